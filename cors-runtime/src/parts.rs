@@ -1,0 +1,122 @@
+//! What an expansion of `cors_policy!` is made of: the contract between the two crates.
+//!
+//! Everything here is written by the macro after it has checked the configuration, so no value
+//! needs checking again. It is public only for the expansion's sake and may change in any release.
+
+use http::HeaderValue;
+
+/// The settings of one policy, with every header value that never changes made ready.
+#[derive(Debug)]
+pub struct Parts {
+    /// Who may read answers.
+    pub allow_origins: Origins,
+    /// The methods as configured, or GET, HEAD and POST; upper case, in file order.
+    pub allow_methods: &'static [&'static str],
+    /// The same as sent on preflights, with `OPTIONS`, which KrakenD always lets pass.
+    pub allow_methods_value: &'static HeaderValue,
+    /// Which request headers may be sent.
+    pub allow_headers: Headers,
+    /// The names as configured.
+    pub expose_headers: &'static [&'static str],
+    /// The same as sent; absent when there are none.
+    pub expose_headers_value: Option<&'static HeaderValue>,
+    /// How long a preflight's answer may be kept, in seconds; absent: no header is sent.
+    pub max_age: Option<u64>,
+    /// The same as sent.
+    pub max_age_value: Option<&'static HeaderValue>,
+    /// Whether requests with credentials may read answers.
+    pub allow_credentials: bool,
+    /// Whether `Access-Control-Request-Private-Network` is granted.
+    pub allow_private_network: bool,
+    /// Whether decisions are logged.
+    pub debug: bool,
+    /// Whether preflights go on to the handler.
+    pub options_passthrough: bool,
+    /// The status of an answered preflight: 200 to 299.
+    pub options_success_status: u16,
+    /// What a preflight's answer depends on; absent when it is always the same.
+    pub preflight_vary: Option<&'static HeaderValue>,
+}
+
+/// Which origins are allowed.
+#[derive(Debug)]
+pub enum Origins {
+    /// Every origin, answered with `*`. Never together with credentials.
+    Any,
+    /// One exact origin and no pattern: the same answer for everybody.
+    One(&'static HeaderValue),
+    /// Any other combination.
+    Listed {
+        /// The exact origins.
+        exact: Table,
+        /// Ready-made values in the table's order; empty where the set is too large for them.
+        values: &'static [HeaderValue],
+        /// The origins with a `*` inside, in file order.
+        patterns: &'static [Pattern],
+    },
+}
+
+/// Which request headers are allowed.
+#[derive(Debug)]
+pub enum Headers {
+    /// Every header, without credentials: `value` is sent (`*, authorization`).
+    Any {
+        /// As sent on every preflight.
+        value: &'static HeaderValue,
+    },
+    /// Every header, with credentials: what was asked for is echoed.
+    Echo,
+    /// These alone.
+    Listed {
+        /// The names in lower case.
+        names: Table,
+        /// As sent on every preflight, in file order.
+        value: &'static HeaderValue,
+    },
+}
+
+/// An origin with a `*` inside.
+#[derive(Debug)]
+pub struct Pattern {
+    /// The pattern as configured, in lower case: `prefix`, `*`, `suffix`.
+    pub text: &'static str,
+    /// Where in `text` the `*` stands.
+    pub star: usize,
+    /// What the `*` may stand for.
+    pub reach: Reach,
+}
+
+/// What the `*` of a pattern may stand for, given where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Part of a host name, on both sides bounded by the pattern: `https://*.example.com`.
+    Host,
+    /// All or the end of a port: `http://localhost:*`, `http://localhost:80*`.
+    Port,
+    /// It crosses a boundary (`http*`, `https://*`, `https://example.*`, `*.example.com`), or is
+    /// in the scheme, so the whole origin is read to see that it is one.
+    Across,
+}
+
+/// A set of strings, searched by a perfect hash, or one after another where they are few.
+///
+/// The entries lie back to back in `text`. With `pilots`, an entry's place follows from its
+/// hash: see [`Table::find`](crate::table). Numbers are little-endian `u32`s, held as bytes
+/// because that is what compiles fastest.
+#[derive(Debug)]
+pub struct Table {
+    /// All entries, one after the other.
+    pub text: &'static str,
+    /// Where each entry ends in `text`.
+    pub ends: &'static [u8],
+    /// One pilot a bucket; empty when the entries are searched in order.
+    pub pilots: &'static [u8],
+    /// Where the slots past the last entry lead.
+    pub remap: &'static [u8],
+    /// The seed of the hash.
+    pub seed: u64,
+    /// The first byte that is hashed, and how many eight-byte words.
+    pub window: (u8, u8),
+    /// The shortest and the longest entry, in bytes.
+    pub lengths: (u32, u32),
+}
