@@ -1,2 +1,76 @@
-//! x
+//! The procedural macro behind [`cors-runtime`](https://docs.rs/cors-runtime).
+//!
+//! Do not depend on this crate: use `cors_runtime::cors_policy!`, which calls the macro here and
+//! tells it what the runtime crate is called.
+//!
+//! A configuration goes through these stages, each of which knows only the one before it:
+//!
+//! ```text
+//! source → json → config → check → policy → expand
+//! (file)  (places) (as written) (rules)  (valid)  (tokens)
+//! ```
 #![forbid(unsafe_code)]
+
+mod call;
+mod check;
+mod config;
+mod expand;
+mod finding;
+mod json;
+mod levels;
+mod policy;
+mod report;
+mod rules;
+mod source;
+mod table;
+
+#[cfg(test)]
+mod tests;
+
+use proc_macro2::TokenStream;
+
+use crate::call::{Call, Input};
+use crate::report::Report;
+use crate::source::Source;
+
+/// Compiles a KrakenD configuration into a `&'static Policy`.
+///
+/// This is what `cors_runtime::cors_policy!` calls, with the path of the runtime crate in front;
+/// see there.
+#[proc_macro]
+pub fn cors_policy(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let beside = |span: proc_macro2::Span| span.unwrap().local_file();
+    match syn::parse::<Call>(input) {
+        Ok(call) => compile(&call, beside).into(),
+        Err(error) => error.into_compile_error().into(),
+    }
+}
+
+/// The whole way of one call, from the file to the tokens.
+fn compile(
+    call: &Call,
+    local_file: impl Fn(proc_macro2::Span) -> Option<std::path::PathBuf>,
+) -> TokenStream {
+    let (source, unreadable) = match &call.input {
+        Input::File(path) => Source::read(path, local_file(path.span())),
+        Input::Object(object) => (Source::inline(object), None),
+    };
+    let mut report = Report::default();
+    let policy = match unreadable {
+        Some(finding) => {
+            report.push(finding);
+            None
+        }
+        None => judge(&source, &mut report),
+    };
+    let verdict = report.conclude(&call.levels);
+    expand::expand(call, &source, policy.as_ref(), &verdict)
+}
+
+/// What the file says, checked. Every mistake goes into the report; there is a policy unless one
+/// of them leaves none.
+fn judge(source: &Source, report: &mut Report) -> Option<policy::Policy> {
+    let document = json::parse(source.text(), report)?;
+    let cors = config::read(&document, source.is_whole_file(), report)?;
+    check::check(&cors, report)
+}

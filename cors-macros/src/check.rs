@@ -1,0 +1,83 @@
+//! The rules: what is written against what can work.
+//!
+//! Each module checks one setting, or one way in which settings contradict each other. None stops
+//! at the first mistake, and none reports what another has reported already.
+
+mod headers;
+mod max_age;
+mod methods;
+mod options;
+mod origin;
+mod origins;
+pub(crate) mod public_suffix;
+
+use crate::config::Cors;
+use crate::finding::{Finding, Place};
+use crate::policy::{Headers, Policy};
+use crate::report::Report;
+use crate::rules;
+
+/// The policy that the settings describe. There is none only if an error leaves it without
+/// meaning, and then that error is in the report.
+pub(crate) fn check(cors: &Cors<'_>, report: &mut Report) -> Option<Policy> {
+    let credentials = cors.allow_credentials.on().map(|given| given.member);
+    let origins = origins::check(cors, credentials, report);
+    let methods = methods::check(cors, report);
+    let headers = headers::allowed(cors, credentials, report);
+    let exposed = headers::exposed(cors, credentials, report);
+    let max_age = max_age::check(&cors.max_age, report);
+    let status = options::status(cors, report);
+    options::switches(cors, report);
+    options::private_network(cors, &origins, report);
+    wide_open(cors, credentials, &origins, &methods, &headers, report);
+    Some(Policy {
+        origins: origins.allowed?,
+        methods,
+        headers,
+        exposed,
+        max_age,
+        credentials: credentials.is_some(),
+        private_network: cors.allow_private_network.on().is_some(),
+        debug: cors.debug.on().is_some(),
+        passthrough: cors.options_passthrough.on().is_some(),
+        status,
+    })
+}
+
+/// Any origin, any header, writes, and the visitor's cookies, all of it spelt out.
+fn wide_open(
+    cors: &Cors<'_>,
+    credentials: Option<Place>,
+    origins: &origins::Origins,
+    methods: &[String],
+    headers: &Headers,
+    report: &mut Report,
+) {
+    let (Some(credentials), Some(any_origin)) = (credentials, origins.any_by_pattern) else {
+        return;
+    };
+    let star = cors
+        .allow_headers
+        .given()
+        .and_then(|given| given.value.items.iter().find(|item| item.as_str() == "*"));
+    let writes = cors.allow_methods.given().filter(|_| {
+        methods
+            .iter()
+            .any(|method| !matches!(method.as_str(), "GET" | "HEAD" | "OPTIONS"))
+    });
+    if let (Headers::Any, Some(star), Some(writes)) = (headers, star, writes) {
+        report.push(
+            Finding::new(
+                &rules::EVERYTHING_WITH_CREDENTIALS,
+                star.place(),
+                "any header, any origin and writes, with credentials",
+                "any header",
+            )
+            .also(any_origin, "any origin")
+            .also(writes.at, "methods that write")
+            .also(credentials, "with the visitor's cookies")
+            .note("a preflight is the last thing that keeps a hostile site from writing as its visitors; this one grants everything")
+            .help("\"allow_headers\": [\"Content-Type\", \"X-Requested-With\"]"),
+        );
+    }
+}

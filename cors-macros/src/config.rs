@@ -1,0 +1,83 @@
+//! The CORS section as it is written: which keys are there, and whether their types are right.
+
+mod section;
+mod settings;
+
+use crate::finding::Place;
+use crate::json::{Text, Value};
+use crate::report::Report;
+
+/// The ten settings. What has a wrong type is reported and then counts as unknown, so that it
+/// leads to no second finding.
+pub(crate) struct Cors<'a> {
+    /// The object itself, for what it lacks.
+    pub(crate) object: Place,
+    pub(crate) allow_origins: Setting<List<'a>>,
+    pub(crate) allow_methods: Setting<List<'a>>,
+    pub(crate) allow_headers: Setting<List<'a>>,
+    pub(crate) expose_headers: Setting<List<'a>>,
+    pub(crate) max_age: Setting<Text<'a>>,
+    pub(crate) allow_credentials: Setting<bool>,
+    pub(crate) allow_private_network: Setting<bool>,
+    pub(crate) debug: Setting<bool>,
+    pub(crate) options_passthrough: Setting<bool>,
+    pub(crate) options_success_status: Setting<Status>,
+}
+
+/// What the file says of one setting.
+pub(crate) enum Setting<T> {
+    Missing,
+    /// It is there, but what it means cannot be known.
+    Unknown,
+    Given(Given<T>),
+}
+
+/// A setting's value and where it stands.
+pub(crate) struct Given<T> {
+    pub(crate) value: T,
+    /// From the key to the end of the value.
+    pub(crate) member: Place,
+    pub(crate) at: Place,
+}
+
+/// A list of strings.
+pub(crate) struct List<'a> {
+    pub(crate) items: Vec<Text<'a>>,
+    /// Whether elements of other types were left out, so that an empty list is not what was written.
+    pub(crate) partial: bool,
+}
+
+/// A status as it is written: any whole number, however large.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Status(pub(crate) f64);
+
+impl<T> Setting<T> {
+    pub(crate) fn given(&self) -> Option<&Given<T>> {
+        match self {
+            Self::Given(given) => Some(given),
+            Self::Missing | Self::Unknown => None,
+        }
+    }
+}
+
+impl Setting<bool> {
+    /// The place of a `true`.
+    pub(crate) fn on(&self) -> Option<&Given<bool>> {
+        self.given().filter(|given| given.value)
+    }
+}
+
+/// Finds the CORS section of a document and reads its settings.
+///
+/// In a call the object is the section itself, in a file it is inside the root's `extra_config`.
+pub(crate) fn read<'a>(
+    document: &Value<'a>,
+    whole_file: bool,
+    report: &mut Report,
+) -> Option<Cors<'a>> {
+    let object = match whole_file {
+        true => section::find(document, report)?,
+        false => *document,
+    };
+    settings::read(&object, report)
+}

@@ -1,0 +1,305 @@
+//! The tokens that a call becomes: data, or the report of what is wrong.
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{quote, quote_spanned};
+
+use crate::call::Call;
+use crate::finding::Finding;
+use crate::policy::{Headers, Origins, Pattern, Policy, Reach};
+use crate::report::{MOST, Verdict, draw};
+use crate::rules::Rule;
+use crate::source::Source;
+use crate::table::{Case, Table};
+
+/// Up to this many origins have their header values made ready. Checking them takes the compiler
+/// time, so larger sets make a value from the text when it is asked for.
+const READY: usize = 64;
+
+/// What a call becomes.
+pub(crate) fn expand(
+    call: &Call,
+    source: &Source,
+    policy: Option<&Policy>,
+    verdict: &Verdict,
+) -> TokenStream {
+    let tracked = tracked(call, source);
+    match policy {
+        Some(policy) if verdict.errors.is_empty() => {
+            let warnings = verdict.warnings.iter().take(MOST);
+            let warnings = warnings.map(|finding| warning(call, source, finding));
+            let unused = verdict
+                .unused
+                .iter()
+                .map(|(rule, span)| unused(rule, *span));
+            let policy = static_policy(&call.runtime, policy);
+            quote!({
+                #tracked
+                #(#warnings)*
+                #(#unused)*
+                #policy
+            })
+        }
+        _ => {
+            let errors = errors(call, source, &verdict.errors);
+            quote!({
+                #tracked
+                #errors
+            })
+        }
+    }
+}
+
+/// Makes cargo build again when the file changes.
+fn tracked(call: &Call, source: &Source) -> Option<TokenStream> {
+    let path = source.path()?.to_str()?;
+    let runtime = &call.runtime;
+    Some(quote!(const _: &[u8] = #runtime::__private::core::include_bytes!(#path);))
+}
+
+/// One `compile_error!` a finding. The last stands where the policy would, so that its type is
+/// unknown and leads to no error of the compiler's own.
+fn errors(call: &Call, source: &Source, findings: &[Finding]) -> TokenStream {
+    let mut errors: Vec<TokenStream> = findings
+        .iter()
+        .take(MOST)
+        .map(|finding| error(call, span(call, source, finding), &draw(finding, source)))
+        .collect();
+    if findings.len() > MOST {
+        let more = findings.len() - MOST;
+        let them = if more == 1 { "mistake" } else { "mistakes" };
+        let message = format!("{more} more {them}, not shown");
+        errors.push(error(call, call.span(), &message));
+    }
+    if errors.is_empty() {
+        // A policy is missing only where an error says why.
+        errors.push(error(call, call.span(), "this configuration allows nobody"));
+    }
+    quote!(#(#errors);*)
+}
+
+fn error(call: &Call, span: Span, message: &str) -> TokenStream {
+    let runtime = &call.runtime;
+    quote_spanned!(span=> #runtime::__private::core::compile_error!(#message))
+}
+
+/// Where the compiler shows a finding: the token, or the path of the file.
+fn span(call: &Call, source: &Source, finding: &Finding) -> Span {
+    source
+        .token(finding.at.place)
+        .unwrap_or_else(|| call.span())
+}
+
+/// Stable Rust has one way for a macro to warn: the use of something deprecated.
+fn warning(call: &Call, source: &Source, finding: &Finding) -> TokenStream {
+    deprecated(
+        finding.rule.name,
+        span(call, source, finding),
+        &draw(finding, source),
+    )
+}
+
+fn unused(rule: &Rule, span: Span) -> TokenStream {
+    let message = format!(
+        "this `allow` silences nothing\n= note: the configuration has no `{}`\n= help: remove it",
+        rule.name
+    );
+    deprecated("unused_allow", span, &message)
+}
+
+fn deprecated(name: &str, span: Span, message: &str) -> TokenStream {
+    let name = Ident::new(name, span);
+    quote_spanned! {span=>
+        const _: () = {
+            #[deprecated(note = #message)]
+            #[allow(non_upper_case_globals)]
+            const #name: () = ();
+            #name
+        };
+    }
+}
+
+/// The policy as data. Statics hold the header values, since a constant may refer to a policy
+/// only if nothing in it can change, and `HeaderValue` counts reference.
+fn static_policy(runtime: &TokenStream, policy: &Policy) -> TokenStream {
+    let private = quote!(#runtime::__private);
+    let Policy {
+        origins,
+        methods,
+        headers,
+        exposed,
+        max_age,
+        credentials,
+        private_network,
+        debug,
+        passthrough,
+        status,
+    } = policy;
+    let header = |value: &str| header_value(&private, value);
+    let allow_origins = allow_origins(&private, origins);
+    let allow_headers = allow_headers(&private, headers, *credentials);
+    let methods_value = header(&methods_value(methods));
+    let expose_value = option(
+        &private,
+        (!exposed.is_empty()).then(|| header(&exposed.join(", "))),
+    );
+    let max_age_value = option(
+        &private,
+        max_age.map(|seconds| header(&seconds.to_string())),
+    );
+    let max_age = option(&private, max_age.map(|seconds| quote!(#seconds)));
+    let vary = option(&private, preflight_vary(policy).map(|vary| header(&vary)));
+    quote! {
+        static POLICY: #runtime::Policy = #private::policy(#private::Parts {
+            allow_origins: #allow_origins,
+            allow_methods: &[#(#methods),*],
+            allow_methods_value: #methods_value,
+            allow_headers: #allow_headers,
+            expose_headers: &[#(#exposed),*],
+            expose_headers_value: #expose_value,
+            max_age: #max_age,
+            max_age_value: #max_age_value,
+            allow_credentials: #credentials,
+            allow_private_network: #private_network,
+            debug: #debug,
+            options_passthrough: #passthrough,
+            options_success_status: #status,
+            preflight_vary: #vary,
+        });
+        &POLICY
+    }
+}
+
+/// `Option` by its full path: the caller's prelude may be another.
+fn option(private: &TokenStream, value: Option<TokenStream>) -> TokenStream {
+    match value {
+        Some(value) => quote!(#private::core::option::Option::Some(#value)),
+        None => quote!(#private::core::option::Option::None),
+    }
+}
+
+fn header_value(private: &TokenStream, value: &str) -> TokenStream {
+    quote!({
+        static VALUE: #private::HeaderValue = #private::HeaderValue::from_static(#value);
+        &VALUE
+    })
+}
+
+/// The methods as they are sent: KrakenD lets OPTIONS pass whether it is listed or not.
+fn methods_value(methods: &[String]) -> String {
+    let mut value = methods.join(", ");
+    if !methods.iter().any(|method| method == "OPTIONS") {
+        value.push_str(", OPTIONS");
+    }
+    value
+}
+
+fn allow_origins(private: &TokenStream, origins: &Origins) -> TokenStream {
+    let (exact, patterns) = match origins {
+        Origins::Any => return quote!(#private::Origins::Any),
+        Origins::Listed { exact, patterns } => (exact, patterns),
+    };
+    if let ([origin], []) = (exact.as_slice(), patterns.as_slice()) {
+        let value = header_value(private, origin);
+        return quote!(#private::Origins::One(#value));
+    }
+    let exact: Vec<&str> = exact.iter().map(String::as_str).collect();
+    let table = Table::new(&exact, Case::Sensitive);
+    let ready = match table.entries.len() {
+        0 => quote!(&[]),
+        count if count <= READY => {
+            let entries = &table.entries;
+            quote!({
+                static VALUES: [#private::HeaderValue; #count] =
+                    [#(#private::HeaderValue::from_static(#entries)),*];
+                &VALUES
+            })
+        }
+        _ => quote!(&[]),
+    };
+    let table = table_tokens(private, &table);
+    let patterns = patterns
+        .iter()
+        .map(|pattern| pattern_tokens(private, pattern));
+    quote!(#private::Origins::Listed {
+        exact: #table,
+        values: #ready,
+        patterns: &[#(#patterns),*],
+    })
+}
+
+fn pattern_tokens(private: &TokenStream, pattern: &Pattern) -> TokenStream {
+    let Pattern { text, star, reach } = pattern;
+    let reach = match reach {
+        Reach::Host => quote!(Host),
+        Reach::Port => quote!(Port),
+        Reach::Across => quote!(Across),
+    };
+    quote!(#private::Pattern { text: #text, star: #star, reach: #private::Reach::#reach })
+}
+
+fn allow_headers(private: &TokenStream, headers: &Headers, credentials: bool) -> TokenStream {
+    match headers {
+        Headers::Any if credentials => quote!(#private::Headers::Echo),
+        Headers::Any => {
+            // The standard has `*` not cover `Authorization`.
+            let value = header_value(private, "*, authorization");
+            quote!(#private::Headers::Any { value: #value })
+        }
+        Headers::Listed(names) => {
+            let value = header_value(private, &names.join(", "));
+            let lower: Vec<String> = names.iter().map(|name| name.to_ascii_lowercase()).collect();
+            let lower: Vec<&str> = lower.iter().map(String::as_str).collect();
+            let names = table_tokens(private, &Table::new(&lower, Case::Ignored));
+            quote!(#private::Headers::Listed { names: #names, value: #value })
+        }
+    }
+}
+
+fn table_tokens(private: &TokenStream, table: &Table<'_>) -> TokenStream {
+    let numbers = |numbers: Vec<u32>| {
+        let bytes: Vec<u8> = numbers.into_iter().flat_map(u32::to_le_bytes).collect();
+        Literal::byte_string(&bytes)
+    };
+    let text = table.entries.concat();
+    let ends = numbers(table.ends().collect());
+    let pilots = Literal::byte_string(&table.pilots);
+    let remap = numbers(table.remap.clone());
+    let seed = table.seed;
+    let (start, count) = table.window;
+    let (shortest, longest) = table.lengths();
+    quote!(#private::Table {
+        text: #text,
+        ends: #ends,
+        pilots: #pilots,
+        remap: #remap,
+        seed: #seed,
+        window: (#start, #count),
+        lengths: (#shortest, #longest),
+    })
+}
+
+/// What the answer to a preflight depends on. With one answer for every origin that is little:
+/// what was asked for, where a refusal must withhold something.
+fn preflight_vary(policy: &Policy) -> Option<String> {
+    let constant = match &policy.origins {
+        Origins::Any => true,
+        Origins::Listed { exact, patterns } => exact.len() == 1 && patterns.is_empty(),
+    };
+    let listed = |name: &str| policy.methods.iter().any(|method| method == name);
+    let methods = !["GET", "HEAD", "POST"].into_iter().all(listed);
+    let echo = policy.credentials && policy.headers == Headers::Any;
+    let names = [
+        (!constant, "Origin"),
+        (!constant || methods, "Access-Control-Request-Method"),
+        (!constant || echo, "Access-Control-Request-Headers"),
+        (
+            policy.private_network,
+            "Access-Control-Request-Private-Network",
+        ),
+    ];
+    let names: Vec<&str> = names
+        .into_iter()
+        .filter_map(|(depends, name)| depends.then_some(name))
+        .collect();
+    (!names.is_empty()).then(|| names.join(", "))
+}

@@ -1,0 +1,291 @@
+//! JSON in which every key and value knows its place.
+//!
+//! `serde_json` does the reading: a `RawValue` borrows its part of the text, so where it stands is
+//! the distance between two pointers. Only the levels that somebody asks for are taken apart.
+
+mod syntax;
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+
+use serde::de::{Deserializer as _, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+use crate::finding::Place;
+use crate::report::Report;
+
+/// Reads a text that should be one JSON value. What is wrong with it otherwise is reported.
+pub(crate) fn parse<'a>(text: &'a str, report: &mut Report) -> Option<Value<'a>> {
+    match serde_json::from_str::<&RawValue>(text) {
+        Ok(raw) => {
+            let value = Value {
+                document: text,
+                raw: raw.get(),
+            };
+            match syntax::too_deep(text) {
+                Some(finding) => {
+                    report.push(finding);
+                    None
+                }
+                None => Some(value),
+            }
+        }
+        Err(error) => {
+            report.push(syntax::explain(text, &error));
+            None
+        }
+    }
+}
+
+/// The name among `known` that somebody who wrote `name` may have meant.
+pub(crate) fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let plain = |s: &str| s.to_ascii_lowercase().replace(['-', ' '], "_");
+    let name = plain(name);
+    // Half a name is near it too: `origins`, `credentials`.
+    let half = |candidate: &str| name.len() >= 5 && candidate.ends_with(&name);
+    let likeness = |candidate: &str| match half(candidate) {
+        true => 0.9,
+        false => strsim::jaro_winkler(&name, &plain(candidate)),
+    };
+    known
+        .into_iter()
+        .map(|candidate| (likeness(candidate), candidate))
+        .filter(|(likeness, _)| *likeness > 0.85)
+        .max_by(|(a, _), (b, _)| a.total_cmp(b))
+        .map(|(_, candidate)| candidate)
+}
+
+/// One value of a document.
+#[derive(Clone, Copy)]
+pub(crate) struct Value<'a> {
+    document: &'a str,
+    raw: &'a str,
+}
+
+/// What a value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Object,
+    List,
+    String,
+    Number,
+    Boolean,
+    Null,
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Object => "an object",
+            Self::List => "a list",
+            Self::String => "a string",
+            Self::Number => "a number",
+            Self::Boolean => "`true` or `false`",
+            Self::Null => "`null`",
+        })
+    }
+}
+
+/// A key and its value.
+pub(crate) struct Member<'a> {
+    pub(crate) key: Text<'a>,
+    pub(crate) value: Value<'a>,
+}
+
+impl<'a> Value<'a> {
+    pub(crate) fn kind(&self) -> Kind {
+        match self.raw.as_bytes().first() {
+            Some(b'{') => Kind::Object,
+            Some(b'[') => Kind::List,
+            Some(b'"') => Kind::String,
+            Some(b't' | b'f') => Kind::Boolean,
+            Some(b'n') => Kind::Null,
+            _ => Kind::Number,
+        }
+    }
+
+    pub(crate) fn place(&self) -> Place {
+        let start = self.raw.as_ptr() as usize - self.document.as_ptr() as usize;
+        Place::new(start, start + self.raw.len())
+    }
+
+    /// The text of the value, as it stands in the document.
+    pub(crate) fn raw(&self) -> &'a str {
+        self.raw
+    }
+
+    fn child(&self, raw: &'a RawValue) -> Self {
+        Self {
+            document: self.document,
+            raw: raw.get(),
+        }
+    }
+
+    /// The members of an object, in order; none of anything else.
+    pub(crate) fn members(&self) -> Vec<Member<'a>> {
+        struct Members;
+        impl<'de> Visitor<'de> for Members {
+            type Value = Vec<(&'de RawValue, &'de RawValue)>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut members = Vec::new();
+                while let Some(member) = map.next_entry()? {
+                    members.push(member);
+                }
+                Ok(members)
+            }
+        }
+        // The whole document was read once, so this fails only for what is not an object.
+        serde_json::Deserializer::from_str(self.raw)
+            .deserialize_map(Members)
+            .unwrap_or_default()
+            .into_iter()
+            .map(|(key, value)| Member {
+                key: Text::new(self.child(key)),
+                value: self.child(value),
+            })
+            .collect()
+    }
+
+    /// The elements of a list, in order; none of anything else.
+    pub(crate) fn items(&self) -> Vec<Self> {
+        struct Items;
+        impl<'de> Visitor<'de> for Items {
+            type Value = Vec<&'de RawValue>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+                let mut items = Vec::new();
+                while let Some(item) = seq.next_element()? {
+                    items.push(item);
+                }
+                Ok(items)
+            }
+        }
+        serde_json::Deserializer::from_str(self.raw)
+            .deserialize_seq(Items)
+            .unwrap_or_default()
+            .into_iter()
+            .map(|item| self.child(item))
+            .collect()
+    }
+
+    /// A string's text; `None` for anything else.
+    pub(crate) fn text(&self) -> Option<Text<'a>> {
+        (self.kind() == Kind::String).then(|| Text::new(*self))
+    }
+}
+
+/// A string of the document, decoded, with the place of each of its parts.
+#[derive(Clone)]
+pub(crate) struct Text<'a> {
+    value: Value<'a>,
+    decoded: Cow<'a, str>,
+}
+
+impl<'a> Text<'a> {
+    fn new(value: Value<'a>) -> Self {
+        let inner = value
+            .raw
+            .get(1..value.raw.len().saturating_sub(1))
+            .unwrap_or_default();
+        let decoded = if inner.contains('\\') {
+            // Half a surrogate pair is all that `serde_json` can refuse here; Go reads U+FFFD.
+            Cow::Owned(serde_json::from_str(value.raw).unwrap_or_else(|_| decode_lossy(inner)))
+        } else {
+            Cow::Borrowed(inner)
+        };
+        Self { value, decoded }
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.decoded
+    }
+
+    /// The place with its quotation marks.
+    pub(crate) fn place(&self) -> Place {
+        self.value.place()
+    }
+
+    /// The place between the quotation marks.
+    pub(crate) fn inside(&self) -> Place {
+        let Place { start, end } = self.place();
+        Place::new(start + 1, end - 1)
+    }
+
+    /// The place of some bytes of the decoded text.
+    pub(crate) fn part(&self, part: Range<usize>) -> Place {
+        let start = self.inside().start;
+        if matches!(self.decoded, Cow::Borrowed(_)) {
+            return Place::new(start + part.start, start + part.end);
+        }
+        let inner = &self.value.raw[1..];
+        let place = |decoded: usize| start + raw_offset(inner, decoded);
+        Place::new(place(part.start), place(part.end))
+    }
+}
+
+/// The length of the escape or character at the start of `raw`, and of what it stands for.
+fn unit(raw: &str) -> Option<(usize, char)> {
+    let mut chars = raw.chars();
+    let first = chars.next()?;
+    if first != '\\' {
+        return Some((first.len_utf8(), first));
+    }
+    let escape = chars.next()?;
+    if escape != 'u' {
+        let meaning = match escape {
+            'b' => '\u{8}',
+            'f' => '\u{c}',
+            'n' => '\n',
+            'r' => '\r',
+            't' => '\t',
+            other => other,
+        };
+        return Some((1 + escape.len_utf8(), meaning));
+    }
+    let hex = |at: usize| {
+        raw.get(at..at + 4)
+            .and_then(|digits| u16::from_str_radix(digits, 16).ok())
+    };
+    let high = hex(2)?;
+    let pair = match (raw.get(6..8), hex(8)) {
+        (Some("\\u"), Some(low)) => char::decode_utf16([high, low]).next()?.ok(),
+        _ => None,
+    };
+    match (char::from_u32(u32::from(high)), pair) {
+        (Some(single), _) => Some((6, single)),
+        (None, Some(pair)) => Some((12, pair)),
+        (None, None) => Some((6, char::REPLACEMENT_CHARACTER)),
+    }
+}
+
+fn raw_offset(inner: &str, decoded: usize) -> usize {
+    let (mut raw, mut read) = (0, 0);
+    while read < decoded {
+        let Some((len, meaning)) = inner.get(raw..).and_then(unit) else {
+            break;
+        };
+        raw += len;
+        read += meaning.len_utf8();
+    }
+    raw
+}
+
+fn decode_lossy(inner: &str) -> String {
+    let mut decoded = String::new();
+    let mut rest = inner;
+    while let Some((len, meaning)) = unit(rest) {
+        decoded.push(meaning);
+        rest = rest.get(len..).unwrap_or_default();
+    }
+    decoded
+}

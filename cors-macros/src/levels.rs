@@ -1,0 +1,123 @@
+//! How much a finding weighs, by its rule and by what the call says of it.
+
+use proc_macro2::Span;
+
+use crate::rules::{self, Rule};
+
+/// What a rule weighs unless the call says otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Level {
+    /// Worth knowing; silent unless asked for.
+    Hint,
+    /// Works, but risky or pointless.
+    Warning,
+    /// Dangerous or certainly not meant; an error unless the call allows it.
+    Denied,
+    /// There is no policy with any meaning: always an error.
+    Error,
+}
+
+impl Level {
+    #[cfg(test)]
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Hint => "hint",
+            Self::Warning => "warning",
+            Self::Denied => "denied",
+            Self::Error => "error",
+        }
+    }
+
+    fn weight(self) -> Weight {
+        match self {
+            Self::Hint => Weight::Silent,
+            Self::Warning => Weight::Warning,
+            Self::Denied | Self::Error => Weight::Error,
+        }
+    }
+}
+
+/// What becomes of a finding in the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Weight {
+    Silent,
+    Warning,
+    Error,
+}
+
+/// `allow(…)`, `warn(…)` or `deny(…)` of one name.
+#[derive(Debug)]
+pub(crate) struct Override {
+    pub(crate) weight: Weight,
+    pub(crate) target: Target,
+    pub(crate) span: Span,
+}
+
+/// What an override speaks of: one rule, or all of a level.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Target {
+    Rule(&'static Rule),
+    Group(Level),
+}
+
+impl Target {
+    /// The rule or the group of that name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        match name {
+            "warnings" => Some(Self::Group(Level::Warning)),
+            "hints" => Some(Self::Group(Level::Hint)),
+            _ => rules::all().find(|rule| rule.name == name).map(Self::Rule),
+        }
+    }
+
+    /// Every name that may stand in a call, for "did you mean".
+    pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+        ["warnings", "hints"]
+            .into_iter()
+            .chain(rules::all().map(|rule| rule.name))
+    }
+
+    fn covers(self, rule: &Rule) -> bool {
+        match self {
+            Self::Rule(other) => other.name == rule.name,
+            Self::Group(level) => rule.level == level,
+        }
+    }
+}
+
+/// All overrides of a call, in the order in which they are written.
+#[derive(Debug, Default)]
+pub(crate) struct Levels {
+    pub(crate) overrides: Vec<Override>,
+}
+
+impl Levels {
+    /// The weight of a rule: the last override that names it counts, then the last that names its
+    /// group, then its own level.
+    pub(crate) fn weight(&self, rule: &Rule) -> Weight {
+        let last = |group: bool| {
+            self.overrides
+                .iter()
+                .rev()
+                .find(|o| matches!(o.target, Target::Group(_)) == group && o.target.covers(rule))
+        };
+        match last(false).or_else(|| last(true)) {
+            Some(o) => o.weight,
+            None => rule.level.weight(),
+        }
+    }
+
+    /// The `allow`s of single rules of which none of `found` is an instance.
+    pub(crate) fn unused(&self, found: &[&'static Rule]) -> Vec<(&'static Rule, Span)> {
+        self.overrides
+            .iter()
+            .filter(|o| o.weight == Weight::Silent)
+            .filter_map(|o| match o.target {
+                Target::Rule(rule) if !found.iter().any(|f| f.name == rule.name) => {
+                    Some((rule, o.span))
+                }
+                _ => None,
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,66 @@
+//! Collects what is found, weighs it, and draws it.
+
+mod draw;
+
+use proc_macro2::Span;
+
+use crate::finding::Finding;
+use crate::levels::{Levels, Weight};
+use crate::rules::Rule;
+
+pub(crate) use draw::draw;
+
+/// How many findings are shown; the rest is counted.
+pub(crate) const MOST: usize = 50;
+
+/// All that was found, by every stage.
+#[derive(Debug, Default)]
+pub(crate) struct Report {
+    findings: Vec<Finding>,
+}
+
+/// What a report comes to under the levels of a call.
+#[derive(Debug)]
+pub(crate) struct Verdict {
+    /// What keeps the policy from being compiled, in file order.
+    pub(crate) errors: Vec<Finding>,
+    /// What does not, in file order; empty while there are errors.
+    pub(crate) warnings: Vec<Finding>,
+    /// `allow`s that silence nothing; empty while there are errors, which may hide what they are for.
+    pub(crate) unused: Vec<(&'static Rule, Span)>,
+}
+
+impl Report {
+    pub(crate) fn push(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    /// All findings in file order, whatever their level.
+    pub(crate) fn into_findings(self) -> Vec<Finding> {
+        let mut findings = self.findings;
+        findings.sort_by_key(|finding| finding.at.place);
+        findings
+    }
+
+    pub(crate) fn conclude(self, levels: &Levels) -> Verdict {
+        let mut findings = self.into_findings();
+        let rules: Vec<&'static Rule> = findings.iter().map(|finding| finding.rule).collect();
+        let weighing = |weight| move |finding: &Finding| levels.weight(finding.rule) == weight;
+        let errors: Vec<Finding> = findings
+            .extract_if(.., |f| weighing(Weight::Error)(f))
+            .collect();
+        if !errors.is_empty() {
+            return Verdict {
+                errors,
+                warnings: Vec::new(),
+                unused: Vec::new(),
+            };
+        }
+        findings.retain(weighing(Weight::Warning));
+        Verdict {
+            errors,
+            warnings: findings,
+            unused: levels.unused(&rules),
+        }
+    }
+}

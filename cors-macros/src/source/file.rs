@@ -1,0 +1,139 @@
+//! Finding and reading the file.
+
+use std::env;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use syn::LitStr;
+
+use super::{Origin, Source};
+use crate::finding::{Finding, Place};
+use crate::rules;
+
+impl Source {
+    /// Reads a file: beside `Cargo.toml` of the calling crate, else beside the calling source file.
+    ///
+    /// Where that fails, the finding says why, and the source holds what there is to show of it.
+    pub(crate) fn read(path: &LitStr, calling: Option<PathBuf>) -> (Self, Option<Finding>) {
+        let beside_manifest = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+        let beside_source = calling.and_then(|file| file.parent().map(absolute));
+        let folders = [beside_manifest, beside_source];
+        Self::search(&path.value(), folders.into_iter().flatten())
+    }
+
+    fn search(written: &str, folders: impl Iterator<Item = PathBuf>) -> (Self, Option<Finding>) {
+        let mut tried: Vec<PathBuf> = Vec::new();
+        for folder in folders {
+            let path = folder.join(written);
+            if tried.contains(&path) {
+                continue;
+            }
+            match fs::read(&path) {
+                Ok(bytes) => return Self::decode(written, path, bytes),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => tried.push(path),
+                Err(error) => return Self::broken(written, path, &error),
+            }
+        }
+        Self::missing(written, &tried)
+    }
+
+    /// A file of that name and text.
+    pub(crate) fn file(name: &str, path: Option<PathBuf>, text: String) -> Self {
+        Self {
+            text,
+            origin: Origin::File {
+                name: name.to_owned(),
+                path,
+            },
+        }
+    }
+
+    /// The file's bytes as text, without the byte order mark that some editors leave there.
+    pub(crate) fn decode(name: &str, path: PathBuf, bytes: Vec<u8>) -> (Self, Option<Finding>) {
+        if let Some(encoding) = other_unicode(&bytes) {
+            let finding = Finding::new(
+                &rules::NOT_UTF8,
+                Place::new(0, 0),
+                format!("`{name}` is written in {encoding}"),
+                "",
+            )
+            .note("JSON is UTF-8; KrakenD reads nothing else")
+            .help("save the file as UTF-8");
+            return (Self::file(name, Some(path), String::new()), Some(finding));
+        }
+        match String::from_utf8(bytes) {
+            Ok(text) => {
+                let text = match text.strip_prefix('\u{feff}') {
+                    Some(rest) => rest.to_owned(),
+                    None => text,
+                };
+                (Self::file(name, Some(path), text), None)
+            }
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                let byte = error.as_bytes().get(at).copied().unwrap_or_default();
+                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                let finding = Finding::new(
+                    &rules::NOT_UTF8,
+                    Place::new(at, at + char::REPLACEMENT_CHARACTER.len_utf8()),
+                    format!("the byte 0x{byte:02X} cannot stand in UTF-8"),
+                    "here",
+                )
+                .note("JSON is UTF-8; KrakenD reads nothing else")
+                .help("save the file as UTF-8");
+                (Self::file(name, Some(path), text), Some(finding))
+            }
+        }
+    }
+
+    fn broken(name: &str, path: PathBuf, error: &io::Error) -> (Self, Option<Finding>) {
+        let nowhere = Place::new(0, 0);
+        let rule = &rules::UNREADABLE_FILE;
+        let (path, finding) = if path.is_dir() {
+            let inside = format!("{}/krakend.json", name.trim_end_matches('/'));
+            let finding = Finding::new(rule, nowhere, format!("`{name}` is a folder"), "")
+                .note("the policy is read from one file")
+                .help(format!("name the file in it, for example \"{inside}\""));
+            (None, finding)
+        } else {
+            let finding = Finding::new(rule, nowhere, format!("cannot read `{name}`: {error}"), "")
+                .note(format!("it was found as {}", path.display()))
+                .help("make it a file that the build may read");
+            (Some(path), finding)
+        };
+        (Self::file(name, path, String::new()), Some(finding))
+    }
+
+    fn missing(name: &str, tried: &[PathBuf]) -> (Self, Option<Finding>) {
+        let tried: Vec<String> = tried
+            .iter()
+            .map(|path| path.display().to_string())
+            .collect();
+        let finding = Finding::new(
+            &rules::UNREADABLE_FILE,
+            Place::new(0, 0),
+            format!("there is no file `{name}`"),
+            "",
+        )
+        .note(format!("looked for it as\n{}", tried.join("\n")))
+        .help(
+            "write the path as seen from the crate's `Cargo.toml`, or from the calling source file",
+        );
+        (Self::file(name, None, String::new()), Some(finding))
+    }
+}
+
+/// A span's file may be relative to where cargo runs rustc.
+fn absolute(folder: &Path) -> PathBuf {
+    std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned())
+}
+
+/// UTF-16 and UTF-32, by their marks or by the zero bytes of their ASCII.
+fn other_unicode(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] => Some("UTF-32"),
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [0, _, 0, _, ..] | [_, 0, _, 0, ..] => Some("UTF-16"),
+        _ => None,
+    }
+}

@@ -1,0 +1,33 @@
+//! Tests that need several stages at once.
+
+mod examples;
+mod findings_page;
+mod golden;
+
+use std::path::PathBuf;
+
+use crate::finding::Finding;
+use crate::report::Report;
+use crate::source::Source;
+
+/// Everything that is found in a file, hints included, in file order.
+fn findings(name: &str, bytes: &[u8]) -> (Source, Vec<Finding>) {
+    let (source, unreadable) = Source::decode(name, PathBuf::from(name), bytes.to_vec());
+    let mut report = Report::default();
+    match unreadable {
+        Some(finding) => report.push(finding),
+        None => {
+            crate::judge(&source, &mut report);
+        }
+    }
+    let findings = report.into_findings();
+    (source, findings)
+}
+
+/// A file with these members in its CORS object, one a line.
+fn file(members: &str) -> String {
+    format!(
+        "{{\n  \"version\": 3,\n  \"extra_config\": {{\n    \"security/cors\": {{\n      {}\n    }}\n  }}\n}}\n",
+        members.replace("], \"", "],\n      \"")
+    )
+}

@@ -1,0 +1,64 @@
+//! The page of findings in the documentation of `cors-runtime`, made from the table of rules.
+//!
+//! `BLESS=1 cargo test -p cors-macros` writes it anew.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use crate::check::public_suffix;
+use crate::rules::{Example, GROUPS, Rule};
+
+#[test]
+fn page_is_up_to_date() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../cors-runtime/src/findings.md");
+    let page = page();
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&path, &page).unwrap();
+    }
+    assert_eq!(fs::read_to_string(&path).unwrap_or_default(), page);
+}
+
+fn page() -> String {
+    let mut page = format!(
+        "Every mistake that `cors_policy!` knows, by name.
+
+An **error** cannot be turned off: the policy would have no meaning, or an entry could never work
+in any browser. What is **denied** is dangerous or certainly not meant; `allow(name)` in the call
+accepts it. A **warning** works, but is risky or pointless. A **hint** is silent unless the call
+says `warn(name)` or `warn(hints)`.
+
+```text
+cors_policy!(\"krakend.json\", allow(null_origin), warn(hints), deny(warnings))
+```
+
+`warnings` and `hints` stand for all of their level. The last word on a name counts, and a word on
+a name counts more than one on its group.
+
+Names are stable. The Public Suffix List behind `public_suffix` is that of {}.
+",
+        public_suffix::version(),
+    );
+    for (title, rules) in GROUPS {
+        write!(page, "\n# {title}\n").unwrap();
+        for rule in *rules {
+            page.push_str(&entry(rule));
+        }
+    }
+    page
+}
+
+fn entry(rule: &Rule) -> String {
+    let example = match rule.example {
+        Example::Cors(text) | Example::File(text) => format!("\n```json\n{text}\n```\n"),
+        Example::Nothing => String::new(),
+    };
+    format!(
+        "\n## `{}`\n\n**{}.** {}\n{example}\nInstead: {}. Source: {}.\n",
+        rule.name,
+        rule.level.name(),
+        rule.meaning,
+        rule.remedy,
+        rule.source,
+    )
+}
