@@ -3,6 +3,8 @@
 mod examples;
 mod findings_page;
 mod golden;
+mod levels;
+mod recovery;
 
 use std::path::PathBuf;
 

@@ -21,7 +21,7 @@ NOT_UTF8 = "not_utf8", Error {
 }
 EMPTY_FILE = "empty_file", Error {
     meaning: "There is nothing in the file.",
-    example: File(" "),
+    example: Nothing,
     remedy: "write a configuration, or name another file",
     source: JSON,
 }

@@ -11,6 +11,9 @@ use super::{Origin, Source};
 use crate::finding::{Finding, Place};
 use crate::rules;
 
+/// Far above any configuration: a million origins need 40 MiB.
+const LARGEST: u64 = 48 << 20;
+
 impl Source {
     /// Reads a file: beside `Cargo.toml` of the calling crate, else beside the calling source file.
     ///
@@ -29,8 +32,9 @@ impl Source {
             if tried.contains(&path) {
                 continue;
             }
-            match fs::read(&path) {
-                Ok(bytes) => return Self::decode(written, path, bytes),
+            match read(&path) {
+                Ok(Some(bytes)) => return Self::decode(written, path, bytes),
+                Ok(None) => return Self::too_large(written, path),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => tried.push(path),
                 Err(error) => return Self::broken(written, path, &error),
             }
@@ -105,6 +109,18 @@ impl Source {
         (Self::file(name, path, String::new()), Some(finding))
     }
 
+    fn too_large(name: &str, path: PathBuf) -> (Self, Option<Finding>) {
+        let finding = Finding::new(
+            &rules::UNREADABLE_FILE,
+            Place::new(0, 0),
+            format!("`{name}` is larger than {} MiB", LARGEST >> 20),
+            "",
+        )
+        .note("no gateway is configured by so much; this is some other file")
+        .help("name the gateway's configuration");
+        (Self::file(name, Some(path), String::new()), Some(finding))
+    }
+
     fn missing(name: &str, tried: &[PathBuf]) -> (Self, Option<Finding>) {
         let tried: Vec<String> = tried
             .iter()
@@ -121,6 +137,14 @@ impl Source {
             "write the path as seen from the crate's `Cargo.toml`, or from the calling source file",
         );
         (Self::file(name, None, String::new()), Some(finding))
+    }
+}
+
+/// The file's bytes, unless there are too many of them to be a configuration.
+fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    match fs::metadata(path)?.len() > LARGEST {
+        true => Ok(None),
+        false => fs::read(path).map(Some),
     }
 }
 

@@ -50,7 +50,8 @@ Names are stable. The Public Suffix List behind `public_suffix` is that of {}.
 
 fn entry(rule: &Rule) -> String {
     let example = match rule.example {
-        Example::Cors(text) | Example::File(text) => format!("\n```json\n{text}\n```\n"),
+        Example::Cors(text) => format!("\n```json\n{text}\n```\n"),
+        Example::File(text) => format!("\n```text\n{text}\n```\n"),
         Example::Nothing => String::new(),
     };
     format!(
