@@ -62,24 +62,24 @@ fn errors(call: &Call, source: &Source, findings: &[Finding]) -> TokenStream {
     let mut errors: Vec<TokenStream> = findings
         .iter()
         .take(MOST)
-        .map(|finding| error(call, span(call, source, finding), &draw(finding, source)))
+        .map(|finding| error(span(call, source, finding), &draw(finding, source)))
         .collect();
     if findings.len() > MOST {
         let more = findings.len() - MOST;
         let them = if more == 1 { "mistake" } else { "mistakes" };
         let message = format!("{more} more {them}, not shown");
-        errors.push(error(call, call.span(), &message));
+        errors.push(error(call.span(), &message));
     }
     if errors.is_empty() {
         // A policy is missing only where an error says why.
-        errors.push(error(call, call.span(), "this configuration allows nobody"));
+        errors.push(error(call.span(), "this configuration allows nobody"));
     }
     quote!(#(#errors);*)
 }
 
-fn error(call: &Call, span: Span, message: &str) -> TokenStream {
-    let runtime = &call.runtime;
-    quote_spanned!(span=> #runtime::__private::core::compile_error!(#message))
+/// All tokens have the one span, for the compiler to show: the path must not begin elsewhere.
+fn error(span: Span, message: &str) -> TokenStream {
+    quote_spanned!(span=> ::core::compile_error!(#message))
 }
 
 /// Where the compiler shows a finding: the token, or the path of the file.
@@ -229,12 +229,31 @@ fn allow_origins(private: &TokenStream, origins: &Origins) -> TokenStream {
 
 fn pattern_tokens(private: &TokenStream, pattern: &Pattern) -> TokenStream {
     let Pattern { text, star, reach } = pattern;
+    let (prefix, suffix) = (&text[..*star], &text[star + 1..]);
     let reach = match reach {
         Reach::Host => quote!(Host),
         Reach::Port => quote!(Port),
         Reach::Across => quote!(Across),
     };
-    quote!(#private::Pattern { text: #text, star: #star, reach: #private::Reach::#reach })
+    let (tail, mask) = tail(suffix.as_bytes());
+    quote!(#private::Pattern {
+        text: #text,
+        prefix: #prefix,
+        suffix: #suffix,
+        reach: #private::Reach::#reach,
+        tail: (#tail, #mask),
+    })
+}
+
+/// The last eight bytes of a text as a number, and which of its bits count.
+fn tail(text: &[u8]) -> (u64, u64) {
+    let mut word = [0; 8];
+    let mut mask = [0; 8];
+    for ((to, bits), from) in word.iter_mut().zip(&mut mask).rev().zip(text.iter().rev()) {
+        *to = *from;
+        *bits = u8::MAX;
+    }
+    (u64::from_le_bytes(word), u64::from_le_bytes(mask))
 }
 
 fn allow_headers(private: &TokenStream, headers: &Headers, credentials: bool) -> TokenStream {

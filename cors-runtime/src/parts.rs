@@ -75,21 +75,26 @@ pub enum Headers {
     },
 }
 
-/// An origin with a `*` inside.
+/// An origin with a `*` inside, in lower case.
 #[derive(Debug)]
 pub struct Pattern {
-    /// The pattern as configured, in lower case: `prefix`, `*`, `suffix`.
+    /// The pattern as a whole.
     pub text: &'static str,
-    /// Where in `text` the `*` stands.
-    pub star: usize,
+    /// What stands before the `*`.
+    pub prefix: &'static str,
+    /// What stands behind it.
+    pub suffix: &'static str,
     /// What the `*` may stand for.
     pub reach: Reach,
+    /// The last eight bytes of an origin, read as a little-endian number and masked by the second,
+    /// are the first: tells most origins apart without a look at the pattern.
+    pub tail: (u64, u64),
 }
 
 /// What the `*` of a pattern may stand for, given where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
-    /// Part of a host name, on both sides bounded by the pattern: `https://*.example.com`.
+    /// Part of a host name that goes on behind it: `https://*.example.com`.
     Host,
     /// All or the end of a port: `http://localhost:*`, `http://localhost:80*`.
     Port,
@@ -101,7 +106,7 @@ pub enum Reach {
 /// A set of strings, searched by a perfect hash, or one after another where they are few.
 ///
 /// The entries lie back to back in `text`. With `pilots`, an entry's place follows from its
-/// hash: see [`Table::find`](crate::table). Numbers are little-endian `u32`s, held as bytes
+/// hash. Numbers are little-endian `u32`s, held as bytes
 /// because that is what compiles fastest.
 #[derive(Debug)]
 pub struct Table {

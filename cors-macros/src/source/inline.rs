@@ -38,7 +38,13 @@ impl Layout {
 
     fn stream(&mut self, stream: TokenStream) {
         let mut minus = false;
-        for tree in stream {
+        let mut trees = stream.into_iter().peekable();
+        while let Some(tree) = trees.next() {
+            // Rust ends lists with a comma, and so may who writes JSON in Rust.
+            let is_last = trees.peek().is_none();
+            if is_last && matches!(&tree, TokenTree::Punct(punct) if punct.as_char() == ',') {
+                break;
+            }
             // A minus belongs to the number after it.
             if !minus {
                 self.text.push(' ');

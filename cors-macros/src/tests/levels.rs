@@ -7,7 +7,9 @@ use crate::report::{Report, Verdict};
 
 fn levels(text: &str) -> Levels {
     let call = format!("cors_runtime, \"krakend.json\"{text}");
-    syn::parse_str::<Call>(&call).unwrap_or_else(|error| panic!("{text}: {error}")).levels
+    syn::parse_str::<Call>(&call)
+        .unwrap_or_else(|error| panic!("{text}: {error}"))
+        .levels
 }
 
 fn refusal(text: &str) -> String {
@@ -30,8 +32,10 @@ fn verdict(members: &str, text: &str) -> Verdict {
 }
 
 const DENIED: &str = r#""allow_origins": ["null"], "allow_headers": ["X-A"]"#;
-const WARNED: &str = r#""allow_origins": ["https://A.test"], "debug": true, "allow_headers": ["X-A"]"#;
-const HINTED: &str = r#""allow_origins": ["https://a.test"], "allow_headers": ["Origin", "Accept"]"#;
+const WARNED: &str =
+    r#""allow_origins": ["https://A.test"], "debug": true, "allow_headers": ["X-A"]"#;
+const HINTED: &str =
+    r#""allow_origins": ["https://a.test"], "allow_headers": ["Origin", "Accept"]"#;
 
 #[test]
 fn a_name_or_its_group_sets_the_weight() {
@@ -39,19 +43,54 @@ fn a_name_or_its_group_sets_the_weight() {
         (DENIED, "", &["null_origin"], &[]),
         (DENIED, ", allow(null_origin)", &[], &[]),
         (DENIED, ", warn(null_origin)", &[], &["null_origin"]),
-        (DENIED, ", allow(null_origin), deny(null_origin)", &["null_origin"], &[]),
+        (
+            DENIED,
+            ", allow(null_origin), deny(null_origin)",
+            &["null_origin"],
+            &[],
+        ),
         (DENIED, ", allow(warnings, hints)", &["null_origin"], &[]),
         (WARNED, "", &[], &["upper_case_origin", "debug_on"]),
         (WARNED, ", allow(debug_on)", &[], &["upper_case_origin"]),
         (WARNED, ", allow(warnings)", &[], &[]),
-        (WARNED, ", deny(warnings)", &["upper_case_origin", "debug_on"], &[]),
-        (WARNED, ", deny(warnings), allow(debug_on)", &["upper_case_origin"], &[]),
-        (WARNED, ", allow(debug_on), deny(warnings)", &["upper_case_origin"], &[]),
+        (
+            WARNED,
+            ", deny(warnings)",
+            &["upper_case_origin", "debug_on"],
+            &[],
+        ),
+        (
+            WARNED,
+            ", deny(warnings), allow(debug_on)",
+            &["upper_case_origin"],
+            &[],
+        ),
+        (
+            WARNED,
+            ", allow(debug_on), deny(warnings)",
+            &["upper_case_origin"],
+            &[],
+        ),
         (WARNED, ", deny(debug_on)", &["debug_on"], &[]),
         (HINTED, "", &[], &[]),
-        (HINTED, ", warn(hints)", &[], &["origin_request_header", "safelisted_request_header"]),
-        (HINTED, ", warn(origin_request_header)", &[], &["origin_request_header"]),
-        (HINTED, ", deny(hints),", &["origin_request_header", "safelisted_request_header"], &[]),
+        (
+            HINTED,
+            ", warn(hints)",
+            &[],
+            &["origin_request_header", "safelisted_request_header"],
+        ),
+        (
+            HINTED,
+            ", warn(origin_request_header)",
+            &[],
+            &["origin_request_header"],
+        ),
+        (
+            HINTED,
+            ", deny(hints),",
+            &["origin_request_header", "safelisted_request_header"],
+            &[],
+        ),
     ];
     for (members, text, errors, warnings) in cases {
         let verdict = verdict(members, text);
@@ -59,16 +98,27 @@ fn a_name_or_its_group_sets_the_weight() {
             findings.iter().map(|finding| finding.rule.name).collect()
         };
         assert_eq!(names(&verdict.errors), *errors, "errors under `{text}`");
-        assert_eq!(names(&verdict.warnings), *warnings, "warnings under `{text}`");
+        assert_eq!(
+            names(&verdict.warnings),
+            *warnings,
+            "warnings under `{text}`"
+        );
     }
 }
 
 #[test]
 fn an_allow_that_silences_nothing_is_noticed() {
     let unused = |members, text| -> Vec<&str> {
-        verdict(members, text).unused.iter().map(|(rule, _)| rule.name).collect()
+        verdict(members, text)
+            .unused
+            .iter()
+            .map(|(rule, _)| rule.name)
+            .collect()
     };
-    assert_eq!(unused(WARNED, ", allow(null_origin, debug_on)"), ["null_origin"]);
+    assert_eq!(
+        unused(WARNED, ", allow(null_origin, debug_on)"),
+        ["null_origin"]
+    );
     assert_eq!(unused(WARNED, ", allow(hints), warn(null_origin)"), [""; 0]);
     // An error may hide what the `allow` is for.
     assert_eq!(unused(DENIED, ", allow(debug_on)"), [""; 0]);
@@ -77,12 +127,24 @@ fn an_allow_that_silences_nothing_is_noticed() {
 #[test]
 fn names_are_checked() {
     let cases = [
-        (", allow(nul_origin)", "no finding is called `nul_origin`\n= help: did you mean `null_origin`?"),
+        (
+            ", allow(nul_origin)",
+            "no finding is called `nul_origin`\n= help: did you mean `null_origin`?",
+        ),
         (", allow(warning)", "did you mean `warnings`?"),
-        (", allow(frobnicate)", "`cors_runtime::findings` lists them all"),
-        (", allow(origin_with_path)", "`origin_with_path` is an error that cannot be turned off"),
+        (
+            ", allow(frobnicate)",
+            "`cors_runtime::findings` lists them all",
+        ),
+        (
+            ", allow(origin_with_path)",
+            "`origin_with_path` is an error that cannot be turned off",
+        ),
         (", warn(origin_with_path)", "cannot be turned off"),
-        (", permit(null_origin)", "expected `allow(…)`, `warn(…)` or `deny(…)`"),
+        (
+            ", permit(null_origin)",
+            "expected `allow(…)`, `warn(…)` or `deny(…)`",
+        ),
         (", allow(nul_origin, debug_onn)", "`debug_on`"),
     ];
     for (text, expected) in cases {

@@ -16,18 +16,36 @@ fn names(bytes: &[u8]) -> Vec<&'static str> {
 fn deep_and_large_files() {
     let nest = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
     let with = |value: &str| {
-        format!("{{ \"extra_config\": {{ \"security/cors\": {{ \"allow_origins\": [\"https://a.test\"], \"allow_headers\": [\"X-A\"] }} }}, \"other\": {value} }}")
+        format!(
+            "{{ \"extra_config\": {{ \"security/cors\": {{ \"allow_origins\": [\"https://a.test\"], \"allow_headers\": [\"X-A\"] }} }}, \"other\": {value} }}"
+        )
     };
     let string = format!("\"{}\"", "x".repeat(4 << 20));
     let cases: &[(&str, String, &[&str])] = &[
         ("nested as deep as KrakenD reads", with(&nest(9_999)), &[]),
         ("nested deeper", with(&nest(10_000)), &["not_json"]),
         ("nested without end", "[".repeat(100_000), &["not_json"]),
-        ("objects without end", "{\"a\":".repeat(100_000), &["not_json"]),
-        ("a deep origin", with(&nest(50)).replace("[\"https://a.test\"]", &nest(9_000)), &["wrong_type"]),
+        (
+            "objects without end",
+            "{\"a\":".repeat(100_000),
+            &["not_json"],
+        ),
+        (
+            "a deep origin",
+            with(&nest(50)).replace("[\"https://a.test\"]", &nest(9_000)),
+            &["wrong_type"],
+        ),
         ("four megabytes of string", with(&string), &[]),
-        ("four megabytes of nothing", " ".repeat(4 << 20), &["empty_file"]),
-        ("half a surrogate pair", with("1").replace("a.test", "\\ud800.test"), &["non_ascii_host"]),
+        (
+            "four megabytes of nothing",
+            " ".repeat(4 << 20),
+            &["empty_file"],
+        ),
+        (
+            "half a surrogate pair",
+            with("1").replace("a.test", "\\ud800.test"),
+            &["non_ascii_host"],
+        ),
     ];
     for (case, text, expected) in cases {
         assert_eq!(names(text.as_bytes()), *expected, "{case}");
@@ -36,9 +54,14 @@ fn deep_and_large_files() {
 
 #[test]
 fn a_place_behind_half_a_surrogate_pair_is_right() {
-    let text = file(r#""allow_origins": ["https://\ud800\ud83d\ude00.test/path"], "allow_headers": ["X-A"]"#);
+    let text = file(
+        r#""allow_origins": ["https://\ud800\ud83d\ude00.test/path"], "allow_headers": ["X-A"]"#,
+    );
     let (source, found) = findings("krakend.json", text.as_bytes());
-    let path = found.iter().find(|finding| finding.rule.name == "origin_with_path").unwrap();
+    let path = found
+        .iter()
+        .find(|finding| finding.rule.name == "origin_with_path")
+        .unwrap();
     assert_eq!(&source.text()[path.at.place.range()], "/path");
 }
 
@@ -49,14 +72,33 @@ fn one_mistake_neither_hides_nor_causes_another() {
             r#""allowed_origins": ["https://a.test"], "allow_credentials": true, "allow_headers": ["X-A"]"#,
             &["unknown_key"],
         ),
-        (r#""allow_origins": "*", "allow_credentials": true, "allow_headers": ["X-A"]"#, &["wrong_type"]),
-        (r#""allow_origins": [1], "allow_credentials": true, "allow_headers": ["X-A"]"#, &["wrong_type"]),
-        (r#""allow_origins": ["https://a.test"], "allow_headers": "X-A""#, &["wrong_type"]),
-        (r#""allow_origins": ["https://a.test"], "allow_headers": [null]"#, &["wrong_type"]),
-        (r#""allow_origins": ["https://a.test"], "allow_methods": [""], "allow_headers": ["X-A"]"#, &["not_a_method"]),
+        (
+            r#""allow_origins": "*", "allow_credentials": true, "allow_headers": ["X-A"]"#,
+            &["wrong_type"],
+        ),
+        (
+            r#""allow_origins": [1], "allow_credentials": true, "allow_headers": ["X-A"]"#,
+            &["wrong_type"],
+        ),
+        (
+            r#""allow_origins": ["https://a.test"], "allow_headers": "X-A""#,
+            &["wrong_type"],
+        ),
+        (
+            r#""allow_origins": ["https://a.test"], "allow_headers": [null]"#,
+            &["wrong_type"],
+        ),
+        (
+            r#""allow_origins": ["https://a.test"], "allow_methods": [""], "allow_headers": ["X-A"]"#,
+            &["not_a_method"],
+        ),
         (
             r#""allow_origins": ["https://a.test/", "b.test", "*"], "allow_credentials": true, "allow_headers": ["X-A"]"#,
-            &["origin_with_path", "origin_without_scheme", "star_with_credentials"],
+            &[
+                "origin_with_path",
+                "origin_without_scheme",
+                "star_with_credentials",
+            ],
         ),
         (
             r#""allow_origins": ["https://a.test/"], "max_age": 5, "debug": 1, "expose_headers": ["Set-Cookie"], "allow_headers": ["X-A"]"#,

@@ -1,0 +1,97 @@
+//! Writing into the headers of a response.
+
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+
+/// Sets CORS headers in place of those that were there, and adds to `Vary`.
+#[derive(Debug)]
+pub(crate) struct Writer<'h> {
+    headers: &'h mut HeaderMap,
+    has_vary: bool,
+}
+
+impl<'h> Writer<'h> {
+    /// Over a response that may come from anywhere.
+    ///
+    /// Its names are read once, which costs less than looking for any of them; mostly there is
+    /// nothing to remove.
+    pub(crate) fn over(headers: &'h mut HeaderMap) -> Self {
+        let (mut has_cors, mut has_vary) = (false, false);
+        for name in headers.keys() {
+            has_vary |= *name == header::VARY;
+            has_cors |= is_cors(name);
+        }
+        if has_cors {
+            remove_cors(headers);
+        }
+        Self { headers, has_vary }
+    }
+
+    /// Over a map that was just made.
+    pub(crate) fn empty(headers: &'h mut HeaderMap) -> Self {
+        Self {
+            headers,
+            has_vary: false,
+        }
+    }
+
+    pub(crate) fn set(&mut self, name: HeaderName, value: HeaderValue) {
+        self.headers.insert(name, value);
+    }
+
+    pub(crate) fn add(&mut self, name: HeaderName, value: HeaderValue) {
+        self.headers.append(name, value);
+    }
+
+    /// Names request headers on which the answer depends, each unless it is named already.
+    pub(crate) fn vary(&mut self, names: &'static HeaderValue) {
+        if self.has_vary {
+            merge_vary(self.headers, names);
+        } else {
+            self.headers.insert(header::VARY, names.clone());
+        }
+    }
+}
+
+/// The headers that answers to CORS requests carry. A request's own begin alike and go on with
+/// `request-`; they have no meaning here and are left alone.
+fn is_cors(name: &HeaderName) -> bool {
+    name.as_str()
+        .strip_prefix("access-control-")
+        .is_some_and(|rest| !rest.starts_with("request-"))
+}
+
+fn remove_cors(headers: &mut HeaderMap) {
+    while let Some(name) = headers.keys().find(|name| is_cors(name)).cloned() {
+        headers.remove(name);
+    }
+}
+
+fn merge_vary(headers: &mut HeaderMap, names: &'static HeaderValue) {
+    let named = |wanted: &[u8]| {
+        headers
+            .get_all(header::VARY)
+            .into_iter()
+            .flat_map(|line| line.as_bytes().split(|byte| *byte == b','))
+            .any(|name| name.trim_ascii().eq_ignore_ascii_case(wanted))
+    };
+    if named(b"*") {
+        return;
+    }
+    let text = names.to_str().unwrap_or_default();
+    let all = text.split(", ").count();
+    // Which names are missing, as bits: there are four at most.
+    let missing = text
+        .split(", ")
+        .enumerate()
+        .filter(|(_, name)| !named(name.as_bytes()))
+        .fold(0_u32, |missing, (nth, _)| missing | 1 << nth);
+    if missing.count_ones() as usize == all {
+        headers.append(header::VARY, names.clone());
+        return;
+    }
+    for (nth, name) in text.split(", ").enumerate() {
+        if missing & (1 << nth) != 0 {
+            headers.append(header::VARY, HeaderValue::from_static(name));
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! Whether an origin is allowed.
+
+use bytes::Bytes;
+use http::HeaderValue;
+
+use crate::parts::{Origins, Pattern, Reach, Table};
+
+/// No longer origin matches a pattern. A host has at most 253 bytes in DNS, and schemes are short;
+/// the URL Standard sets no bound, but no page was ever loaded from beyond it.
+pub(crate) const LONGEST: usize = 512;
+
+/// The value of `Access-Control-Allow-Origin`.
+#[derive(Clone, Debug)]
+pub(crate) enum AllowOrigin {
+    Ready(&'static HeaderValue),
+    Made(HeaderValue),
+}
+
+impl AllowOrigin {
+    pub(crate) fn to_value(&self) -> HeaderValue {
+        match self {
+            Self::Ready(value) => (*value).clone(),
+            Self::Made(value) => value.clone(),
+        }
+    }
+}
+
+/// `Access-Control-Allow-Origin: *`.
+pub(crate) static STAR: HeaderValue = HeaderValue::from_static("*");
+
+impl Origins {
+    /// The value that every answer carries, where it is always the same.
+    #[inline]
+    pub(crate) fn constant(&self) -> Option<&'static HeaderValue> {
+        match self {
+            Self::Any => Some(&STAR),
+            Self::One(value) => Some(value),
+            Self::Listed { .. } => None,
+        }
+    }
+
+    /// Whether an origin may read answers, and the header that says so.
+    pub(crate) fn allow(&self, origin: &HeaderValue) -> Option<AllowOrigin> {
+        match self {
+            Self::Any => Some(AllowOrigin::Ready(&STAR)),
+            Self::One(value) => (origin == *value).then_some(AllowOrigin::Ready(value)),
+            Self::Listed {
+                exact,
+                values,
+                patterns,
+            } => listed(exact, values, origin).or_else(|| {
+                let matches = any_matches(patterns, origin.as_bytes());
+                // A server's header values share one buffer, so this copies nothing.
+                matches.then(|| AllowOrigin::Made(origin.clone()))
+            }),
+        }
+    }
+}
+
+fn listed(
+    exact: &Table,
+    values: &'static [HeaderValue],
+    origin: &HeaderValue,
+) -> Option<AllowOrigin> {
+    let index = exact.find(origin.as_bytes())?;
+    if let Some(value) = values.get(index) {
+        return Some(AllowOrigin::Ready(value));
+    }
+    let text = Bytes::from_static(exact.get(index)?.as_bytes());
+    HeaderValue::from_maybe_shared(text)
+        .ok()
+        .map(AllowOrigin::Made)
+}
+
+fn any_matches(patterns: &[Pattern], origin: &[u8]) -> bool {
+    if patterns.is_empty() || origin.len() > LONGEST {
+        return false;
+    }
+    let tail = tail(origin);
+    patterns
+        .iter()
+        .any(|pattern| tail & pattern.tail.1 == pattern.tail.0 && pattern.matches(origin))
+}
+
+/// The last eight bytes, those of a shorter text at the upper end.
+fn tail(text: &[u8]) -> u64 {
+    match text.last_chunk() {
+        Some(bytes) => u64::from_le_bytes(*bytes),
+        None => text
+            .iter()
+            .fold(0, |word, byte| (word >> 8) | (u64::from(*byte) << 56)),
+    }
+}
+
+impl Pattern {
+    /// KrakenD asks for the prefix and the suffix alone, and so lets
+    /// `https://evil.test/.example.com` pass as `https://*.example.com`. Here the `*` stands for
+    /// bytes that can be there in the serialisation of an origin.
+    pub(crate) fn matches(&self, origin: &[u8]) -> bool {
+        let star = origin
+            .strip_prefix(self.prefix.as_bytes())
+            .and_then(|rest| rest.strip_suffix(self.suffix.as_bytes()));
+        let Some(star) = star else {
+            return false;
+        };
+        match self.reach {
+            Reach::Host => star.iter().all(|byte| is_host(*byte)),
+            Reach::Port => {
+                let colon = origin.iter().rposition(|byte| *byte == b':');
+                colon
+                    .and_then(|colon| origin.get(colon + 1..))
+                    .is_some_and(is_port)
+            }
+            Reach::Across => is_origin(origin),
+        }
+    }
+}
+
+/// Whether a text has the shape of a tuple origin's serialisation: `scheme://host[:port]`.
+fn is_origin(text: &[u8]) -> bool {
+    let Some(colon) = text.iter().position(|byte| *byte == b':') else {
+        return false;
+    };
+    let (scheme, rest) = text.split_at(colon);
+    let is_scheme = scheme.first().is_some_and(u8::is_ascii_lowercase)
+        && scheme.iter().all(|byte| {
+            byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"+-.".contains(byte)
+        });
+    let Some(authority) = rest.strip_prefix(b"://").filter(|_| is_scheme) else {
+        return false;
+    };
+    let (host, rest) = match authority.strip_prefix(b"[") {
+        Some(address) => match address.iter().position(|byte| *byte == b']') {
+            Some(end) => (&address[..end], &address[end + 1..]),
+            None => return false,
+        },
+        None => match authority.iter().position(|byte| *byte == b':') {
+            Some(end) => authority.split_at(end),
+            None => (authority, &[][..]),
+        },
+    };
+    let is_address = |byte: &u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b':');
+    let host_is_sound = match authority.first() {
+        Some(b'[') => host.iter().all(is_address),
+        _ => host.iter().all(|byte| is_host(*byte)),
+    };
+    let port_is_sound = match rest.strip_prefix(b":") {
+        Some(port) => is_port(port),
+        None => rest.is_empty(),
+    };
+    !host.is_empty() && host_is_sound && port_is_sound
+}
+
+/// Whether a byte can stand in the host of an origin: no forbidden domain code point of the URL
+/// Standard, and nothing in upper case.
+const fn is_host(byte: u8) -> bool {
+    const HOST: [bool; 256] = {
+        let mut table = [false; 256];
+        let mut byte = 0x21;
+        while byte < 0x7F {
+            table[byte as usize] = !matches!(
+                byte,
+                b'#' | b'%'
+                    | b'/'
+                    | b':'
+                    | b'<'
+                    | b'>'
+                    | b'?'
+                    | b'@'
+                    | b'['
+                    | b'\\'
+                    | b']'
+                    | b'^'
+                    | b'|'
+                    | b'A'..=b'Z'
+            );
+            byte += 1;
+        }
+        table
+    };
+    HOST[byte as usize]
+}
+
+/// Whether a text is a port as browsers write it: 1 to 65535, without leading zeros.
+fn is_port(text: &[u8]) -> bool {
+    let number = text.iter().try_fold(0_u32, |number, byte| {
+        byte.is_ascii_digit()
+            .then(|| number * 10 + u32::from(byte - b'0'))
+    });
+    text.len() <= 5
+        && text.first().is_some_and(|byte| *byte != b'0')
+        && number.is_some_and(|number| number <= 65_535)
+}

@@ -1,0 +1,176 @@
+//! A compiled policy.
+
+use std::time::Duration;
+
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
+
+use crate::decision::Decision;
+use crate::parts::{Headers, Origins, Parts};
+
+/// A CORS policy, checked and compiled from a KrakenD configuration by
+/// [`cors_policy!`](crate::cors_policy).
+///
+/// A policy is data in the binary: making one costs nothing at run time, and the only way to make
+/// one is the macro, so a policy is always a right one. [`Display`](std::fmt::Display) prints what
+/// it allows, one setting a line.
+///
+/// ```
+/// use cors_runtime::{Policy, cors_policy};
+///
+/// static CORS: &Policy = cors_policy!({
+///     "allow_origins": ["https://app.example.com", "https://*.example.org"],
+///     "allow_methods": ["GET", "POST", "PUT"],
+///     "allow_headers": ["Content-Type"],
+///     "max_age": "10m",
+/// });
+///
+/// const MAX_AGE: Option<std::time::Duration> = CORS.max_age();
+/// assert_eq!(MAX_AGE, Some(std::time::Duration::from_secs(600)));
+/// assert!(CORS.allow_origins().any(|origin| origin == "https://*.example.org"));
+/// println!("{CORS}");
+/// ```
+pub struct Policy {
+    pub(crate) parts: Parts,
+}
+
+impl Policy {
+    pub(crate) const fn new(parts: Parts) -> Self {
+        Self { parts }
+    }
+
+    /// Decides on a request: what kind it is, and which headers its answer gets.
+    ///
+    /// A CORS-preflight request is an OPTIONS request that names one method in
+    /// `Access-Control-Request-Method` ([Fetch § CORS-preflight request]); everything else is an
+    /// actual request and goes on to the handler, whatever is decided: a policy withholds headers
+    /// and never service, since browsers send `Origin` with a site's own requests too.
+    ///
+    /// Allocates nothing, unless a preflight spreads its header names over several lines and the
+    /// policy echoes them, or header values own their bytes alone, as those of a server do not.
+    ///
+    /// ```
+    /// use cors_runtime::{Decision, Policy, cors_policy};
+    /// use http::{HeaderMap, HeaderValue, Method, header};
+    ///
+    /// static CORS: &Policy = cors_policy!({
+    ///     "allow_origins": ["https://app.example.com", "https://admin.example.com"],
+    ///     "allow_headers": ["Content-Type"],
+    /// });
+    ///
+    /// let mut request = HeaderMap::new();
+    /// request.insert(header::ORIGIN, HeaderValue::from_static("https://app.example.com"));
+    /// let decision = CORS.decide(&Method::GET, &request);
+    /// assert!(matches!(decision, Decision::Actual(_)));
+    /// assert_eq!(decision.refusal(), None);
+    ///
+    /// let mut response = HeaderMap::new();
+    /// decision.apply(&mut response);
+    /// assert_eq!(response[header::ACCESS_CONTROL_ALLOW_ORIGIN], "https://app.example.com");
+    /// assert_eq!(response[header::VARY], "Origin");
+    /// ```
+    ///
+    /// [Fetch § CORS-preflight request]: https://fetch.spec.whatwg.org/#cors-preflight-request
+    pub fn decide(&'static self, method: &Method, headers: &HeaderMap) -> Decision {
+        Decision::new(self, method, headers)
+    }
+
+    /// The origins that may read answers: `*`, exact ones, and patterns with a `*` inside.
+    ///
+    /// Up to eight exact origins come in the order of the file, more in no particular order.
+    pub fn allow_origins(&self) -> impl Iterator<Item = &'static str> + '_ {
+        let (any, one, listed) = match &self.parts.allow_origins {
+            Origins::Any => (Some("*"), None, None),
+            Origins::One(value) => (None, value.to_str().ok(), None),
+            Origins::Listed {
+                exact, patterns, ..
+            } => (None, None, Some((exact, *patterns))),
+        };
+        let listed = listed.into_iter().flat_map(|(exact, patterns)| {
+            exact
+                .iter()
+                .chain(patterns.iter().map(|pattern| pattern.text))
+        });
+        any.into_iter().chain(one).chain(listed)
+    }
+
+    /// The methods that actual requests may have. OPTIONS passes even if it is not among them, as
+    /// with KrakenD.
+    #[must_use]
+    pub const fn allow_methods(&self) -> &'static [&'static str] {
+        self.parts.allow_methods
+    }
+
+    /// The request headers that scripts may send, in lower case; `*` alone where all are allowed.
+    ///
+    /// Up to eight names come in the order of the file, more in no particular order.
+    pub fn allow_headers(&self) -> impl Iterator<Item = &'static str> + '_ {
+        let (any, listed) = match &self.parts.allow_headers {
+            Headers::Any { .. } | Headers::Echo => (Some("*"), None),
+            Headers::Listed { names, .. } => (None, Some(names)),
+        };
+        any.into_iter()
+            .chain(listed.into_iter().flat_map(|names| names.iter()))
+    }
+
+    /// The response headers that scripts may read, besides the CORS-safelisted ones.
+    #[must_use]
+    pub const fn expose_headers(&self) -> &'static [&'static str] {
+        self.parts.expose_headers
+    }
+
+    /// How long a browser may keep a preflight's answer. `None`: no header is sent, and browsers
+    /// take 5 seconds; zero: they keep nothing.
+    #[must_use]
+    pub const fn max_age(&self) -> Option<Duration> {
+        match self.parts.max_age {
+            Some(seconds) => Some(Duration::from_secs(seconds)),
+            None => None,
+        }
+    }
+
+    /// Whether requests with credentials (cookies, client certificates, logins kept by the
+    /// browser) may read answers.
+    #[must_use]
+    pub const fn allow_credentials(&self) -> bool {
+        self.parts.allow_credentials
+    }
+
+    /// Whether `Access-Control-Request-Private-Network` is granted.
+    #[must_use]
+    pub const fn allow_private_network(&self) -> bool {
+        self.parts.allow_private_network
+    }
+
+    /// Whether decisions are logged, with the feature `tracing`.
+    #[must_use]
+    pub const fn debug(&self) -> bool {
+        self.parts.debug
+    }
+
+    /// Whether preflights go on to the handler, which then answers them.
+    #[must_use]
+    pub const fn options_passthrough(&self) -> bool {
+        self.parts.options_passthrough
+    }
+
+    /// The status of an answered preflight, 200 to 299.
+    #[must_use]
+    pub fn options_success_status(&self) -> StatusCode {
+        StatusCode::from_u16(self.parts.options_success_status).unwrap_or(StatusCode::NO_CONTENT)
+    }
+
+    /// Whether an actual request may have the method.
+    pub(crate) fn allows(&self, method: &[u8]) -> bool {
+        method == b"OPTIONS"
+            || self
+                .parts
+                .allow_methods
+                .iter()
+                .any(|allowed| allowed.as_bytes() == method)
+    }
+
+    /// The value that every answer carries, where it is always the same.
+    pub(crate) fn constant_origin(&self) -> Option<&'static HeaderValue> {
+        self.parts.allow_origins.constant()
+    }
+}
