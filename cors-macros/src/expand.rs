@@ -49,6 +49,14 @@ pub(crate) fn expand(
     }
 }
 
+/// A call that is not understood.
+pub(crate) fn misused(mistakes: syn::Error) -> TokenStream {
+    let errors = mistakes
+        .into_iter()
+        .map(|mistake| error(mistake.span(), &mistake.to_string()));
+    quote!({ #(#errors);* })
+}
+
 /// Makes cargo build again when the file changes.
 fn tracked(call: &Call, source: &Source) -> Option<TokenStream> {
     let path = source.path()?.to_str()?;

@@ -42,7 +42,7 @@ pub fn cors_policy(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let beside = |span: proc_macro2::Span| span.unwrap().local_file();
     match syn::parse::<Call>(input) {
         Ok(call) => compile(&call, beside).into(),
-        Err(error) => error.into_compile_error().into(),
+        Err(error) => expand::misused(error).into(),
     }
 }
 

@@ -23,9 +23,14 @@ pub(crate) fn draw(finding: &Finding, source: &Source) -> String {
         }
         Some(_) => {}
         None => {
-            let labels = std::iter::once(&finding.at).chain(&finding.also);
-            for mark in labels.filter(|mark| !mark.label.is_empty()) {
-                group = group.element(Level::NOTE.with_name("here").message(&mark.label));
+            if !finding.at.label.is_empty() {
+                let label = &finding.at.label;
+                group = group.element(Level::NOTE.with_name("here").message(label));
+            }
+            for mark in &finding.also {
+                let text = &source.text()[mark.place.range()];
+                let message = format!("`{text}`: {}", mark.label);
+                group = group.element(Level::NOTE.with_name("and").message(message));
             }
         }
     }
