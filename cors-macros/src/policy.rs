@@ -7,7 +7,7 @@ pub(crate) struct Policy {
     /// Upper case, in file order, never empty.
     pub(crate) methods: Vec<String>,
     pub(crate) headers: Headers,
-    /// As written; `*` alone where everything is exposed.
+    /// Without duplicates, as written, in file order.
     pub(crate) exposed: Vec<String>,
     /// What is sent as `Access-Control-Max-Age`, in seconds.
     pub(crate) max_age: Option<u64>,

@@ -9,8 +9,9 @@ use crate::headers::Writer;
 use crate::parts::Table;
 use crate::request::{Asked, Empty, Line, Malformed, elements, is_token};
 
-/// More than this is not echoed. The headers of real requests come to a few hundred bytes.
-const LONGEST_ECHO: usize = 4096;
+/// More than this is not echoed. Servers mostly allow less for all headers together, so this
+/// refuses nothing that a browser gets through to one.
+const LONGEST_ECHO: usize = 64 * 1024;
 
 /// A name that is not allowed, or a stretch that is no name.
 #[derive(Debug)]

@@ -265,9 +265,18 @@ pub(super) fn exposed(
     for name in &names {
         response_header(name, report);
     }
-    let Some(star) = names.iter().find(|name| name.as_str() == "*") else {
-        return names.iter().map(|name| name.as_str().to_owned()).collect();
-    };
+    if let Some(star) = names.iter().find(|name| name.as_str() == "*") {
+        star_exposed(star, &names, credentials, report);
+    }
+    names.iter().map(|name| name.as_str().to_owned()).collect()
+}
+
+fn star_exposed(
+    star: &Text<'_>,
+    names: &[Text<'_>],
+    credentials: Option<Place>,
+    report: &mut Report,
+) {
     if let Some(credentials) = credentials {
         report.push(
             Finding::new(
@@ -293,7 +302,6 @@ pub(super) fn exposed(
             .help("\"expose_headers\": [\"*\"], or the names without it"),
         );
     }
-    vec!["*".to_owned()]
 }
 
 fn response_header(name: &Text<'_>, report: &mut Report) {

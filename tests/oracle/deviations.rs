@@ -1,0 +1,365 @@
+//! The ways in which our answers differ from KrakenD's, by name.
+//!
+//! A difference is explained only if it is exactly what the rule says; anything else is a mistake.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use cors_runtime::Policy;
+
+use crate::support::browser::is_serialised_origin;
+use crate::support::vectors::{Answer, Parsed, Request};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Deviation {
+    /// Origins are compared byte for byte; KrakenD ignores case.
+    OriginCase,
+    /// Several `Origin` lines are no origin; KrakenD decides by the first and echoes all.
+    SeveralOrigins,
+    /// A `*` inside an origin stands for what can be in one; KrakenD lets it stand for anything.
+    ForgedOrigin,
+    /// Preflights are answered with all methods; KrakenD echoes the one that was asked for.
+    WholeMethodList,
+    /// Preflights are answered with all header names; KrakenD echoes those that were asked for.
+    WholeHeaderList,
+    /// Any header without credentials is `*, authorization`; KrakenD echoes.
+    AnyHeader,
+    /// What is echoed with credentials is a list of names; KrakenD echoes anything.
+    SoundEcho,
+    /// The names that are asked for may come in any order and case, with spaces and on several lines.
+    ReadsHeaderList,
+    /// A refused preflight carries what is true of the policy; KrakenD sends `Vary` alone.
+    SpeakingRefusal,
+    /// Where the answer is the same for every origin it is sent always, and caches may share it.
+    ConstantAnswer,
+    /// Several `Access-Control-Request-Method` lines are no preflight; KrakenD takes the first.
+    SeveralMethods,
+    /// Several `Access-Control-Request-Private-Network` lines ask for nothing; KrakenD takes the first.
+    SeveralNetworks,
+    /// Names stand in a list as the file has them; KrakenD changes their case.
+    NamesAsWritten,
+}
+
+use Deviation::{
+    AnyHeader, ConstantAnswer, ForgedOrigin, NamesAsWritten, OriginCase, ReadsHeaderList,
+    SeveralMethods, SeveralNetworks, SeveralOrigins, SoundEcho, SpeakingRefusal, WholeHeaderList,
+    WholeMethodList,
+};
+
+impl Deviation {
+    pub(crate) const ALL: &[Self] = &[
+        OriginCase,
+        SeveralOrigins,
+        ForgedOrigin,
+        WholeMethodList,
+        WholeHeaderList,
+        AnyHeader,
+        SoundEcho,
+        ReadsHeaderList,
+        SpeakingRefusal,
+        ConstantAnswer,
+        SeveralMethods,
+        SeveralNetworks,
+        NamesAsWritten,
+    ];
+}
+
+/// What the rules look at.
+pub(crate) struct Facts<'c> {
+    case: &'c str,
+    policy: &'static Policy,
+    pub(crate) request: &'c Request,
+    origins: Vec<&'c str>,
+    asked: Vec<&'c str>,
+    names: Vec<&'c str>,
+    /// Whether the answer is the same for every origin.
+    constant: Option<String>,
+    any_header: bool,
+    credentials: bool,
+}
+
+impl fmt::Display for Facts<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} / {}", self.case, self.request.name)
+    }
+}
+
+impl<'c> Facts<'c> {
+    pub(crate) fn of(
+        case: &'c str,
+        policy: &'static Policy,
+        parsed: &Parsed,
+        request: &'c Request,
+    ) -> Self {
+        let listed = parsed.allow_origins.clone().unwrap_or_default();
+        let distinct: BTreeSet<String> = listed.iter().map(|o| o.to_ascii_lowercase()).collect();
+        let constant = match distinct
+            .iter()
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .as_slice()
+        {
+            [] => Some("*".to_owned()),
+            all if all.contains(&"*") => Some("*".to_owned()),
+            [one] if !one.contains('*') => Some((*one).to_owned()),
+            _ => None,
+        };
+        let headers = parsed.allow_headers.clone().unwrap_or_default();
+        Self {
+            case,
+            policy,
+            request,
+            origins: request.lines("Origin"),
+            asked: request.lines("Access-Control-Request-Method"),
+            names: request.lines("Access-Control-Request-Headers"),
+            constant,
+            any_header: headers.is_empty() || headers.iter().any(|name| name == "*"),
+            credentials: parsed.allow_credentials,
+        }
+    }
+
+    fn is_preflight(&self) -> bool {
+        self.request.method == "OPTIONS" && self.asked.first().is_some_and(|m| !m.is_empty())
+    }
+
+    /// The names that are asked for, read as a list.
+    fn asked_names(&self) -> Vec<String> {
+        self.names
+            .iter()
+            .flat_map(|line| line.split(','))
+            .map(|name| name.trim().to_ascii_lowercase())
+            .filter(|name| !name.is_empty())
+            .collect()
+    }
+
+    fn lists_every_name(&self) -> bool {
+        let listed: Vec<&str> = self.policy.allow_headers().collect();
+        self.asked_names()
+            .iter()
+            .all(|name| listed.contains(&name.as_str()))
+    }
+
+    fn allows_asked_method(&self) -> bool {
+        let method = self.asked.first().copied().unwrap_or_default();
+        method == "OPTIONS" || self.policy.allow_methods().contains(&method)
+    }
+}
+
+const ORIGIN: &str = "Access-Control-Allow-Origin";
+const METHODS: &str = "Access-Control-Allow-Methods";
+const HEADERS: &str = "Access-Control-Allow-Headers";
+
+/// The names of all differences, or what has none.
+pub(crate) fn explain(
+    facts: &Facts<'_>,
+    theirs: &Answer,
+    ours: &Answer,
+) -> Result<BTreeSet<Deviation>, String> {
+    let mut names = BTreeSet::new();
+    if theirs == ours {
+        return Ok(names);
+    }
+    if facts.is_preflight() && facts.asked.len() > 1 {
+        // Ours is an actual OPTIONS request; nothing else can be compared.
+        let plain = ours.reached && ours.status == 200 && !ours.has(METHODS) && !ours.has(HEADERS);
+        names.insert(SeveralMethods);
+        return if plain {
+            Ok(names)
+        } else {
+            Err("no actual request".to_owned())
+        };
+    }
+    if (theirs.status, theirs.reached) != (ours.status, ours.reached) {
+        return Err("another status or handler".to_owned());
+    }
+    if let Some(constant) = &facts.constant {
+        // What everybody gets is there; KrakenD's grants and refusals are told apart below.
+        if ours.has(ORIGIN) && ours.lines(ORIGIN) != [constant.clone()] {
+            return Err("the constant origin is another".to_owned());
+        }
+    }
+    let granted = (theirs.has(ORIGIN), ours.has(ORIGIN) || ours.has(METHODS));
+    match granted {
+        (true, false) => names.insert(withheld(facts)?),
+        (false, true) => {
+            names.extend(volunteered(facts, ours)?);
+            false
+        }
+        _ => false,
+    };
+    if granted == (true, true) {
+        same_grant(facts, theirs, ours, &mut names)?;
+    }
+    vary(facts, theirs, ours, &mut names)?;
+    match names.is_empty() {
+        true => Err("no rule speaks of this".to_owned()),
+        false => Ok(names),
+    }
+}
+
+/// Why we grant nothing where KrakenD does.
+fn withheld(facts: &Facts<'_>) -> Result<Deviation, String> {
+    match facts.origins.as_slice() {
+        [_, _, ..] => Ok(SeveralOrigins),
+        [origin]
+            if facts
+                .policy
+                .allow_origins()
+                .any(|o| o.eq_ignore_ascii_case(origin) && o != *origin) =>
+        {
+            Ok(OriginCase)
+        }
+        [origin] if origin.bytes().any(|b| b.is_ascii_uppercase()) => Ok(OriginCase),
+        [origin] if !is_serialised_origin(origin) => Ok(ForgedOrigin),
+        _ => Err("nothing is granted".to_owned()),
+    }
+}
+
+/// Why we say something where KrakenD is silent.
+fn volunteered(facts: &Facts<'_>, ours: &Answer) -> Result<BTreeSet<Deviation>, String> {
+    let mut names = BTreeSet::new();
+    let origin = facts.origins.first().copied().unwrap_or_default();
+    let allowed = facts.origins.len() == 1
+        && !origin.is_empty()
+        && (ours
+            .lines(ORIGIN)
+            .iter()
+            .any(|value| value == "*" || value == origin)
+            || !ours.has(ORIGIN));
+    if facts.constant.is_some() && !allowed {
+        names.insert(ConstantAnswer);
+        return Ok(names);
+    }
+    if !facts.is_preflight() {
+        return Err("an actual request is granted".to_owned());
+    }
+    if !facts.allows_asked_method() {
+        let asked = facts.asked.first().copied().unwrap_or_default();
+        let safelisted = ["GET", "HEAD", "POST"].contains(&asked);
+        if safelisted == ours.has(ORIGIN) {
+            return Err(
+                "GET, HEAD and POST must fail by the origin, others by the list".to_owned(),
+            );
+        }
+        names.insert(SpeakingRefusal);
+    } else if facts.any_header {
+        return Err("KrakenD refuses no header here".to_owned());
+    } else if facts.lists_every_name() {
+        names.insert(ReadsHeaderList);
+    } else {
+        names.insert(SpeakingRefusal);
+    }
+    Ok(names)
+}
+
+/// What differs between two grants.
+fn same_grant(
+    facts: &Facts<'_>,
+    theirs: &Answer,
+    ours: &Answer,
+    names: &mut BTreeSet<Deviation>,
+) -> Result<(), String> {
+    for name in ["Credentials", "Private-Network"] {
+        let name = format!("Access-Control-Allow-{name}");
+        if theirs.lines(&name) == ours.lines(&name) {
+            continue;
+        }
+        // Refused by the origin, though the constant answer does not show it.
+        let stranger = facts
+            .constant
+            .as_deref()
+            .is_some_and(|one| facts.origins != [one]);
+        let networks = facts
+            .request
+            .lines("Access-Control-Request-Private-Network");
+        if name.ends_with("Network") && networks.len() > 1 && !ours.has(&name) {
+            names.insert(SeveralNetworks);
+        } else if name.ends_with("Network") && stranger && !ours.has(&name) {
+            names.insert(ConstantAnswer);
+        } else {
+            return Err(format!("{name} differs"));
+        }
+    }
+    for name in ["Access-Control-Max-Age", "Access-Control-Expose-Headers"] {
+        if list(theirs.lines(name)) != list(ours.lines(name)) {
+            return Err(format!("{name} differs"));
+        }
+        if theirs.lines(name) != ours.lines(name) {
+            names.insert(NamesAsWritten);
+        }
+    }
+    if theirs.lines(ORIGIN) != ours.lines(ORIGIN) {
+        if facts.origins.len() < 2 && facts.constant.is_some() && theirs.lines(ORIGIN) != ["*"] {
+            names.insert(OriginCase);
+        } else if facts.origins.len() > 1 {
+            names.insert(SeveralOrigins);
+        } else {
+            return Err("another origin is granted".to_owned());
+        }
+    }
+    if theirs.lines(METHODS) != ours.lines(METHODS) {
+        let (theirs, ours) = (list(theirs.lines(METHODS)), list(ours.lines(METHODS)));
+        if !theirs.is_subset(&ours) {
+            return Err("a method is missing".to_owned());
+        }
+        names.insert(WholeMethodList);
+    }
+    if theirs.lines(HEADERS) != ours.lines(HEADERS) {
+        names.insert(header_list(facts, theirs, ours)?);
+    }
+    Ok(())
+}
+
+fn header_list(facts: &Facts<'_>, theirs: &Answer, ours: &Answer) -> Result<Deviation, String> {
+    if facts.any_header && !facts.credentials {
+        return match ours.lines(HEADERS) {
+            [value] if value == "*, authorization" => Ok(AnyHeader),
+            _ => Err("any header is not `*, authorization`".to_owned()),
+        };
+    }
+    if facts.any_header {
+        let names = facts.asked_names();
+        let is_token = |name: &String| {
+            name.bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
+        };
+        let length: usize = facts.names.iter().map(|line| line.len()).sum();
+        let sound = names.iter().all(is_token) && length <= 64 * 1024;
+        return match (sound, ours.lines(HEADERS)) {
+            (true, lines) if list(lines) == names.into_iter().collect() => Ok(SoundEcho),
+            (false, []) => Ok(SoundEcho),
+            _ => Err("the echo is another".to_owned()),
+        };
+    }
+    let (theirs, ours) = (list(theirs.lines(HEADERS)), list(ours.lines(HEADERS)));
+    match theirs.is_subset(&ours) {
+        true => Ok(WholeHeaderList),
+        false => Err("a header is missing".to_owned()),
+    }
+}
+
+fn vary(
+    facts: &Facts<'_>,
+    theirs: &Answer,
+    ours: &Answer,
+    names: &mut BTreeSet<Deviation>,
+) -> Result<(), String> {
+    let (theirs, ours) = (list(theirs.lines("Vary")), list(ours.lines("Vary")));
+    if theirs == ours {
+        return Ok(());
+    }
+    if facts.constant.is_some() && ours.is_subset(&theirs) && !ours.contains("origin") {
+        names.insert(ConstantAnswer);
+        return Ok(());
+    }
+    Err("Vary differs".to_owned())
+}
+
+fn list(lines: &[String]) -> BTreeSet<String> {
+    lines
+        .iter()
+        .flat_map(|line| line.split(','))
+        .map(|element| element.trim().to_ascii_lowercase())
+        .filter(|element| !element.is_empty())
+        .collect()
+}

@@ -1,0 +1,162 @@
+//! Our answers beside those recorded from KrakenD.
+//!
+//! For every request that a browser can send, the browser must end up with the same verdict. For
+//! all requests, every difference must have a name in [`Deviation`].
+
+mod deviations;
+mod policies;
+
+#[path = "../support/mod.rs"]
+mod support;
+
+use std::collections::BTreeMap;
+
+use cors_runtime::{Decision, Policy};
+use http::{HeaderMap, Response};
+
+use deviations::{Deviation, Facts};
+use support::browser::{self, Credentials, Sendable};
+use support::vectors::{self, Answer, Expect, Request};
+
+/// What our policy answers, in front of a handler that answers 200 as KrakenD's did.
+fn answer(policy: &'static Policy, request: &Request) -> Answer {
+    let decision = policy.decide(&request.method(), &request.header_map());
+    if let Decision::Preflight(preflight) = &decision
+        && let Some(response) = preflight.response::<()>()
+    {
+        return record(response, false);
+    }
+    let mut response = Response::new(());
+    decision.apply(response.headers_mut());
+    record(response, true)
+}
+
+fn record(response: Response<()>, reached: bool) -> Answer {
+    Answer {
+        status: response.status().as_u16(),
+        reached,
+        headers: lines(response.headers()),
+    }
+}
+
+/// The headers as Go writes their names.
+fn lines(headers: &HeaderMap) -> BTreeMap<String, Vec<String>> {
+    let capital = |part: &str| part[..1].to_ascii_uppercase() + &part[1..];
+    let mut lines: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (name, value) in headers {
+        let name: Vec<String> = name.as_str().split('-').map(capital).collect();
+        let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+        lines.entry(name.join("-")).or_default().push(value);
+    }
+    lines
+}
+
+/// Every recorded request that a policy was compiled for, with both answers.
+fn each(mut compare: impl FnMut(&Facts<'_>, &Answer, &Answer)) {
+    let policies: BTreeMap<&str, &'static Policy> = policies::POLICIES.iter().copied().collect();
+    for case in vectors::all() {
+        let (Some(policy), Some(parsed)) = (policies.get(case.name.as_str()), &case.parsed) else {
+            continue;
+        };
+        for request in case.requests.iter().filter(|request| request.fits_http()) {
+            let Expect::Answer(theirs) = &request.expect else {
+                continue;
+            };
+            let facts = Facts::of(&case.name, policy, parsed, request);
+            compare(&facts, theirs, &answer(policy, request));
+        }
+    }
+}
+
+#[test]
+fn browsers_reach_the_same_verdict() {
+    let mut compared = 0;
+    let mut wrong = Vec::new();
+    each(|facts, theirs, ours| {
+        let Some(request) = Sendable::read(facts.request) else {
+            return;
+        };
+        for credentials in [Credentials::Include, Credentials::Omit] {
+            let theirs = browser::outcome(&request, theirs, credentials);
+            let ours = browser::outcome(&request, ours, credentials);
+            compared += 1;
+            if theirs.verdict() != ours.verdict() {
+                wrong.push(format!(
+                    "{facts}, {credentials:?}: KrakenD {theirs:?}, ours {ours:?}"
+                ));
+            }
+        }
+    });
+    println!("{compared} verdicts compared");
+    assert!(compared > 3000, "only {compared} verdicts compared");
+    assert!(
+        wrong.is_empty(),
+        "{} differ:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}
+
+#[test]
+fn every_difference_has_a_name() {
+    let mut requests = 0;
+    let mut counts: BTreeMap<Deviation, usize> = BTreeMap::new();
+    let mut same = 0;
+    let mut unexplained = Vec::new();
+    each(|facts, theirs, ours| {
+        requests += 1;
+        match deviations::explain(facts, theirs, ours) {
+            Ok(names) if names.is_empty() => same += 1,
+            Ok(names) => names
+                .into_iter()
+                .for_each(|name| *counts.entry(name).or_default() += 1),
+            Err(what) => unexplained.push(format!(
+                "{facts}: {what}\n  KrakenD {theirs:?}\n  ours    {ours:?}"
+            )),
+        }
+    });
+    println!("{requests} requests: {same} answers are the same to the byte");
+    for (name, count) in &counts {
+        println!("{count:>5} {name:?}");
+    }
+    assert!(
+        unexplained.is_empty(),
+        "{} are unexplained:\n{}",
+        unexplained.len(),
+        unexplained.join("\n"),
+    );
+    for name in Deviation::ALL {
+        assert!(counts.contains_key(name), "{name:?} explains nothing");
+    }
+}
+
+/// What is not compared, and why: `http` cannot carry it, or KrakenD itself panics.
+#[test]
+fn little_is_left_out() {
+    let (mut total, mut unfit, mut panics) = (0, 0, 0);
+    for case in vectors::all() {
+        for request in &case.requests {
+            total += 1;
+            unfit += usize::from(!request.fits_http());
+            panics += usize::from(matches!(request.expect, Expect::Panic { .. }));
+        }
+    }
+    println!(
+        "{total} recorded requests, {unfit} that `http` refuses, {panics} at which KrakenD panics"
+    );
+    assert_eq!(total, 5800);
+    assert!(unfit < 150, "{unfit} requests do not fit");
+}
+
+#[test]
+fn every_accepted_configuration_is_compared() {
+    let outcomes: serde_json::Value = serde_json::from_str(include_str!("outcomes.json")).unwrap();
+    let outcomes = outcomes.as_object().unwrap();
+    for case in vectors::all() {
+        let compiled = policies::POLICIES
+            .iter()
+            .any(|(name, _)| *name == case.name);
+        let accepted = outcomes[&case.name].get("accepted").is_some();
+        assert_eq!(compiled, accepted, "{}", case.name);
+    }
+}
