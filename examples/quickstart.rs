@@ -15,23 +15,44 @@ fn main() {
     let method = |value| (header::ACCESS_CONTROL_REQUEST_METHOD, value);
     let headers = |value| (header::ACCESS_CONTROL_REQUEST_HEADERS, value);
 
-    show("A page of the shop reads", Method::GET, &[origin("https://shop.example.com")]);
-    show("So does one of a partner", Method::GET, &[origin("https://acme.partners.example.com")]);
-    show("A stranger may not", Method::GET, &[origin("https://shop.example.com.evil.example")]);
-    show("The shop asks to write", Method::OPTIONS, &[
-        origin("https://shop.example.com"),
-        method("PUT"),
-        headers("authorization,content-type"),
-    ]);
-    show("It asks with a header that is not listed", Method::OPTIONS, &[
-        origin("https://shop.example.com"),
-        method("PUT"),
-        headers("content-type,x-debug"),
-    ]);
-    show("It asks for a method that is not listed", Method::OPTIONS, &[
-        origin("https://shop.example.com"),
-        method("PATCH"),
-    ]);
+    show(
+        "A page of the shop reads",
+        Method::GET,
+        &[origin("https://shop.example.com")],
+    );
+    show(
+        "So does one of a partner",
+        Method::GET,
+        &[origin("https://acme.partners.example.com")],
+    );
+    show(
+        "A stranger may not",
+        Method::GET,
+        &[origin("https://shop.example.com.evil.example")],
+    );
+    show(
+        "The shop asks to write",
+        Method::OPTIONS,
+        &[
+            origin("https://shop.example.com"),
+            method("PUT"),
+            headers("authorization,content-type"),
+        ],
+    );
+    show(
+        "It asks with a header that is not listed",
+        Method::OPTIONS,
+        &[
+            origin("https://shop.example.com"),
+            method("PUT"),
+            headers("content-type,x-debug"),
+        ],
+    );
+    show(
+        "It asks for a method that is not listed",
+        Method::OPTIONS,
+        &[origin("https://shop.example.com"), method("PATCH")],
+    );
 }
 
 /// Prints what is decided about one request, and what its answer says.

@@ -40,7 +40,9 @@ async fn main() -> io::Result<()> {
     println!("  curl -i -H 'Origin: http://localhost:3001' http://localhost:8080/articles");
     println!("  curl -i -X OPTIONS -H 'Origin: http://localhost:3000' \\");
     println!("       -H 'Access-Control-Request-Method: PUT' \\");
-    println!("       -H 'Access-Control-Request-Headers: content-type' http://localhost:8080/articles");
+    println!(
+        "       -H 'Access-Control-Request-Headers: content-type' http://localhost:8080/articles"
+    );
     tokio::select! {
         stopped = tokio::signal::ctrl_c() => stopped,
         ended = async { tokio::try_join!(api, allowed, denied) } => match ended {
@@ -55,29 +57,46 @@ async fn serve(
     address: &str,
     router: Router,
 ) -> io::Result<tokio::task::JoinHandle<io::Result<()>>> {
-    let listener = TcpListener::bind(address)
-        .await
-        .map_err(|error| io::Error::new(error.kind(), format!("cannot listen on {address}: {error}")))?;
-    Ok(tokio::spawn(async move { axum::serve(listener, router).await }))
+    let listener = TcpListener::bind(address).await.map_err(|error| {
+        io::Error::new(error.kind(), format!("cannot listen on {address}: {error}"))
+    })?;
+    Ok(tokio::spawn(
+        async move { axum::serve(listener, router).await },
+    ))
 }
 
 /// The service to guard. The layer comes last, so it is outermost: it answers preflights before
 /// any route is looked for, and the 404 of an unknown path is readable too.
 fn api(decisions: Decisions) -> Router {
     let articles = get(async || "three articles")
-        .post(async |body: String| (StatusCode::CREATED, format!("created from {} bytes", body.len())))
+        .post(async |body: String| {
+            (
+                StatusCode::CREATED,
+                format!("created from {} bytes", body.len()),
+            )
+        })
         .put(async |body: String| format!("replaced by {} bytes", body.len()))
         .patch(async || "changed");
     Router::new()
         .route("/articles", articles)
-        .route("/login", get(async || ([(header::SET_COOKIE, "session=42; Path=/")], "a cookie is set")))
+        .route(
+            "/login",
+            get(async || {
+                (
+                    [(header::SET_COOKIE, "session=42; Path=/")],
+                    "a cookie is set",
+                )
+            }),
+        )
         .route("/account", get(account))
         .layer(CorsLayer::new(CORS))
         .layer(middleware::from_fn_with_state(decisions, note))
 }
 
 async fn account(headers: HeaderMap) -> (StatusCode, &'static str) {
-    let cookie = headers.get(header::COOKIE).and_then(|value| value.to_str().ok());
+    let cookie = headers
+        .get(header::COOKIE)
+        .and_then(|value| value.to_str().ok());
     match cookie.is_some_and(|cookie| cookie.contains("session=42")) {
         true => (StatusCode::OK, "your account"),
         false => (StatusCode::UNAUTHORIZED, "no cookie came with this"),
@@ -95,7 +114,11 @@ async fn note(State(decisions): State<Decisions>, request: Request, next: Next) 
         Some(refusal) => format!("refused, {refusal}"),
         None => "passes".to_owned(),
     };
-    let line = format!("{} {} ({kind}): {outcome}", request.method(), request.uri().path());
+    let line = format!(
+        "{} {} ({kind}): {outcome}",
+        request.method(),
+        request.uri().path()
+    );
     remember(&decisions, line);
     next.run(request).await
 }

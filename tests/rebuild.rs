@@ -1,6 +1,8 @@
 //! cargo and the configuration: a build follows every change of the file, and shows what is wrong
 //! with it until it is right. The scratch crate knows the runtime under another name.
 
+#![allow(clippy::unwrap_used, reason = "tests may fail")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -1,4 +1,93 @@
-//! x
+//! A CORS policy that is compiled from the configuration of a [KrakenD] gateway and applied to
+//! [`http`] types.
+//!
+//! ```
+//! use cors_runtime::{Policy, cors_policy};
+//!
+//! # /*
+//! static CORS: &Policy = cors_policy!("krakend.json");
+//! # */
+//! # static CORS: &Policy = cors_policy!({ "allow_origins": ["https://app.example.com"], "allow_headers": ["*"] });
+//! ```
+//!
+//! A mistake in the file is a compile error that shows the line of JSON, says what a browser and
+//! KrakenD make of it, and how to write it; [`findings`] lists them all. A file that compiles is
+//! data in the binary: nothing is parsed, checked, allocated or locked at run time.
+//!
+//! # Applying it
+//!
+//! With the feature `tower`, `CorsLayer::new(CORS)` is a layer for axum, tonic and whatever else
+//! is built on tower. Without it, three calls do the same anywhere: [`Policy::decide`] on a
+//! request, [`Preflight::response`] for a preflight, [`Decision::apply`] on the answer.
+//!
+//! ```
+//! use cors_runtime::{Decision, Policy, cors_policy};
+//! use http::{Request, Response};
+//!
+//! # static CORS: &Policy = cors_policy!({ "allow_origins": ["https://app.example.com"], "allow_headers": ["*"] });
+//! fn guarded(request: Request<Vec<u8>>) -> Response<Vec<u8>> {
+//!     let decision = CORS.decide(request.method(), request.headers());
+//!     if let Decision::Preflight(preflight) = &decision
+//!         && let Some(response) = preflight.response()
+//!     {
+//!         return response;
+//!     }
+//!     let mut response = handler(request);
+//!     decision.apply(response.headers_mut());
+//!     response
+//! }
+//! # fn handler(_: Request<Vec<u8>>) -> Response<Vec<u8>> { Response::default() }
+//! # guarded(Request::default());
+//! ```
+//!
+//! # What the service around it must do
+//!
+//! - It MUST NOT authenticate before the policy has answered: a preflight carries no cookies and
+//!   no `Authorization`.
+//! - It MUST NOT send CORS headers of its own; a proxied backend's are replaced.
+//! - Its handlers MUST protect what they do by other means: a simple request (GET, HEAD, or a
+//!   POST of a form) reaches them whatever the policy says, and only its answer is withheld.
+//! - Caches in front SHOULD honour `Vary`, which every answer has that depends on the origin.
+//!
+//! # Features
+//!
+//! - `tower`: `CorsLayer` and `Cors`.
+//! - `tracing`: what a policy with `"debug": true` decides is logged, at debug level.
+//!
+//! Both are off unless asked for.
+//!
+//! # Where answers differ from KrakenD's
+//!
+//! For every request that a browser can send, the browser reaches the same verdict as with
+//! KrakenD. The answers themselves differ where KrakenD's are wasteful, tell less than they could,
+//! or are weak; the tests of this project compare thousands of recorded answers, and each
+//! difference has its name there (`tests/oracle/deviations.rs`):
+//!
+//! | test's name | KrakenD | here, and why |
+//! | --- | --- | --- |
+//! | `OriginCase` | ignores case | origins are compared byte for byte, as the standard says |
+//! | `SeveralOrigins` | the first `Origin` line decides, all are echoed | several lines are no origin |
+//! | `ForgedOrigin` | `*` stands for any bytes | `*` stands for bytes that can be in an origin, so `https://evil.test/.example.com` is not `https://*.example.com` |
+//! | `WholeMethodList` | echoes the method that was asked for | all methods: fewer preflights, nothing copied |
+//! | `WholeHeaderList` | echoes the names that were asked for | all names, for the same reason |
+//! | `AnyHeader` | echoes the names | `*, authorization`, since `*` alone does not cover `Authorization` |
+//! | `SoundEcho` | echoes anything | with credentials a list of names is echoed, and nothing else |
+//! | `ReadsHeaderList` | refuses names out of order, in upper case, with two spaces | they are read as a list, however an intermediary left it |
+//! | `SpeakingRefusal` | `Vary` alone | a refused preflight says what is true, so the browser's console names the reason; where GET, HEAD or POST is refused, the origin is withheld, as browsers would let them pass |
+//! | `ConstantAnswer` | varies by origin | for `*` or a single origin the answer is the same for everybody, and caches may share it |
+//! | `SeveralMethods` | the first line counts | several `Access-Control-Request-Method` lines are no preflight |
+//! | `SeveralNetworks` | the first line counts | several `Access-Control-Request-Private-Network` lines ask for nothing |
+//! | `NamesAsWritten` | changes the case of exposed names | names are sent as the file has them |
+//!
+//! Mistakes in the file are compile errors where KrakenD crashes, or drops what it cannot read.
+//!
+//! # What this crate does not do
+//!
+//! It reads no configuration at run time, and no templates: render them first. It refuses no
+//! service to anyone: CORS tells browsers what scripts may read, and is no protection against
+//! requests as such.
+//!
+//! [KrakenD]: https://www.krakend.io/docs/service-settings/cors/
 #![forbid(unsafe_code)]
 
 mod decision;
@@ -43,6 +132,95 @@ pub mod __private {
 pub mod findings {}
 
 /// Compiles a KrakenD configuration into a `&'static` [`Policy`].
+///
+/// ```text
+/// cors_policy!("krakend.json")
+/// cors_policy!("krakend.json", allow(name, …), warn(name, …), deny(name, …))
+/// cors_policy!({ "allow_origins": ["https://app.example.com"], … })
+/// ```
+///
+/// An expression of type `&'static Policy` for `static`, `const` and function bodies.
+///
+/// # The file
+///
+/// A path is looked for beside `Cargo.toml` of the calling crate, then beside the calling source
+/// file; a doctest sees the `Cargo.toml` of the crate that it documents. cargo builds again when
+/// the file changes.
+///
+/// The policy is `security/cors`, or in older files `github_com/devopsfaith/krakend-cors`, in the
+/// `extra_config` of the root:
+///
+/// ```json
+/// {
+///   "version": 3,
+///   "extra_config": {
+///     "security/cors": {
+///       "allow_origins": ["https://app.example.com", "https://*.example.org"],
+///       "allow_methods": ["GET", "HEAD", "POST", "PUT"],
+///       "allow_headers": ["Authorization", "Content-Type"],
+///       "expose_headers": ["X-Request-Id"],
+///       "max_age": "2h",
+///       "allow_credentials": true
+///     }
+///   }
+/// }
+/// ```
+///
+/// | setting | value | if it is missing |
+/// | --- | --- | --- |
+/// | `allow_origins` | `"*"`, origins, or origins with one `*` inside | everyone, with a warning |
+/// | `allow_methods` | methods in upper case | GET, HEAD and POST |
+/// | `allow_headers` | request headers, or `"*"` | all, with a warning |
+/// | `expose_headers` | response headers, or `"*"` | the safelisted ones alone |
+/// | `max_age` | numbers with units of ns, us, µs, ms, s, m, h: `"12h"`, `"1h30m"` | browsers take 5 seconds |
+/// | `allow_credentials` | `true` or `false` | `false` |
+/// | `allow_private_network` | `true` or `false` | `false` |
+/// | `options_passthrough` | `true` or `false`: preflights go on to the handler | `false` |
+/// | `options_success_status` | 200 to 299 | 204 |
+/// | `debug` | `true` or `false`: log decisions, with the feature `tracing` | `false` |
+///
+/// Keys that begin with `@`, `$`, `_` or `#` are comments. A part that templates include as the
+/// root's `extra_config` is read too.
+///
+/// # The object in the call
+///
+/// The CORS object can stand in the Rust source itself, with a comma after the last element if
+/// you like. Mistakes are shown at its tokens.
+///
+/// ```
+/// use cors_runtime::{Policy, cors_policy};
+///
+/// const CORS: &Policy = cors_policy!({
+///     "allow_origins": ["*"],
+///     "allow_headers": ["Content-Type"],
+/// });
+/// assert!(!CORS.allow_credentials());
+/// ```
+///
+/// # Errors
+///
+/// All mistakes are reported in one build, in file order. [`findings`](crate::findings) lists them
+/// with their levels. Warnings appear as the compiler's lint `deprecated`, which is what stable
+/// Rust lets a macro use. What is denied can be accepted by name:
+///
+/// ```
+/// # use cors_runtime::{Policy, cors_policy};
+/// // Every site may use the visitor's cookies here, and the author knows.
+/// static CORS: &Policy = cors_policy!({
+///     "allow_origins": ["https://*"],
+///     "allow_headers": ["Content-Type"],
+///     "allow_credentials": true,
+/// }, allow(any_origin_with_credentials));
+/// ```
+///
+/// ```compile_fail
+/// # use cors_runtime::{Policy, cors_policy};
+/// static CORS: &Policy = cors_policy!({
+///     "allow_origins": ["https://*"],
+///     "allow_headers": ["Content-Type"],
+///     "allow_credentials": true,
+/// });
+/// ```
 #[macro_export]
 macro_rules! cors_policy {
     ($($input:tt)*) => {

@@ -124,7 +124,7 @@ fn last<'m, 'a>(
         return Some(first);
     };
     report.push(duplicate(first, second));
-    Some(named.last().unwrap_or(second))
+    Some(named.next_back().unwrap_or(second))
 }
 
 /// The same key twice.
