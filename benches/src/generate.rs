@@ -23,16 +23,21 @@ fn main() {
     let folder = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     let mut policies = String::new();
     let mut tables = String::new();
+    let mut sets = String::new();
     for (name, count) in SETS {
         let origins = origins(count);
         write_policy(&folder, name, &origins, &mut policies);
         write_table(name, &origins, &mut tables);
+        let name = name.to_uppercase();
+        let members = origins.iter().map(|origin| format!("{origin:?},")).collect::<String>();
+        let _ = writeln!(sets, "static {name}: Set<&str> = phf_set! {{ {members} }};");
     }
     let patterns: Vec<String> =
         CITIES.iter().map(|city| format!("https://*.{city}.example.com")).collect();
     write_policy(&folder, "patterns", &patterns, &mut policies);
     write_suffixes(&mut tables);
     fs::write(folder.join("policies.rs"), policies).expect("OUT_DIR can be written to");
+    fs::write(folder.join("sets.rs"), sets).expect("OUT_DIR can be written to");
     fs::write(folder.join("tables.rs"), tables).expect("OUT_DIR can be written to");
 }
 
@@ -49,7 +54,7 @@ fn origins(count: usize) -> Vec<String> {
 }
 
 fn write_policy(folder: &Path, name: &str, origins: &[String], policies: &mut String) {
-    let policy = json!({
+    let cors = json!({
         "allow_origins": origins,
         "allow_methods": ["GET", "HEAD", "POST", "PUT", "DELETE"],
         "allow_headers": ["Authorization", "Content-Type", "X-Request-Id"],
@@ -57,7 +62,8 @@ fn write_policy(folder: &Path, name: &str, origins: &[String], policies: &mut St
         "allow_credentials": true,
         "max_age": "10m",
     });
-    fs::write(folder.join(format!("{name}.json")), policy.to_string())
+    let configuration = json!({ "version": 3, "extra_config": { "security/cors": cors } });
+    fs::write(folder.join(format!("{name}.json")), configuration.to_string())
         .expect("OUT_DIR can be written to");
     let _ = writeln!(
         policies,

@@ -4,6 +4,7 @@ mod examples;
 mod findings_page;
 mod golden;
 mod levels;
+mod mutations;
 mod oracle;
 mod recovery;
 

@@ -1,9 +1,11 @@
 //! Names under which anybody can register: the Public Suffix List.
 
+use std::cmp::Ordering;
+
 use publicsuffix::{List, Psl};
 
-/// The official list, as it was on [`version`].
-const LIST: &str = include_str!("../../data/public_suffix_list.dat");
+/// The rules of the official list, sorted by their bytes.
+const LIST: &str = include_str!("../../data/public_suffix_list.txt");
 
 /// Whether a domain, in Punycode, is a public suffix.
 ///
@@ -11,23 +13,59 @@ const LIST: &str = include_str!("../../data/public_suffix_list.dat");
 /// there is the private network's own affair.
 pub(crate) fn is_one(domain: &str) -> bool {
     let domain = unicode(domain);
-    let top = domain.rsplit('.').next().unwrap_or_default();
-    // Reading the whole list would cost more than all the rest of the macro; the rules that can
-    // concern a name end like it.
-    let rules: String = LIST
-        .lines()
-        .filter(|line| line.starts_with("// ===") || ends_with_label(line, top))
-        .flat_map(|line| [line, "\n"])
-        .collect();
-    let Ok(list) = List::from_bytes(rules.as_bytes()) else {
+    // Below `kawasaki.jp` every name is a suffix, though it is none itself.
+    let any = format!("any.{domain}");
+    let Ok(list) = List::from_bytes(rules_about(&any).as_bytes()) else {
         return false;
     };
-    let is_suffix = |domain: &str| {
+    [&domain, &any].into_iter().any(|domain| {
         list.suffix(domain.as_bytes())
             .is_some_and(|suffix| suffix.is_known() && suffix.as_bytes() == domain.as_bytes())
-    };
-    // Below `kawasaki.jp` every name is a suffix, though it is none itself.
-    is_suffix(&domain) || is_suffix(&format!("any.{domain}"))
+    })
+}
+
+/// The rules that speak of a domain. Reading the whole list would cost more than all the rest of
+/// the macro.
+fn rules_about(domain: &str) -> String {
+    let mut rules = String::from("// ===BEGIN ICANN DOMAINS===\n");
+    let mut name = Some(domain);
+    while let Some(suffix) = name {
+        for rule in [
+            suffix.to_owned(),
+            format!("*.{suffix}"),
+            format!("!{suffix}"),
+        ] {
+            if contains(&rule) {
+                rules.push_str(&rule);
+                rules.push('\n');
+            }
+        }
+        name = suffix.split_once('.').map(|(_, parent)| parent);
+    }
+    rules
+}
+
+/// Whether a line of the sorted list is this rule.
+fn contains(rule: &str) -> bool {
+    let (mut start, mut end) = (0, LIST.len());
+    while start < end {
+        let middle = start + (end - start) / 2;
+        let bytes = LIST.as_bytes();
+        let from = bytes[..middle]
+            .iter()
+            .rposition(|b| *b == b'\n')
+            .map_or(0, |at| at + 1);
+        let to = bytes[middle..]
+            .iter()
+            .position(|b| *b == b'\n')
+            .map_or(LIST.len(), |at| middle + at);
+        match bytes[from..to].cmp(rule.as_bytes()) {
+            Ordering::Equal => return true,
+            Ordering::Less => start = to + 1,
+            Ordering::Greater => end = from,
+        }
+    }
+    false
 }
 
 /// The version line of the list, for the documentation.
@@ -37,13 +75,6 @@ pub(crate) fn version() -> &'static str {
         .find_map(|line| line.strip_prefix("// VERSION: "))
         .and_then(|version| version.split('_').next())
         .unwrap_or_default()
-}
-
-fn ends_with_label(rule: &str, label: &str) -> bool {
-    match rule.strip_suffix(label) {
-        Some(rest) => rest.is_empty() || rest.ends_with('.') || rest.ends_with('!'),
-        None => false,
-    }
 }
 
 /// The list is written in Unicode.
@@ -60,7 +91,18 @@ fn unicode(domain: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::is_one;
+    use super::{LIST, contains, is_one};
+
+    #[test]
+    fn the_list_is_sorted_and_every_rule_is_found() {
+        assert!(LIST.lines().is_sorted());
+        for rule in LIST.lines() {
+            assert!(contains(rule), "{rule}");
+        }
+        for rule in ["", "a", "zzz", "com\nnet", "\u{10ffff}"] {
+            assert!(!contains(rule), "{rule}");
+        }
+    }
 
     #[test]
     fn known_suffixes_and_others() {

@@ -1,0 +1,155 @@
+//! What is measured: one policy and one request each.
+
+use std::sync::LazyLock;
+
+use cors_runtime::Policy;
+
+use crate::limit::{Answer, hand};
+use crate::policies;
+use crate::request::Request;
+
+/// A policy in each of its forms.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject {
+    /// Compiled by the macro.
+    pub policy: &'static Policy,
+    /// Written by hand, with the same guarantees.
+    pub limit: Answer,
+    /// Written by hand, with nothing but what these requests need.
+    pub least: Answer,
+}
+
+macro_rules! subject {
+    ($policy:ident, $hand:ident) => {
+        Subject {
+            policy: policies::$policy,
+            limit: hand::careful::<hand::$hand>,
+            least: hand::careless::<hand::$hand>,
+        }
+    };
+}
+
+/// One row of the tables.
+#[derive(Debug)]
+pub struct Case {
+    /// What the command line calls it.
+    pub name: &'static str,
+    /// The policy.
+    pub subject: Subject,
+    /// The request.
+    pub request: Request,
+    /// How many bytes of the request an attacker chose freely, if it is a hostile one.
+    pub hostile: Option<usize>,
+}
+
+const APP: &str = "https://app.example.com";
+const TENANT: &str = "https://tenant-0042.apps.example.com";
+/// As long as the tenant, and different in its last byte alone.
+const STRANGER: &str = "https://tenant-0042.apps.example.con";
+const NAMES: &str = "authorization,content-type";
+const TWELVE: &str = "authorization,baggage,content-type,if-match,sentry-trace,traceparent,\
+     tracestate,x-client-version,x-correlation-id,x-csrf-token,x-request-id,x-tenant";
+
+/// All of them, in the order of the tables.
+pub fn all() -> &'static [Case] {
+    static CASES: LazyLock<Vec<Case>> = LazyLock::new(make);
+    &CASES
+}
+
+fn make() -> Vec<Case> {
+    let mut cases = Vec::new();
+    let mut add = |name, subject, request| {
+        cases.push(Case { name, subject, request, hostile: None });
+    };
+    let actual = |origin: &str| Request::actual(Some(origin));
+    let put = |origin: &str| Request::preflight(origin, "PUT", NAMES);
+
+    let any = subject!(ANY, Any);
+    add("any allowed", any, actual(TENANT));
+    add("any no-origin", any, Request::actual(None));
+    add("any preflight", any, put(TENANT));
+
+    let one = subject!(ONE, One);
+    add("1 allowed", one, actual(APP));
+    add("1 denied", one, actual("https://app.example.con"));
+    add("1 no-origin", one, Request::actual(None));
+    add("1 preflight", one, put(APP));
+    add("1 preflight-denied", one, put("https://app.example.con"));
+
+    let five = subject!(FIVE, Five);
+    add("5 allowed", five, actual(TENANT));
+    add("5 denied", five, actual(STRANGER));
+    add("5 no-origin", five, Request::actual(None));
+    add("5 preflight", five, put(TENANT));
+    add("5 preflight-denied", five, put(STRANGER));
+    add("5 preflight-method", five, Request::preflight(TENANT, "PATCH", NAMES));
+    add("5 preflight-header", five, Request::preflight(TENANT, "PUT", "content-type,x-unknown"));
+
+    // Of large sets the origin in the middle of the file is asked for: peers search in order.
+    let (middle, stranger) =
+        ("https://tenant-0025.apps.example.com", "https://tenant-0025.apps.example.con");
+    let hundred = subject!(HUNDRED, Hundred);
+    add("100 allowed", hundred, actual(middle));
+    add("100 denied", hundred, actual(stranger));
+    add("100 no-origin", hundred, Request::actual(None));
+    add("100 preflight", hundred, put(middle));
+
+    let thousand = subject!(THOUSAND, Thousand);
+    add("1000 allowed", thousand, actual("https://tenant-0250.apps.example.com"));
+
+    let (middle, stranger) =
+        ("https://tenant-2500.apps.example.com", "https://tenant-2500.apps.example.con");
+    let ten_thousand = subject!(TEN_THOUSAND, TenThousand);
+    add("10000 allowed", ten_thousand, actual(middle));
+    add("10000 denied", ten_thousand, actual(stranger));
+    add("10000 no-origin", ten_thousand, Request::actual(None));
+    add("10000 preflight", ten_thousand, put(middle));
+
+    let pattern = subject!(PATTERN, OnePattern);
+    add("pattern allowed", pattern, actual(TENANT));
+    add("pattern denied", pattern, actual(STRANGER));
+    add("pattern preflight", pattern, put(TENANT));
+
+    let patterns = subject!(PATTERNS, TwentyPatterns);
+    let customer = "https://www.marseille.example.com";
+    add("20-patterns allowed", patterns, actual(customer));
+    add("20-patterns denied", patterns, actual("https://www.marseilles.example.com"));
+    add("20-patterns preflight", patterns, put(customer));
+
+    let thirty = subject!(THIRTY_HEADERS, ThirtyHeaders);
+    add("30-headers preflight", thirty, put(TENANT));
+    add("30-headers preflight-12", thirty, Request::preflight(TENANT, "PUT", TWELVE));
+
+    let echo = subject!(ECHO, Echo);
+    add("echo preflight", echo, put(TENANT));
+
+    let long = format!("{TENANT}{}", ".example.com".repeat(700));
+    let long = &long[..8 << 10];
+    let commas = ",".repeat(16 << 10);
+    let unknown: Vec<String> = (0..1_000).map(|nth| format!("x-unknown-{nth:03}")).collect();
+    let unknown = unknown.join(",");
+    let mut hostile = |name, subject, request, len| {
+        cases.push(Case { name, subject, request, hostile: Some(len) });
+    };
+    hostile("5 8-KiB-origin", five, actual(long), long.len());
+    hostile("10000 8-KiB-origin", ten_thousand, actual(long), long.len());
+    hostile("pattern 8-KiB-origin", pattern, actual(long), long.len());
+    for (name, subject) in [("5 commas", five), ("echo commas", echo)] {
+        let request = Request::preflight(TENANT, "PUT", &commas);
+        hostile(name, subject, request, commas.len());
+    }
+    for (name, subject) in [
+        ("5 unknown-names", five),
+        ("30-headers unknown-names", thirty),
+        ("echo unknown-names", echo),
+    ] {
+        let request = Request::preflight(TENANT, "PUT", &unknown);
+        hostile(name, subject, request, unknown.len());
+    }
+    cases
+}
+
+/// The case of a name.
+pub fn find(name: &str) -> Option<&'static Case> {
+    all().iter().find(|case| case.name == name)
+}

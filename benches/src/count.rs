@@ -1,0 +1,147 @@
+//! Counting instructions: the program runs itself under callgrind, once for each implementation.
+
+use std::process::{Command, Stdio};
+use std::{env, fs, process};
+
+use crate::cases::{self, Case};
+use crate::gates;
+use crate::kinds::Kind;
+use crate::table::Table;
+
+/// How many calls are counted. Each costs the same number of instructions but for the hash maps of
+/// peers, which are seeded at random.
+const CALLS: usize = 20;
+
+/// `run CASE KIND N`: what is started under callgrind.
+pub fn run(case: &str, kind: &str, calls: &str) -> Result<(), String> {
+    let case = cases::find(case).ok_or_else(|| format!("no case is called `{case}`"))?;
+    let kind = Kind::find(kind).ok_or_else(|| format!("nothing is called `{kind}`"))?;
+    let calls = calls.parse().map_err(|_| format!("`{calls}` is no number"))?;
+    let mut runner = kind.runner(case);
+    // Whatever happens once, happens before the counting starts.
+    runner.prepare(3);
+    runner.run();
+    runner.prepare(calls);
+    runner.run_measured();
+    Ok(())
+}
+
+/// The instructions of a call, less those of its frame.
+#[derive(Clone, Copy, Debug)]
+pub struct Counted {
+    /// `None` is never asked for.
+    net: [f64; Kind::MEASURED.len()],
+}
+
+impl Counted {
+    /// Runs everything for one case.
+    pub fn of(case: &Case) -> Result<Self, String> {
+        let mut net = [0.0; Kind::MEASURED.len()];
+        let mut frames: Vec<(Kind, f64)> = Vec::new();
+        for (kind, net) in Kind::MEASURED.into_iter().zip(&mut net) {
+            let frame = match frames.iter().find(|(frame, _)| *frame == kind.frame()) {
+                Some((_, instructions)) => *instructions,
+                None => {
+                    let instructions = instructions(case.name, kind.frame())?;
+                    frames.push((kind.frame(), instructions));
+                    instructions
+                }
+            };
+            *net = instructions(case.name, kind)? - frame;
+        }
+        Ok(Self { net })
+    }
+
+    /// The net instructions of a kind that was measured.
+    pub fn get(&self, kind: Kind) -> f64 {
+        let index = Kind::MEASURED.into_iter().position(|measured| measured == kind);
+        index.and_then(|index| self.net.get(index)).copied().unwrap_or(f64::NAN)
+    }
+}
+
+/// The instructions of one call, frame included.
+pub fn instructions(case: &str, kind: Kind) -> Result<f64, String> {
+    let program = env::current_exe().map_err(|error| error.to_string())?;
+    let file = env::temp_dir().join(format!("cors-bench-{}.out", process::id()));
+    let status = Command::new("valgrind")
+        .args(["--tool=callgrind", "--toggle-collect=*counted_call*"])
+        .arg(format!("--callgrind-out-file={}", file.display()))
+        .arg(program)
+        .args(["run", case, kind.name(), &CALLS.to_string()])
+        .stderr(Stdio::null())
+        .status()
+        .map_err(|error| format!("valgrind does not start: {error}"))?;
+    if !status.success() {
+        return Err(format!("`{case}`, {}: failed under valgrind", kind.name()));
+    }
+    let report = fs::read_to_string(&file).map_err(|error| error.to_string())?;
+    let _ = fs::remove_file(&file);
+    let total = report
+        .lines()
+        .find_map(|line| line.strip_prefix("summary: ").or(line.strip_prefix("totals: ")))
+        .and_then(|total| total.split_whitespace().next())
+        .and_then(|total| total.parse::<f64>().ok())
+        .ok_or("callgrind counted nothing")?;
+    Ok(total / CALLS as f64)
+}
+
+/// Prints the tables.
+pub fn count(names: &[&str]) -> Result<(), String> {
+    let mut counted: Vec<(&Case, Counted)> = Vec::new();
+    for case in cases::all() {
+        if names.is_empty() || names.contains(&case.name) {
+            counted.push((case, Counted::of(case)?));
+        }
+    }
+    print(&counted);
+    if names.is_empty() {
+        gates::print(&counted);
+        print_lookups()?;
+    }
+    Ok(())
+}
+
+fn print(counted: &[(&Case, Counted)]) {
+    let mut table = Table::new("instructions");
+    table.head(["ours", "limit", "×", "least", "×"]);
+    table.head(["tower", "tower-http", "×", "actix-cors", "×", "ours a byte"]);
+    for (case, counted) in counted {
+        let [ours, limit, least, tower, tower_http, actix] =
+            Kind::MEASURED.map(|kind| counted.get(kind));
+        let whole = |count: f64| format!("{count:.0}");
+        let ratio = |ours: f64, theirs: f64| format!("{:.2}", ours / theirs);
+        table.row(
+            case.name,
+            [
+                whole(ours),
+                whole(limit),
+                ratio(ours, limit),
+                whole(least),
+                ratio(ours, least),
+                whole(tower),
+                whole(tower_http),
+                ratio(tower, tower_http),
+                whole(actix),
+                ratio(tower, actix),
+                case.hostile.map_or(String::new(), |len| format!("{:.2}", ours / len as f64)),
+            ],
+        );
+    }
+    table.print();
+}
+
+/// What a set of phf costs by itself, to compare with whole decisions.
+fn print_lookups() -> Result<(), String> {
+    let mut table = Table::new("instructions");
+    table.head(["5 origins", "100", "10000"]);
+    let nothing = instructions("5 allowed", Kind::Nothing)?;
+    for (title, kind) in [("whole decision", Kind::Ours), ("`phf::Set<&str>` alone", Kind::Phf)] {
+        let mut cells = Vec::new();
+        for case in ["5 allowed", "100 allowed", "10000 allowed"] {
+            cells.push(format!("{:.0}", instructions(case, kind)? - nothing));
+        }
+        table.row(title, cells);
+    }
+    table.print();
+    Ok(())
+}

@@ -1,0 +1,300 @@
+//! The answers.
+
+use std::hint::black_box;
+
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header};
+
+use super::{names, origins};
+
+/// What differs from policy to policy. Everything is known when it is compiled.
+pub trait Hand {
+    /// The value that every answer carries, if it is always the same.
+    const CONSTANT: Option<&'static HeaderValue> = None;
+    /// Whether credentials are allowed.
+    const CREDENTIALS: bool = true;
+    /// `Access-Control-Allow-Headers`; absent where the names are echoed.
+    const HEADERS: Option<&'static HeaderValue> = Some(&THREE);
+    /// Whether an origin is listed.
+    fn lists(origin: &[u8]) -> bool;
+    /// Whether a request header is.
+    #[inline]
+    fn lists_name(name: &[u8]) -> bool {
+        names::three(name)
+    }
+}
+
+macro_rules! value {
+    ($name:ident, $text:literal) => {
+        static $name: HeaderValue = HeaderValue::from_static($text);
+    };
+}
+
+value!(STAR, "*");
+value!(APP, "https://app.example.com");
+value!(TRUE, "true");
+value!(EXPOSED, "X-Request-Id");
+value!(METHODS, "GET, HEAD, POST, PUT, DELETE, OPTIONS");
+value!(THREE, "Authorization, Content-Type, X-Request-Id");
+value!(
+    THIRTY,
+    "Accept-Version, Authorization, Baggage, Cache-Control, Content-Encoding, Content-Type, \
+     If-Match, If-Modified-Since, If-None-Match, If-Unmodified-Since, Pragma, Prefer, Range, \
+     Sentry-Trace, Traceparent, Tracestate, X-Api-Key, X-B3-Sampled, X-B3-SpanId, X-B3-TraceId, \
+     X-Client-Id, X-Client-Version, X-Correlation-Id, X-CSRF-Token, X-Device-Id, X-Locale, \
+     X-Request-Id, X-Requested-With, X-Session-Id, X-Tenant"
+);
+value!(TEN_MINUTES, "600");
+value!(ORIGIN, "Origin");
+value!(ALL, "Origin, Access-Control-Request-Method, Access-Control-Request-Headers");
+
+macro_rules! hands {
+    ($($hand:ident { $($body:tt)* })*) => {$(
+        #[doc = "A policy."]
+        #[derive(Debug)]
+        pub struct $hand;
+        impl Hand for $hand { $($body)* }
+    )*};
+}
+
+macro_rules! lists {
+    ($origin:ident => $listed:expr) => {
+        #[inline]
+        fn lists($origin: &[u8]) -> bool {
+            $listed
+        }
+    };
+}
+
+hands! {
+    Any {
+        const CONSTANT: Option<&'static HeaderValue> = Some(&STAR);
+        const CREDENTIALS: bool = false;
+        lists!(_origin => true);
+    }
+    One {
+        const CONSTANT: Option<&'static HeaderValue> = Some(&APP);
+        lists!(origin => origin == b"https://app.example.com");
+    }
+    Five { lists!(origin => origins::five(origin)); }
+    Hundred {
+        lists!(origin => origins::table(
+            origin, origins::HUNDRED_BITS, &origins::HUNDRED_SLOTS, &origins::HUNDRED));
+    }
+    Thousand {
+        lists!(origin => origins::table(
+            origin, origins::THOUSAND_BITS, &origins::THOUSAND_SLOTS, &origins::THOUSAND));
+    }
+    TenThousand {
+        lists!(origin => origins::table(
+            origin, origins::TEN_THOUSAND_BITS, &origins::TEN_THOUSAND_SLOTS,
+            &origins::TEN_THOUSAND));
+    }
+    OnePattern { lists!(origin => origins::one_pattern(origin)); }
+    TwentyPatterns { lists!(origin => origins::twenty_patterns(origin)); }
+    ThirtyHeaders {
+        const HEADERS: Option<&'static HeaderValue> = Some(&THIRTY);
+        lists!(origin => origins::five(origin));
+        #[inline]
+        fn lists_name(name: &[u8]) -> bool {
+            names::thirty(name)
+        }
+    }
+    Echo {
+        const HEADERS: Option<&'static HeaderValue> = None;
+        lists!(origin => origins::five(origin));
+        #[inline]
+        fn lists_name(name: &[u8]) -> bool {
+            names::token(name)
+        }
+    }
+}
+
+/// With the guarantees of the library.
+pub fn careful<H: Hand>(
+    method: &Method,
+    request: &HeaderMap,
+    response: &mut HeaderMap,
+) -> Option<Response<()>> {
+    answer::<H, true>(method, request, response)
+}
+
+/// With none.
+pub fn careless<H: Hand>(
+    method: &Method,
+    request: &HeaderMap,
+    response: &mut HeaderMap,
+) -> Option<Response<()>> {
+    answer::<H, false>(method, request, response)
+}
+
+#[inline]
+fn answer<H: Hand, const CAREFUL: bool>(
+    method: &Method,
+    request: &HeaderMap,
+    response: &mut HeaderMap,
+) -> Option<Response<()>> {
+    if *method == Method::OPTIONS
+        && let Some(asked) = Asked::read(request)
+    {
+        return Some(preflight::<H, CAREFUL>(&asked));
+    }
+    actual::<H, CAREFUL>(method, request, response);
+    None
+}
+
+#[inline]
+fn actual<H: Hand, const CAREFUL: bool>(
+    method: &Method,
+    request: &HeaderMap,
+    response: &mut HeaderMap,
+) {
+    let mut has_vary = false;
+    if CAREFUL {
+        let mut has_cors = false;
+        for name in response.keys() {
+            has_vary |= *name == header::VARY;
+            has_cors |= is_cors(name);
+        }
+        if has_cors {
+            remove_cors(response);
+        }
+    }
+    let allow_origin = match H::CONSTANT {
+        Some(value) if !CAREFUL => Some(value.clone()),
+        Some(value) => {
+            let listed = one_origin::<CAREFUL>(request).is_none_or(|o| H::lists(o.as_bytes()));
+            black_box(listed);
+            Some(value.clone())
+        }
+        // The request's own value is the cheapest: it shares the server's buffer.
+        None => one_origin::<CAREFUL>(request)
+            .filter(|origin| H::lists(origin.as_bytes()))
+            .cloned(),
+    };
+    let allow_origin = allow_origin.filter(|_| is_listed(method.as_str()) || *method == Method::OPTIONS);
+    if let Some(allow_origin) = allow_origin {
+        response.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, allow_origin);
+        if H::CREDENTIALS {
+            response.insert(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE.clone());
+        }
+        response.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED.clone());
+    }
+    if H::CONSTANT.is_none() && !(has_vary && varies(response)) {
+        response.append(header::VARY, ORIGIN.clone());
+    }
+}
+
+/// The `Origin` of a request; the careful do not take one of two.
+#[inline]
+fn one_origin<const CAREFUL: bool>(request: &HeaderMap) -> Option<&HeaderValue> {
+    if !CAREFUL {
+        return request.get(header::ORIGIN);
+    }
+    let mut lines = request.get_all(header::ORIGIN).iter();
+    let origin = lines.next()?;
+    lines.next().is_none().then_some(origin)
+}
+
+#[inline]
+fn is_cors(name: &HeaderName) -> bool {
+    let rest = name.as_str().strip_prefix("access-control-");
+    rest.is_some_and(|rest| !rest.starts_with("request-"))
+}
+
+#[cold]
+fn remove_cors(response: &mut HeaderMap) {
+    while let Some(name) = response.keys().find(|name| is_cors(name)).cloned() {
+        response.remove(name);
+    }
+}
+
+#[cold]
+fn varies(response: &HeaderMap) -> bool {
+    let lines = response.get_all(header::VARY).iter();
+    lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b',')).any(|name| {
+        let name = name.trim_ascii();
+        name == b"*" || name.eq_ignore_ascii_case(b"origin")
+    })
+}
+
+#[inline]
+fn is_listed(method: &str) -> bool {
+    matches!(method, "GET" | "HEAD" | "POST" | "PUT" | "DELETE")
+}
+
+/// What a preflight asks for. More than one line of any is none: careful enough to be safe.
+struct Asked<'r> {
+    origin: Option<&'r HeaderValue>,
+    method: &'r HeaderValue,
+    names: Option<&'r HeaderValue>,
+}
+
+impl<'r> Asked<'r> {
+    #[inline]
+    fn read(request: &'r HeaderMap) -> Option<Self> {
+        let (mut origin, mut method, mut names) = (None, None, None);
+        let mut doubled = false;
+        for (name, value) in request {
+            let line = if *name == header::ORIGIN {
+                &mut origin
+            } else if *name == header::ACCESS_CONTROL_REQUEST_METHOD {
+                &mut method
+            } else if *name == header::ACCESS_CONTROL_REQUEST_HEADERS {
+                &mut names
+            } else {
+                continue;
+            };
+            doubled |= line.replace(value).is_some();
+        }
+        let origin = origin.filter(|_| !doubled);
+        Some(Self { origin, method: method?, names })
+    }
+}
+
+#[inline]
+fn preflight<H: Hand, const CAREFUL: bool>(asked: &Asked<'_>) -> Response<()> {
+    let mut response = Response::new(());
+    *response.status_mut() = StatusCode::NO_CONTENT;
+    let origin = match H::CONSTANT {
+        Some(value) => {
+            if CAREFUL {
+                black_box(asked.origin.is_none_or(|origin| H::lists(origin.as_bytes())));
+            }
+            Some(value)
+        }
+        None => asked.origin.filter(|origin| H::lists(origin.as_bytes())),
+    };
+    let Some(origin) = origin else {
+        let mut headers = HeaderMap::with_capacity(1);
+        headers.insert(header::VARY, ALL.clone());
+        *response.headers_mut() = headers;
+        return response;
+    };
+    if CAREFUL {
+        black_box(matches!(
+            asked.method.as_bytes(),
+            b"GET" | b"HEAD" | b"POST" | b"PUT" | b"DELETE" | b"OPTIONS"
+        ));
+    }
+    let echo = H::HEADERS.is_none();
+    let good = (CAREFUL || echo)
+        && asked.names.is_none_or(|line| {
+            (!echo || line.len() <= 64 << 10) && names::all(line.as_bytes(), H::lists_name)
+        });
+    black_box(good);
+    let mut headers = HeaderMap::with_capacity(6);
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
+    if H::CREDENTIALS {
+        headers.insert(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE.clone());
+    }
+    headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, METHODS.clone());
+    if let Some(names) = H::HEADERS.or(asked.names.filter(|_| good)) {
+        headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, names.clone());
+    }
+    headers.insert(header::ACCESS_CONTROL_MAX_AGE, TEN_MINUTES.clone());
+    if H::CONSTANT.is_none() {
+        headers.insert(header::VARY, ALL.clone());
+    }
+    *response.headers_mut() = headers;
+    response
+}

@@ -1,0 +1,80 @@
+//! Running one implementation over one case, with nothing around it that would be counted too.
+
+use http::HeaderMap;
+
+/// One implementation, made ready for one case.
+pub trait Subject {
+    /// What one call takes.
+    type Input;
+    /// What one call gives back.
+    type Output;
+    /// Makes the input of a call.
+    fn prepare(&mut self) -> Self::Input;
+    /// The call itself.
+    fn run(&mut self, input: &mut Self::Input) -> Self::Output;
+    /// The headers of the answer.
+    fn answer(input: Self::Input, output: Self::Output) -> Option<HeaderMap>;
+}
+
+/// Any implementation.
+pub trait Runner {
+    /// Makes calls ready.
+    fn prepare(&mut self, count: usize);
+    /// Makes all calls that are ready.
+    fn run(&mut self);
+    /// The same by way of [`counted_call`].
+    fn run_measured(&mut self);
+    /// Throws the answers away.
+    fn clear(&mut self);
+    /// The headers of the last answer, where they are ours to compare.
+    fn answer(&mut self) -> Option<HeaderMap>;
+}
+
+struct Calls<S: Subject> {
+    subject: S,
+    inputs: Vec<S::Input>,
+    outputs: Vec<S::Output>,
+}
+
+/// A runner for an implementation.
+pub fn runner<S: Subject + 'static>(subject: S) -> Box<dyn Runner> {
+    Box::new(Calls { subject, inputs: Vec::new(), outputs: Vec::new() })
+}
+
+/// The one function whose instructions are counted, with all that it calls.
+#[inline(never)]
+fn counted_call<S: Subject>(subject: &mut S, input: &mut S::Input) -> S::Output {
+    subject.run(input)
+}
+
+impl<S: Subject> Runner for Calls<S> {
+    fn prepare(&mut self, count: usize) {
+        self.clear();
+        self.outputs.reserve(count);
+        for _ in 0..count {
+            let input = self.subject.prepare();
+            self.inputs.push(input);
+        }
+    }
+
+    fn run(&mut self) {
+        for input in &mut self.inputs {
+            self.outputs.push(self.subject.run(input));
+        }
+    }
+
+    fn run_measured(&mut self) {
+        for input in &mut self.inputs {
+            self.outputs.push(counted_call(&mut self.subject, input));
+        }
+    }
+
+    fn clear(&mut self) {
+        self.inputs.clear();
+        self.outputs.clear();
+    }
+
+    fn answer(&mut self) -> Option<HeaderMap> {
+        S::answer(self.inputs.pop()?, self.outputs.pop()?)
+    }
+}

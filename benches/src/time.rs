@@ -1,0 +1,66 @@
+//! Measuring time.
+//!
+//! A shared machine changes its speed for seconds at a time. Rounds are therefore interleaved, each
+//! running everything once, and the 10th percentile counts: the speed that comes back.
+
+use std::time::Instant;
+
+use crate::cases;
+use crate::kinds::Kind;
+use crate::table::Table;
+
+const ROUNDS: usize = 61;
+/// Calls between two looks at the clock: few, so that their inputs stay in the nearest cache.
+const CALLS: usize = 16;
+const BATCHES: usize = 32;
+
+/// Prints the table.
+pub fn time() {
+    let mut table = Table::new("nanoseconds");
+    table.head(["ours", "limit", "×", "least", "×"]);
+    table.head(["tower", "tower-http", "×", "actix-cors", "×"]);
+    for case in cases::all() {
+        let mut runners = Kind::ALL.map(|kind| kind.runner(case));
+        let mut times = Kind::ALL.map(|_| Vec::with_capacity(ROUNDS));
+        for _ in 0..ROUNDS {
+            for (runner, times) in runners.iter_mut().zip(&mut times) {
+                let mut nanoseconds = 0;
+                for _ in 0..BATCHES {
+                    runner.prepare(CALLS);
+                    let start = Instant::now();
+                    runner.run();
+                    nanoseconds += start.elapsed().as_nanos();
+                }
+                times.push(nanoseconds as f64 / (CALLS * BATCHES) as f64);
+            }
+        }
+        let gross = times.map(|mut times| {
+            times.sort_by(f64::total_cmp);
+            times.get(ROUNDS / 10).copied().unwrap_or(f64::NAN)
+        });
+        let of = |kind| {
+            let index = Kind::ALL.iter().position(|each| *each == kind);
+            index.and_then(|index| gross.get(index)).copied().unwrap_or(f64::NAN)
+        };
+        let [ours, limit, least, tower, tower_http, actix] =
+            Kind::MEASURED.map(|kind| of(kind) - of(kind.frame()));
+        let whole = |time: f64| format!("{time:.0}");
+        let ratio = |ours: f64, theirs: f64| format!("{:.2}", ours / theirs);
+        table.row(
+            case.name,
+            [
+                whole(ours),
+                whole(limit),
+                ratio(ours, limit),
+                whole(least),
+                ratio(ours, least),
+                whole(tower),
+                whole(tower_http),
+                ratio(tower, tower_http),
+                whole(actix),
+                ratio(tower, actix),
+            ],
+        );
+    }
+    table.print();
+}
