@@ -179,8 +179,15 @@ fn actual<H: Hand, const CAREFUL: bool>(
         }
         response.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED.clone());
     }
-    if H::CONSTANT.is_none() && !(has_vary && varies(response)) {
-        response.append(header::VARY, ORIGIN.clone());
+    match H::CONSTANT {
+        Some(_) => {}
+        None if !has_vary => {
+            response.insert(header::VARY, ORIGIN.clone());
+        }
+        None if varies(response) => {}
+        None => {
+            response.append(header::VARY, ORIGIN.clone());
+        }
     }
 }
 

@@ -17,36 +17,61 @@ pub fn all(line: &[u8], good: impl Fn(&[u8]) -> bool) -> bool {
     })
 }
 
-/// One of three, mostly in lower case.
+/// Whether two names of the same length are alike. Browsers send lower case, so that is tried first.
+#[inline]
+fn same(name: &[u8], lower: &[u8]) -> bool {
+    name == lower || name.eq_ignore_ascii_case(lower)
+}
+
+/// One of three.
 #[inline]
 pub fn three(name: &[u8]) -> bool {
     match name.len() {
-        12 => name.eq_ignore_ascii_case(b"content-type") || name.eq_ignore_ascii_case(b"x-request-id"),
-        13 => name.eq_ignore_ascii_case(b"authorization"),
+        12 if name.first().is_some_and(|byte| byte | 0x20 == b'c') => same(name, b"content-type"),
+        12 => same(name, b"x-request-id"),
+        13 => same(name, b"authorization"),
         _ => false,
     }
 }
 
-/// One of thirty, by length: at most five have the same.
+/// One of thirty, by length and one byte that differs among those of the length.
 #[inline]
 pub fn thirty(name: &[u8]) -> bool {
-    let names: &[&str] = match name.len() {
-        5 => &["range"],
-        6 => &["pragma", "prefer"],
-        7 => &["baggage"],
-        8 => &["if-match", "x-locale", "x-tenant"],
-        9 => &["x-api-key"],
-        10 => &["tracestate"],
-        11 => &["traceparent", "x-client-id", "x-device-id", "x-b3-spanid"],
-        12 => &["content-type", "sentry-trace", "x-b3-sampled", "x-b3-traceid", "x-csrf-token", "x-request-id", "x-session-id"],
-        13 => &["authorization", "cache-control", "if-none-match"],
-        14 => &["accept-version"],
-        16 => &["content-encoding", "x-client-version", "x-correlation-id", "x-requested-with"],
-        17 => &["if-modified-since"],
-        19 => &["if-unmodified-since"],
-        _ => &[],
+    let at = |index: usize| name.get(index).map_or(0, |byte| byte | 0x20);
+    let listed: &[u8] = match (name.len(), at(2)) {
+        (5, _) => b"range",
+        (6, b'a') => b"pragma",
+        (6, _) => b"prefer",
+        (7, _) => b"baggage",
+        (8, b'-') => b"if-match",
+        (8, b'l') => b"x-locale",
+        (8, _) => b"x-tenant",
+        (9, _) => b"x-api-key",
+        (10, _) => b"tracestate",
+        (11, b'a') => b"traceparent",
+        (11, b'b') => b"x-b3-spanid",
+        (11, b'c') => b"x-client-id",
+        (11, _) => b"x-device-id",
+        (12, b'b') if at(5) == b's' => b"x-b3-sampled",
+        (12, b'b') => b"x-b3-traceid",
+        (12, b'c') => b"x-csrf-token",
+        (12, b'n') if at(0) == b'c' => b"content-type",
+        (12, b'n') => b"sentry-trace",
+        (12, b'r') => b"x-request-id",
+        (12, _) => b"x-session-id",
+        (13, b't') => b"authorization",
+        (13, b'c') => b"cache-control",
+        (13, _) => b"if-none-match",
+        (14, _) => b"accept-version",
+        (16, b'n') => b"content-encoding",
+        (16, b'c') if at(3) == b'l' => b"x-client-version",
+        (16, b'c') => b"x-correlation-id",
+        (16, _) => b"x-requested-with",
+        (17, _) => b"if-modified-since",
+        (19, _) => b"if-unmodified-since",
+        _ => return false,
     };
-    names.iter().any(|listed| listed.as_bytes().eq_ignore_ascii_case(name))
+    same(name, listed)
 }
 
 /// Any name at all.

@@ -4,17 +4,17 @@ use crate::hash;
 
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 
-/// One of five: the compiler makes a tree of this.
+/// One of five, by length: cheaper than the tree of bytes that a `match` on all becomes.
 #[inline]
 pub fn five(origin: &[u8]) -> bool {
-    matches!(
-        origin,
-        b"https://app.example.com"
-            | b"https://admin.example.com"
-            | b"https://tenant-0042.apps.example.com"
-            | b"https://shop.example.org"
-            | b"https://staging.example.net:8443"
-    )
+    match origin.len() {
+        23 => origin == b"https://app.example.com",
+        24 => origin == b"https://shop.example.org",
+        25 => origin == b"https://admin.example.com",
+        32 => origin == b"https://staging.example.net:8443",
+        36 => origin == b"https://tenant-0042.apps.example.com",
+        _ => false,
+    }
 }
 
 /// One of many, in a table with room to spare.

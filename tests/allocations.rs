@@ -1,0 +1,207 @@
+//! What a decision and its headers allocate: nothing, or what `HeaderMap` needs for its table.
+
+#![allow(unsafe_code, reason = "an allocator that counts is one")]
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+
+use bytes::Bytes;
+use cors_runtime::{Decision, Policy, cors_policy};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, header};
+
+struct Counting;
+
+thread_local! {
+    static COUNTS: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
+}
+
+fn count(allocations: usize, reallocations: usize) {
+    // The thread may be ending, and then nobody counts any more.
+    let _ = COUNTS.try_with(|counts| {
+        let (a, r) = counts.get();
+        counts.set((a + allocations, r + reallocations));
+    });
+}
+
+// SAFETY: everything is handed on to the system's allocator as it came.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        count(1, 0);
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        unsafe { System.dealloc(pointer, layout) }
+    }
+
+    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        count(0, 1);
+        unsafe { System.realloc(pointer, layout, size) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+/// The allocations and reallocations of `work`.
+fn counted<T>(work: impl FnOnce() -> T) -> (T, (usize, usize)) {
+    COUNTS.set((0, 0));
+    let result = work();
+    (result, COUNTS.get())
+}
+
+static ANY: &Policy =
+    cors_policy!({ "allow_origins": ["*"], "allow_headers": ["*"], "expose_headers": ["X-A"] });
+static ONE: &Policy = cors_policy!({
+    "allow_origins": ["https://a.test"],
+    "allow_headers": ["Content-Type"],
+    "allow_credentials": true,
+    "max_age": "10m",
+});
+static TEN: &Policy = cors_policy!({
+    "allow_origins": [
+        "https://a.test", "https://b.test", "https://c.test", "https://d.test", "https://e.test",
+        "https://f.test", "https://g.test", "https://h.test", "https://i.test", "https://j.test",
+    ],
+    "allow_headers": ["Content-Type"],
+    "expose_headers": ["X-A"],
+    "allow_credentials": true,
+    "max_age": "10m",
+});
+static TEN_THOUSAND: &Policy = cors_policy!("tests/large/ten_thousand.json");
+static PATTERNS: &Policy = cors_policy!({
+    "allow_origins": ["https://*.a.test", "http://localhost:*", "https://*"],
+    "allow_headers": ["*"],
+    "allow_credentials": true,
+    "allow_private_network": true,
+}, allow(any_origin_with_credentials, private_network_for_any_origin, warnings));
+
+/// Header values as a server makes them: slices of one buffer.
+fn request(lines: &[(&'static str, &str)]) -> HeaderMap {
+    let all: String = lines.iter().map(|(_, value)| *value).collect();
+    let buffer = Bytes::from(all.into_bytes());
+    // A buffer is shared from its second owner on.
+    let shared = buffer.clone();
+    let mut start = 0;
+    let mut headers = HeaderMap::new();
+    for (name, value) in lines {
+        let end = start + value.len();
+        let value = HeaderValue::from_maybe_shared(shared.slice(start..end)).unwrap();
+        headers.append(HeaderName::from_static(name), value);
+        start = end;
+    }
+    headers
+}
+
+const ORIGIN: &str = "origin";
+const METHOD: &str = "access-control-request-method";
+const HEADERS: &str = "access-control-request-headers";
+const NETWORK: &str = "access-control-request-private-network";
+
+#[test]
+fn actual_requests_allocate_nothing() {
+    let policies = [
+        ("any", ANY, "https://x.test"),
+        ("one", ONE, "https://a.test"),
+        ("ten", TEN, "https://j.test"),
+        (
+            "ten thousand",
+            TEN_THOUSAND,
+            "https://tenant-4711.apps.example.com",
+        ),
+        ("patterns", PATTERNS, "https://x.a.test"),
+    ];
+    let long = "x".repeat(8192);
+    for (name, policy, origin) in policies {
+        for (case, lines) in [
+            ("allowed", vec![(ORIGIN, origin)]),
+            ("denied", vec![(ORIGIN, "ftp://evil.test")]),
+            ("without an origin", vec![]),
+            ("of two origins", vec![(ORIGIN, origin), (ORIGIN, origin)]),
+            ("of 8 KiB", vec![(ORIGIN, long.as_str())]),
+        ] {
+            for method in [Method::GET, Method::PATCH, Method::OPTIONS] {
+                let request = request(&lines);
+                let mut response = HeaderMap::with_capacity(8);
+                response.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain"));
+                let (decision, decided) = counted(|| policy.decide(&method, &request));
+                assert_eq!(decided, (0, 0), "{name}: {method} {case} is decided");
+                let ((), applied) = counted(|| decision.apply(&mut response));
+                assert_eq!(applied, (0, 0), "{name}: {method} {case} is applied");
+                let ((), dropped) = counted(|| drop(decision));
+                assert_eq!(dropped, (0, 0), "{name}: {method} {case} is dropped");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_vary_that_is_there_costs_one() {
+    let request = request(&[(ORIGIN, "https://j.test")]);
+    let mut response = HeaderMap::with_capacity(8);
+    response.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+    let decision = TEN.decide(&Method::GET, &request);
+    let ((), applied) = counted(|| decision.apply(&mut response));
+    assert_eq!(applied, (1, 0));
+    assert_eq!(response.get_all(header::VARY).iter().count(), 2);
+}
+
+#[test]
+fn headers_of_a_backend_cost_nothing() {
+    let request = request(&[(ORIGIN, "https://j.test")]);
+    let mut response = HeaderMap::with_capacity(8);
+    response.insert(
+        header::ACCESS_CONTROL_ALLOW_ORIGIN,
+        HeaderValue::from_static("*"),
+    );
+    response.insert(
+        header::ACCESS_CONTROL_MAX_AGE,
+        HeaderValue::from_static("5"),
+    );
+    let decision = TEN.decide(&Method::GET, &request);
+    let ((), applied) = counted(|| decision.apply(&mut response));
+    assert_eq!(applied, (0, 0));
+    assert_eq!(
+        response[header::ACCESS_CONTROL_ALLOW_ORIGIN],
+        "https://j.test"
+    );
+    assert!(!response.contains_key(header::ACCESS_CONTROL_MAX_AGE));
+}
+
+#[test]
+fn an_answered_preflight_costs_its_map() {
+    let many = "x-a,".repeat(500);
+    for (name, policy, origin) in [
+        ("any", ANY, "https://x.test"),
+        ("one", ONE, "https://a.test"),
+        ("ten", TEN, "https://j.test"),
+        (
+            "ten thousand",
+            TEN_THOUSAND,
+            "https://tenant-4711.apps.example.com",
+        ),
+        ("patterns", PATTERNS, "https://x.a.test"),
+    ] {
+        for (case, method, names) in [
+            ("granted", "POST", "content-type"),
+            ("refused by its method", "PATCH", "content-type"),
+            ("refused by a header", "POST", "content-type,x-b"),
+            ("of many names", "POST", many.as_str()),
+        ] {
+            let request = request(&[
+                (ORIGIN, origin),
+                (METHOD, method),
+                (HEADERS, names),
+                (NETWORK, "true"),
+            ]);
+            let (decision, decided) = counted(|| policy.decide(&Method::OPTIONS, &request));
+            assert_eq!(decided, (0, 0), "{name}: {case} is decided");
+            let Decision::Preflight(preflight) = &decision else {
+                panic!("{name}: {case} is a preflight");
+            };
+            let (response, answered) = counted(|| preflight.response::<()>());
+            assert_eq!(answered, (2, 0), "{name}: {case} is answered");
+            assert!(response.is_some_and(|response: Response<()>| !response.headers().is_empty()));
+        }
+    }
+}

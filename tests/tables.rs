@@ -1,0 +1,81 @@
+//! The macro lays tables out, the runtime searches them: both must compute the same hash.
+
+use cors_runtime::{Policy, cors_policy};
+use http::{HeaderMap, HeaderValue, Method, header};
+
+static TEN_THOUSAND: &Policy = cors_policy!("tests/large/ten_thousand.json");
+
+/// More than are searched in order, fewer than have no values ready; of many lengths.
+static DOZENS: &Policy = cors_policy!({
+    "allow_origins": [
+        "https://a.test", "https://b.test", "https://c.test", "https://aa.test", "https://ab.test",
+        "https://a.example", "https://b.example", "https://a.test:8080", "https://a.test:8081",
+        "http://a.test", "http://b.test", "http://[::1]", "http://[::1]:3000", "http://127.0.0.1",
+        "https://a-rather-long-name-that-ends-alike.of-a-domain.example.com",
+        "https://a-rather-long-name-that-ends-alikf.of-a-domain.example.com",
+        "https://b-rather-long-name-that-ends-alike.of-a-domain.example.com",
+    ],
+    "allow_headers": [
+        "A", "B", "Ab", "Content-Type", "X-Request-Id", "X-Request-Is", "Authorization", "If-Match",
+        "If-None-Match", "X-A-Name-That-Is-Longer-Than-Thirty-Two-Bytes-1",
+        "X-A-Name-That-Is-Longer-Than-Thirty-Two-Bytes-2", "X_Y", "X~Y",
+    ],
+});
+
+fn decides(policy: &'static Policy, origin: &str, names: Option<&str>) -> bool {
+    let mut request = HeaderMap::new();
+    let value = |text: &str| HeaderValue::from_str(text).unwrap();
+    request.insert(header::ORIGIN, value(origin));
+    if let Some(names) = names {
+        request.insert(header::ACCESS_CONTROL_REQUEST_METHOD, value("GET"));
+        request.insert(header::ACCESS_CONTROL_REQUEST_HEADERS, value(names));
+        return policy
+            .decide(&Method::OPTIONS, &request)
+            .refusal()
+            .is_none();
+    }
+    policy.decide(&Method::GET, &request).refusal().is_none()
+}
+
+#[test]
+fn every_origin_is_found_and_its_neighbours_are_not() {
+    for (policy, count) in [(TEN_THOUSAND, 10_000), (DOZENS, 17)] {
+        assert_eq!(policy.allow_origins().count(), count);
+        for origin in policy.allow_origins() {
+            assert!(decides(policy, origin, None), "{origin}");
+            for other in [
+                format!("{origin}x"),
+                origin.replacen("http", "htt", 1),
+                origin.to_uppercase(),
+            ] {
+                assert!(!decides(policy, &other, None), "{other}");
+            }
+        }
+    }
+    assert!(!decides(
+        TEN_THOUSAND,
+        "https://tenant-5000.apps.example.com",
+        None
+    ));
+}
+
+#[test]
+fn every_header_name_is_found_in_any_case() {
+    assert_eq!(DOZENS.allow_headers().count(), 13);
+    for name in DOZENS.allow_headers() {
+        for spelt in [name.to_owned(), name.to_uppercase()] {
+            assert!(decides(DOZENS, "https://a.test", Some(&spelt)), "{spelt}");
+        }
+        assert!(
+            !decides(DOZENS, "https://a.test", Some(&format!("{name}-"))),
+            "{name}-"
+        );
+    }
+    // The case bit of a letter does other things to other bytes: `_` and DEL, `~` and `^`.
+    for stranger in ["x\u{5e}y", "c", "x-request-it"] {
+        assert!(
+            !decides(DOZENS, "https://a.test", Some(stranger)),
+            "{stranger}"
+        );
+    }
+}
