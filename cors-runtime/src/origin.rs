@@ -106,7 +106,7 @@ impl Pattern {
         match self.reach {
             Reach::Host => star.iter().all(|byte| is_host(*byte)),
             Reach::Port => {
-                let colon = origin.iter().rposition(|byte| *byte == b':');
+                let colon = self.prefix.bytes().rposition(|byte| byte == b':');
                 colon
                     .and_then(|colon| origin.get(colon + 1..))
                     .is_some_and(is_port)

@@ -91,3 +91,23 @@ pub fn token(name: &[u8]) -> bool {
     };
     name.iter().all(|byte| TOKEN[usize::from(*byte)])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policies;
+
+    #[test]
+    fn every_name_of_the_policies_is_listed() {
+        for (policy, listed) in [
+            (policies::FIVE, three as fn(&[u8]) -> bool),
+            (policies::THIRTY_HEADERS, thirty),
+        ] {
+            for name in policy.allow_headers() {
+                assert!(listed(name.as_bytes()), "{name}");
+                assert!(listed(name.to_uppercase().as_bytes()), "{name}");
+                assert!(!listed(format!("{name}x").as_bytes()), "{name}");
+            }
+        }
+    }
+}

@@ -44,7 +44,7 @@ pub(super) fn entry(parts: &Parts<'_>, text: String, star: usize) -> Entry {
         (Hosts::Fixed, Reach::Across)
     } else if let Some(at) = host.find('*') {
         let (before, after) = (&host[..at], &host[at + 1..]);
-        let reach = match after.is_empty() || before.starts_with('[') {
+        let reach = match after.is_empty() {
             true => Reach::Across,
             false => Reach::Host,
         };

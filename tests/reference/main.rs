@@ -1,0 +1,123 @@
+//! The library against a naive reference: random policies, compiled by the macro, and random and
+//! adversarial requests.
+
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "tests may fail")]
+
+mod model;
+mod policies;
+mod random;
+
+use std::collections::BTreeSet;
+
+use cors_runtime::{Decision, Policy};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Response};
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{Config, TestRunner};
+
+use model::{Answer, Request};
+
+/// The answer of the library.
+fn answer(policy: &'static Policy, request: &Request) -> Answer {
+    let method = Method::from_bytes(request.method.as_bytes()).unwrap();
+    let headers: HeaderMap = request
+        .lines
+        .iter()
+        .map(|(name, value)| {
+            let value = HeaderValue::from_bytes(value.as_bytes()).unwrap();
+            (HeaderName::from_static(name), value)
+        })
+        .collect();
+    let decision = policy.decide(&method, &headers);
+    let answered = match &decision {
+        Decision::Preflight(preflight) => preflight.response::<()>(),
+        Decision::Actual(_) => None,
+    };
+    let status = answered.as_ref().map(|response| response.status().as_u16());
+    let response = answered.unwrap_or_else(|| {
+        let mut response = Response::new(());
+        decision.apply(response.headers_mut());
+        response
+    });
+    Answer {
+        status,
+        headers: lines(response.headers()),
+        refused: decision.refusal().is_some(),
+    }
+}
+
+/// The lines, with `Vary` split into its names, whose order and division mean nothing.
+fn lines(headers: &HeaderMap) -> BTreeSet<(String, String)> {
+    let mut lines = BTreeSet::new();
+    for (name, value) in headers {
+        let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+        if name == "vary" {
+            lines.extend(
+                value
+                    .split(", ")
+                    .map(|one| ("vary".to_owned(), one.to_owned())),
+            );
+        } else {
+            lines.insert((name.to_string(), value));
+        }
+    }
+    lines
+}
+
+#[test]
+fn the_library_answers_as_the_reference_does() {
+    let config = Config {
+        cases: 40_000,
+        failure_persistence: None,
+        ..Config::default()
+    };
+    let mut runner = TestRunner::new_with_rng(config, TestRunner::deterministic().rng().clone());
+    let count = policies::POLICIES.len();
+    let (mut granted, mut preflights) = (0, 0);
+    let outcome = runner.run(&(0..count, random::request()), |(index, request)| {
+        let (text, policy) = &policies::POLICIES[index];
+        let config: model::Config = serde_json::from_str(text).unwrap();
+        let expected = model::answer(&config, &request);
+        let ours = answer(policy, &request);
+        prop_assert_eq!(
+            &ours,
+            &expected,
+            "{} under {}",
+            format!("{request:?}"),
+            text
+        );
+        Ok(())
+    });
+    if let Err(error) = outcome {
+        panic!("{error}");
+    }
+    // The requests are of some use: many are granted, many are preflights.
+    let mut runner = TestRunner::deterministic();
+    for index in 0..count {
+        let (text, _) = &policies::POLICIES[index];
+        let config: model::Config = serde_json::from_str(text).unwrap();
+        for _ in 0..20 {
+            let request = random::request().new_tree(&mut runner).unwrap().current();
+            let answer = model::answer(&config, &request);
+            granted += usize::from(!answer.refused && !request.lines("origin").is_empty());
+            preflights += usize::from(answer.status.is_some());
+        }
+    }
+    assert!(
+        granted * 10 > count * 20 && preflights * 8 > count * 20,
+        "{granted} {preflights}"
+    );
+}
+
+#[test]
+fn the_policies_are_those_of_the_seed() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/reference/policies.rs");
+    let made = random::policies();
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(path, &made).unwrap();
+    }
+    assert!(
+        std::fs::read_to_string(path).unwrap() == made,
+        "policies.rs is out of date"
+    );
+}

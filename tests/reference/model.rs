@@ -1,0 +1,301 @@
+//! What a policy must answer, computed the slow and obvious way from the configuration as text.
+//!
+//! Written from the Fetch standard, KrakenD's behaviour and the documented differences; it shares
+//! no code and no cleverness with the library.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+
+/// A CORS object, as the tests generate them.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Config {
+    pub(crate) allow_origins: Vec<String>,
+    pub(crate) allow_methods: Option<Vec<String>>,
+    pub(crate) allow_headers: Vec<String>,
+    #[serde(default)]
+    pub(crate) expose_headers: Vec<String>,
+    pub(crate) max_age: Option<String>,
+    #[serde(default)]
+    pub(crate) allow_credentials: bool,
+    #[serde(default)]
+    pub(crate) allow_private_network: bool,
+    #[serde(default)]
+    pub(crate) options_passthrough: bool,
+    pub(crate) options_success_status: Option<u16>,
+}
+
+/// A request: a method and lines of headers, names in lower case.
+#[derive(Clone, Debug)]
+pub(crate) struct Request {
+    pub(crate) method: String,
+    pub(crate) lines: Vec<(&'static str, String)>,
+}
+
+impl Request {
+    pub(crate) fn lines(&self, name: &str) -> Vec<&str> {
+        let lines = self.lines.iter().filter(|(other, _)| *other == name);
+        lines.map(|(_, value)| value.as_str()).collect()
+    }
+
+    /// The value of a header that stands once.
+    fn one(&self, name: &str) -> Option<&str> {
+        match self.lines(name).as_slice() {
+            [one] => Some(one),
+            _ => None,
+        }
+    }
+}
+
+/// An answer: its status if the policy gives one itself, its headers in no order, and whether a
+/// browser is told no.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Answer {
+    pub(crate) status: Option<u16>,
+    pub(crate) headers: BTreeSet<(String, String)>,
+    pub(crate) refused: bool,
+}
+
+pub(crate) fn answer(config: &Config, request: &Request) -> Answer {
+    let asks = request
+        .one("access-control-request-method")
+        .filter(|method| !method.is_empty());
+    match asks {
+        Some(method) if request.method == "OPTIONS" => preflight(config, request, method),
+        _ => actual(config, request),
+    }
+}
+
+fn actual(config: &Config, request: &Request) -> Answer {
+    let mut headers = BTreeSet::new();
+    let mut set = |name: &str, value: String| headers.insert((name.to_owned(), value));
+    let origins = request.lines("origin");
+    let method = allows_method(config, &request.method);
+    if method && let Some(value) = allow_origin(config, request) {
+        set("access-control-allow-origin", value);
+        if config.allow_credentials {
+            set("access-control-allow-credentials", "true".to_owned());
+        }
+        if !config.expose_headers.is_empty() {
+            set(
+                "access-control-expose-headers",
+                config.expose_headers.join(", "),
+            );
+        }
+    }
+    if constant(config).is_none() {
+        set("vary", "Origin".to_owned());
+    }
+    Answer {
+        status: None,
+        refused: !origins.is_empty() && !(method && is_allowed(config, request)),
+        headers,
+    }
+}
+
+fn preflight(config: &Config, request: &Request, method: &str) -> Answer {
+    let mut headers = BTreeSet::new();
+    let mut set = |name: &str, value: String| headers.insert((name.to_owned(), value));
+    let method_passes = allows_method(config, method);
+    let names = asked_names(request);
+    let any_header = config.allow_headers.iter().any(|name| name == "*");
+    let names_pass = match &names {
+        _ if any_header && !config.allow_credentials => true,
+        None => false,
+        Some(names) if any_header => names.iter().all(|name| is_token(name)),
+        Some(names) => names.iter().all(|name| {
+            config
+                .allow_headers
+                .iter()
+                .any(|listed| listed.eq_ignore_ascii_case(name))
+        }),
+    };
+    let origins = request.lines("origin");
+    let asks_network = request.one("access-control-request-private-network") == Some("true");
+    let origin_passes = origins.is_empty() || is_allowed(config, request);
+    let granted = origin_passes && method_passes && names_pass;
+    let value = allow_origin(config, request);
+    if let Some(value) = value.clone() {
+        let withheld = !method_passes && ["GET", "HEAD", "POST"].contains(&method);
+        if !withheld {
+            set("access-control-allow-origin", value);
+            if config.allow_credentials {
+                set("access-control-allow-credentials", "true".to_owned());
+            }
+        }
+        let mut methods = methods(config);
+        if !methods.contains(&"OPTIONS".to_owned()) {
+            methods.push("OPTIONS".to_owned());
+        }
+        set("access-control-allow-methods", methods.join(", "));
+        if any_header && config.allow_credentials {
+            if names_pass {
+                for line in request.lines("access-control-request-headers") {
+                    set("access-control-allow-headers", line.to_owned());
+                }
+            }
+        } else if any_header {
+            set(
+                "access-control-allow-headers",
+                "*, authorization".to_owned(),
+            );
+        } else {
+            set(
+                "access-control-allow-headers",
+                config.allow_headers.join(", "),
+            );
+        }
+        if let Some(age) = &config.max_age {
+            set("access-control-max-age", seconds(age).to_string());
+        }
+        if granted && !origins.is_empty() && asks_network && config.allow_private_network {
+            set("access-control-allow-private-network", "true".to_owned());
+        }
+    }
+    for name in preflight_vary(config) {
+        set("vary", name);
+    }
+    let network_passes = !asks_network || config.allow_private_network || value.is_none();
+    let silent = origins.is_empty() && value.is_none();
+    Answer {
+        status: (!config.options_passthrough).then(|| config.options_success_status.unwrap_or(204)),
+        headers,
+        refused: !silent && !(granted && network_passes),
+    }
+}
+
+/// The names on which a preflight's answer depends.
+fn preflight_vary(config: &Config) -> Vec<String> {
+    let constant = constant(config).is_some();
+    let safelisted = ["GET", "HEAD", "POST"]
+        .iter()
+        .all(|method| allows_method(config, method));
+    let echo = config.allow_credentials && config.allow_headers.iter().any(|name| name == "*");
+    let mut names = Vec::new();
+    if !constant {
+        names.push("Origin");
+    }
+    if !constant || !safelisted {
+        names.push("Access-Control-Request-Method");
+    }
+    if !constant || echo {
+        names.push("Access-Control-Request-Headers");
+    }
+    if config.allow_private_network {
+        names.push("Access-Control-Request-Private-Network");
+    }
+    names.into_iter().map(str::to_owned).collect()
+}
+
+fn methods(config: &Config) -> Vec<String> {
+    let default = || ["GET", "HEAD", "POST"].map(str::to_owned).to_vec();
+    config.allow_methods.clone().unwrap_or_else(default)
+}
+
+fn allows_method(config: &Config, method: &str) -> bool {
+    method == "OPTIONS" || methods(config).iter().any(|allowed| allowed == method)
+}
+
+/// The one value of `Access-Control-Allow-Origin`, where there is only one.
+fn constant(config: &Config) -> Option<String> {
+    match config.allow_origins.as_slice() {
+        all if all.iter().any(|origin| origin == "*") => Some("*".to_owned()),
+        [one] if !one.contains('*') => Some(one.clone()),
+        _ => None,
+    }
+}
+
+fn allow_origin(config: &Config, request: &Request) -> Option<String> {
+    constant(config).or_else(|| {
+        let origin = request.one("origin")?;
+        is_allowed(config, request).then(|| origin.to_owned())
+    })
+}
+
+fn is_allowed(config: &Config, request: &Request) -> bool {
+    let Some(origin) = request.one("origin") else {
+        return false;
+    };
+    config
+        .allow_origins
+        .iter()
+        .any(|entry| match entry.split_once('*') {
+            Some(("", "")) => true,
+            None => entry == origin,
+            Some((before, after)) => {
+                origin.len() >= before.len() + after.len()
+                    && origin.starts_with(before)
+                    && origin.ends_with(after)
+                    && origin.len() <= 512
+                    && has_the_shape_of_an_origin(origin)
+            }
+        })
+}
+
+/// `scheme://host[:port]`, and nothing that browsers would not write.
+fn has_the_shape_of_an_origin(text: &str) -> bool {
+    let Some((scheme, authority)) = text.split_once("://") else {
+        return false;
+    };
+    let scheme = scheme.starts_with(|c: char| c.is_ascii_lowercase())
+        && scheme
+            .chars()
+            .all(|c| matches!(c, 'a'..='z' | '0'..='9' | '+' | '-' | '.'));
+    let host_and_port = match authority.strip_prefix('[') {
+        Some(rest) => rest.split_once(']').map(|(address, rest)| {
+            let sound =
+                !address.is_empty() && address.chars().all(|c| "0123456789abcdef:".contains(c));
+            (sound, rest)
+        }),
+        None => {
+            let end = authority.find(':').unwrap_or(authority.len());
+            let (host, rest) = authority.split_at(end);
+            let forbidden = "#%/:<>?@[\\]^|";
+            let sound = !host.is_empty()
+                && host.chars().all(|c| {
+                    c.is_ascii_graphic() && !c.is_ascii_uppercase() && !forbidden.contains(c)
+                });
+            Some((sound, rest))
+        }
+    };
+    let Some((host, rest)) = host_and_port else {
+        return false;
+    };
+    let port = match rest.strip_prefix(':') {
+        None => rest.is_empty(),
+        Some(port) => port
+            .parse::<u16>()
+            .is_ok_and(|number| number > 0 && number.to_string() == port),
+    };
+    scheme && host && port
+}
+
+/// The elements of all lines; `None` where more are empty than an intermediary would leave.
+fn asked_names(request: &Request) -> Option<Vec<String>> {
+    let lines = request.lines("access-control-request-headers");
+    let elements: Vec<&str> = lines
+        .iter()
+        .flat_map(|line| line.split(','))
+        .map(|element| element.trim_matches([' ', '\t']))
+        .collect();
+    let empty = elements.iter().filter(|element| element.is_empty()).count();
+    let names = elements.into_iter().filter(|element| !element.is_empty());
+    (empty <= 16).then(|| names.map(str::to_owned).collect())
+}
+
+fn is_token(text: &str) -> bool {
+    text.chars()
+        .all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c))
+}
+
+/// Durations as the tests write them: one number and one unit.
+fn seconds(age: &str) -> i64 {
+    let (number, unit) = age.split_at(age.len() - 1);
+    let number: i64 = number.parse().expect("a number");
+    let seconds = match unit {
+        "h" => number * 3600,
+        "m" => number * 60,
+        _ => number,
+    };
+    seconds.max(0)
+}
