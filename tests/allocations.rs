@@ -1,6 +1,7 @@
 //! What a decision and its headers allocate: nothing, or what `HeaderMap` needs for its table.
 
 #![allow(unsafe_code, reason = "an allocator that counts is one")]
+#![allow(clippy::unwrap_used, reason = "tests may fail")]
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;

@@ -1,5 +1,7 @@
 //! The macro lays tables out, the runtime searches them: both must compute the same hash.
 
+#![allow(clippy::unwrap_used, reason = "tests may fail")]
+
 use cors_runtime::{Policy, cors_policy};
 use http::{HeaderMap, HeaderValue, Method, header};
 

@@ -57,7 +57,12 @@ pub fn count() {
 }
 
 fn of(kind: Kind, case: &'static cases::Case) -> (u64, u64) {
-    let read = || (ALLOCATIONS.load(Ordering::Relaxed), REALLOCATIONS.load(Ordering::Relaxed));
+    let read = || {
+        (
+            ALLOCATIONS.load(Ordering::Relaxed),
+            REALLOCATIONS.load(Ordering::Relaxed),
+        )
+    };
     let mut runner = kind.runner(case);
     runner.prepare(1);
     runner.run();

@@ -59,7 +59,12 @@ pub fn all() -> &'static [Case] {
 fn make() -> Vec<Case> {
     let mut cases = Vec::new();
     let mut add = |name, subject, request| {
-        cases.push(Case { name, subject, request, hostile: None });
+        cases.push(Case {
+            name,
+            subject,
+            request,
+            hostile: None,
+        });
     };
     let actual = |origin: &str| Request::actual(Some(origin));
     let put = |origin: &str| Request::preflight(origin, "PUT", NAMES);
@@ -82,12 +87,22 @@ fn make() -> Vec<Case> {
     add("5 no-origin", five, Request::actual(None));
     add("5 preflight", five, put(TENANT));
     add("5 preflight-denied", five, put(STRANGER));
-    add("5 preflight-method", five, Request::preflight(TENANT, "PATCH", NAMES));
-    add("5 preflight-header", five, Request::preflight(TENANT, "PUT", "content-type,x-unknown"));
+    add(
+        "5 preflight-method",
+        five,
+        Request::preflight(TENANT, "PATCH", NAMES),
+    );
+    add(
+        "5 preflight-header",
+        five,
+        Request::preflight(TENANT, "PUT", "content-type,x-unknown"),
+    );
 
     // Of large sets the origin in the middle of the file is asked for: peers search in order.
-    let (middle, stranger) =
-        ("https://tenant-0025.apps.example.com", "https://tenant-0025.apps.example.con");
+    let (middle, stranger) = (
+        "https://tenant-0025.apps.example.com",
+        "https://tenant-0025.apps.example.con",
+    );
     let hundred = subject!(HUNDRED, Hundred);
     add("100 allowed", hundred, actual(middle));
     add("100 denied", hundred, actual(stranger));
@@ -95,10 +110,16 @@ fn make() -> Vec<Case> {
     add("100 preflight", hundred, put(middle));
 
     let thousand = subject!(THOUSAND, Thousand);
-    add("1000 allowed", thousand, actual("https://tenant-0250.apps.example.com"));
+    add(
+        "1000 allowed",
+        thousand,
+        actual("https://tenant-0250.apps.example.com"),
+    );
 
-    let (middle, stranger) =
-        ("https://tenant-2500.apps.example.com", "https://tenant-2500.apps.example.con");
+    let (middle, stranger) = (
+        "https://tenant-2500.apps.example.com",
+        "https://tenant-2500.apps.example.con",
+    );
     let ten_thousand = subject!(TEN_THOUSAND, TenThousand);
     add("10000 allowed", ten_thousand, actual(middle));
     add("10000 denied", ten_thousand, actual(stranger));
@@ -113,12 +134,20 @@ fn make() -> Vec<Case> {
     let patterns = subject!(PATTERNS, TwentyPatterns);
     let customer = "https://www.marseille.example.com";
     add("20-patterns allowed", patterns, actual(customer));
-    add("20-patterns denied", patterns, actual("https://www.marseilles.example.com"));
+    add(
+        "20-patterns denied",
+        patterns,
+        actual("https://www.marseilles.example.com"),
+    );
     add("20-patterns preflight", patterns, put(customer));
 
     let thirty = subject!(THIRTY_HEADERS, ThirtyHeaders);
     add("30-headers preflight", thirty, put(TENANT));
-    add("30-headers preflight-12", thirty, Request::preflight(TENANT, "PUT", TWELVE));
+    add(
+        "30-headers preflight-12",
+        thirty,
+        Request::preflight(TENANT, "PUT", TWELVE),
+    );
 
     let echo = subject!(ECHO, Echo);
     add("echo preflight", echo, put(TENANT));
@@ -126,10 +155,17 @@ fn make() -> Vec<Case> {
     let long = format!("{TENANT}{}", ".example.com".repeat(700));
     let long = &long[..8 << 10];
     let commas = ",".repeat(16 << 10);
-    let unknown: Vec<String> = (0..1_000).map(|nth| format!("x-unknown-{nth:03}")).collect();
+    let unknown: Vec<String> = (0..1_000)
+        .map(|nth| format!("x-unknown-{nth:03}"))
+        .collect();
     let unknown = unknown.join(",");
     let mut hostile = |name, subject, request, len| {
-        cases.push(Case { name, subject, request, hostile: Some(len) });
+        cases.push(Case {
+            name,
+            subject,
+            request,
+            hostile: Some(len),
+        });
     };
     hostile("5 8-KiB-origin", five, actual(long), long.len());
     hostile("10000 8-KiB-origin", ten_thousand, actual(long), long.len());

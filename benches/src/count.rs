@@ -16,7 +16,9 @@ const CALLS: usize = 20;
 pub fn run(case: &str, kind: &str, calls: &str) -> Result<(), String> {
     let case = cases::find(case).ok_or_else(|| format!("no case is called `{case}`"))?;
     let kind = Kind::find(kind).ok_or_else(|| format!("nothing is called `{kind}`"))?;
-    let calls = calls.parse().map_err(|_| format!("`{calls}` is no number"))?;
+    let calls = calls
+        .parse()
+        .map_err(|_| format!("`{calls}` is no number"))?;
     let mut runner = kind.runner(case);
     // Whatever happens once, happens before the counting starts.
     runner.prepare(3);
@@ -54,8 +56,13 @@ impl Counted {
 
     /// The net instructions of a kind that was measured.
     pub fn get(&self, kind: Kind) -> f64 {
-        let index = Kind::MEASURED.into_iter().position(|measured| measured == kind);
-        index.and_then(|index| self.net.get(index)).copied().unwrap_or(f64::NAN)
+        let index = Kind::MEASURED
+            .into_iter()
+            .position(|measured| measured == kind);
+        index
+            .and_then(|index| self.net.get(index))
+            .copied()
+            .unwrap_or(f64::NAN)
     }
 }
 
@@ -78,7 +85,10 @@ pub fn instructions(case: &str, kind: Kind) -> Result<f64, String> {
     let _ = fs::remove_file(&file);
     let total = report
         .lines()
-        .find_map(|line| line.strip_prefix("summary: ").or(line.strip_prefix("totals: ")))
+        .find_map(|line| {
+            line.strip_prefix("summary: ")
+                .or(line.strip_prefix("totals: "))
+        })
         .and_then(|total| total.split_whitespace().next())
         .and_then(|total| total.parse::<f64>().ok())
         .ok_or("callgrind counted nothing")?;
@@ -123,7 +133,8 @@ fn print(counted: &[(&Case, Counted)]) {
                 ratio(tower, tower_http),
                 whole(actix),
                 ratio(tower, actix),
-                case.hostile.map_or(String::new(), |len| format!("{:.2}", ours / len as f64)),
+                case.hostile
+                    .map_or(String::new(), |len| format!("{:.2}", ours / len as f64)),
             ],
         );
     }
@@ -135,7 +146,10 @@ fn print_lookups() -> Result<(), String> {
     let mut table = Table::new("instructions");
     table.head(["5 origins", "100", "10000"]);
     let nothing = instructions("5 allowed", Kind::Nothing)?;
-    for (title, kind) in [("whole decision", Kind::Ours), ("`phf::Set<&str>` alone", Kind::Phf)] {
+    for (title, kind) in [
+        ("whole decision", Kind::Ours),
+        ("`phf::Set<&str>` alone", Kind::Phf),
+    ] {
         let mut cells = Vec::new();
         for case in ["5 allowed", "100 allowed", "10000 allowed"] {
             cells.push(format!("{:.0}", instructions(case, kind)? - nothing));

@@ -11,7 +11,10 @@ pub fn print(counted: &[(&Case, Counted)]) {
     table.head(["at most", "is", "holds"]);
     let mut bound = |name: &str, most: f64, is: f64| {
         let holds = if is <= most { "yes" } else { "NO" };
-        table.row(name, [format!("{most:.2}"), format!("{is:.2}"), holds.to_owned()]);
+        table.row(
+            name,
+            [format!("{most:.2}"), format!("{is:.2}"), holds.to_owned()],
+        );
     };
     let of = |name: &str, kind: Kind| {
         let found = counted.iter().find(|(case, _)| case.name == name);
@@ -32,18 +35,31 @@ pub fn print(counted: &[(&Case, Counted)]) {
             () => 0.10,
         };
         let ours = counted.get(Tower);
-        bound(&format!("{name}: tower / tower-http"), most, ours / counted.get(TowerHttp));
-        bound(&format!("{name}: tower / actix-cors"), 0.40, ours / counted.get(Actix));
+        bound(
+            &format!("{name}: tower / tower-http"),
+            most,
+            ours / counted.get(TowerHttp),
+        );
+        bound(
+            &format!("{name}: tower / actix-cors"),
+            0.40,
+            ours / counted.get(Actix),
+        );
     }
     let ratio = of("10000 allowed", Ours) / of("5 allowed", Ours);
     bound("10000 origins / 5 origins", 1.10, ratio);
     for set in ["5", "100", "10000", "pattern", "20-patterns"] {
-        let [allowed, denied] = ["allowed", "denied"].map(|what| of(&format!("{set} {what}"), Ours));
+        let [allowed, denied] =
+            ["allowed", "denied"].map(|what| of(&format!("{set} {what}"), Ours));
         bound(&format!("{set}: denied / allowed"), 1.0, denied / allowed);
     }
     for set in ["5", "10000"] {
         let more = of(&format!("{set} 8-KiB-origin"), Ours) - of(&format!("{set} no-origin"), Ours);
-        bound(&format!("{set}: 8 KiB origin - no origin, instructions"), 10.0, more);
+        bound(
+            &format!("{set}: 8 KiB origin - no origin, instructions"),
+            10.0,
+            more,
+        );
     }
     table.print();
 }

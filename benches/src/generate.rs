@@ -8,13 +8,34 @@ use serde_json::json;
 
 mod hash;
 
-const SETS: [(&str, usize); 3] = [("hundred", 100), ("thousand", 1_000), ("ten_thousand", 10_000)];
+const SETS: [(&str, usize); 3] = [
+    ("hundred", 100),
+    ("thousand", 1_000),
+    ("ten_thousand", 10_000),
+];
 
 /// Second-level names of the twenty patterns, long enough to tell apart by their last seven bytes.
 const CITIES: [&str; 20] = [
-    "antwerp", "bologna", "cardiff", "dresden", "esbjerg", "fukuoka", "granada", "hamburg",
-    "innsbruck", "jakarta", "karlsruhe", "leipzig", "marseille", "nairobi", "orlando", "palermo",
-    "rotterdam", "seville", "toulouse", "utrecht",
+    "antwerp",
+    "bologna",
+    "cardiff",
+    "dresden",
+    "esbjerg",
+    "fukuoka",
+    "granada",
+    "hamburg",
+    "innsbruck",
+    "jakarta",
+    "karlsruhe",
+    "leipzig",
+    "marseille",
+    "nairobi",
+    "orlando",
+    "palermo",
+    "rotterdam",
+    "seville",
+    "toulouse",
+    "utrecht",
 ];
 
 fn main() {
@@ -29,11 +50,16 @@ fn main() {
         write_policy(&folder, name, &origins, &mut policies);
         write_table(name, &origins, &mut tables);
         let name = name.to_uppercase();
-        let members = origins.iter().map(|origin| format!("{origin:?},")).collect::<String>();
+        let members = origins
+            .iter()
+            .map(|origin| format!("{origin:?},"))
+            .collect::<String>();
         let _ = writeln!(sets, "static {name}: Set<&str> = phf_set! {{ {members} }};");
     }
-    let patterns: Vec<String> =
-        CITIES.iter().map(|city| format!("https://*.{city}.example.com")).collect();
+    let patterns: Vec<String> = CITIES
+        .iter()
+        .map(|city| format!("https://*.{city}.example.com"))
+        .collect();
     write_policy(&folder, "patterns", &patterns, &mut policies);
     write_suffixes(&mut tables);
     fs::write(folder.join("policies.rs"), policies).expect("OUT_DIR can be written to");
@@ -44,13 +70,20 @@ fn main() {
 /// Half tenants of one host, half hosts that have nothing in common.
 fn origins(count: usize) -> Vec<String> {
     let tenant = |nth: usize| format!("https://tenant-{nth:04}.apps.example.com");
-    let tails = ["shop.example", "cloud.example.org", "intranet.customer.example.net", "io.example"];
+    let tails = [
+        "shop.example",
+        "cloud.example.org",
+        "intranet.customer.example.net",
+        "io.example",
+    ];
     let other = |nth: usize| {
         // An odd factor permutes the 32-bit numbers, so no two hosts are alike.
         let scrambled = (nth as u32).wrapping_mul(0x9E37_79B1);
         format!("https://{scrambled:08x}.{}", tails[nth % tails.len()])
     };
-    (0..count / 2).flat_map(|nth| [tenant(nth), other(nth)]).collect()
+    (0..count / 2)
+        .flat_map(|nth| [tenant(nth), other(nth)])
+        .collect()
 }
 
 fn write_policy(folder: &Path, name: &str, origins: &[String], policies: &mut String) {
@@ -63,8 +96,11 @@ fn write_policy(folder: &Path, name: &str, origins: &[String], policies: &mut St
         "max_age": "10m",
     });
     let configuration = json!({ "version": 3, "extra_config": { "security/cors": cors } });
-    fs::write(folder.join(format!("{name}.json")), configuration.to_string())
-        .expect("OUT_DIR can be written to");
+    fs::write(
+        folder.join(format!("{name}.json")),
+        configuration.to_string(),
+    )
+    .expect("OUT_DIR can be written to");
     let _ = writeln!(
         policies,
         "/// See the build script.\n\

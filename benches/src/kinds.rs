@@ -40,8 +40,9 @@ use Kind::*;
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 10] =
-        [Ours, Limit, Least, Nothing, Tower, TowerHttp, TowerBare, Actix, ActixBare, Phf];
+    pub const ALL: [Self; 10] = [
+        Ours, Limit, Least, Nothing, Tower, TowerHttp, TowerBare, Actix, ActixBare, Phf,
+    ];
     /// Those that do something.
     pub const MEASURED: [Self; 6] = [Ours, Limit, Least, Tower, TowerHttp, Actix];
 
@@ -103,7 +104,10 @@ impl Kind {
 /// What a handler answers: two headers, and room for more.
 pub fn answer_of_handler() -> HeaderMap {
     let mut headers = HeaderMap::with_capacity(8);
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/json"),
+    );
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("512"));
     headers
 }
@@ -123,7 +127,12 @@ impl Subject for Library {
 
     #[inline]
     fn run(&mut self, response: &mut HeaderMap) -> Option<Response<()>> {
-        library(self.policy, &self.request.method, &self.request.headers, response)
+        library(
+            self.policy,
+            &self.request.method,
+            &self.request.headers,
+            response,
+        )
     }
 
     fn answer(headers: HeaderMap, preflight: Option<Response<()>>) -> Option<HeaderMap> {

@@ -78,9 +78,20 @@ fn check() {
                 runner.answer()
             });
         // Hostile headers would flood the screen, so the answers are not printed.
-        assert!(ours.is_some() && ours == limit, "the limit answers otherwise: {}", case.name);
+        assert!(
+            ours.is_some() && ours == limit,
+            "the limit answers otherwise: {}",
+            case.name
+        );
         assert!(ours == least, "the least answers otherwise: {}", case.name);
-        assert!(ours == tower, "the service answers otherwise: {}", case.name);
+        assert!(
+            ours == tower,
+            "the service answers otherwise: {}",
+            case.name
+        );
     }
-    println!("{} cases: the library and the hand-written code agree.\n", cases::all().len());
+    println!(
+        "{} cases: the library and the hand-written code agree.\n",
+        cases::all().len()
+    );
 }

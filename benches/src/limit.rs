@@ -5,9 +5,9 @@
 //! is asked for in a preflight is checked even where the answer does not depend on it. *Careless*
 //! code does none of this, and is right for the requests that are measured only.
 
+pub mod hand;
 mod names;
 mod origins;
-pub mod hand;
 
 use http::{HeaderMap, Method, Response};
 

@@ -36,7 +36,10 @@ pub fn runner(policy: &'static Policy, request: &'static Request) -> Box<dyn Run
         (policies::TEN_THOUSAND, &TEN_THOUSAND),
     ];
     let set = sets.into_iter().find(|(of, _)| ptr::eq(*of, policy));
-    let origin = request.headers.get(header::ORIGIN).and_then(|origin| origin.to_str().ok());
+    let origin = request
+        .headers
+        .get(header::ORIGIN)
+        .and_then(|origin| origin.to_str().ok());
     runner::runner(Lookup {
         set: set.map_or(&NONE, |(_, set)| set),
         origin: origin.unwrap_or_default(),

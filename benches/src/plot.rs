@@ -57,7 +57,11 @@ pub fn plot(file: &str) -> Result<(), String> {
 type Line<'l> = (&'l str, &'l str, Vec<(f64, f64)>);
 
 fn draw(lines: &[Line<'_>]) -> String {
-    let all = || lines.iter().flat_map(|(_, _, points)| points.iter().map(|(_, net)| *net));
+    let all = || {
+        lines
+            .iter()
+            .flat_map(|(_, _, points)| points.iter().map(|(_, net)| *net))
+    };
     let lowest = all().fold(f64::INFINITY, f64::min).log10().floor();
     let highest = all().fold(0.0, f64::max).log10().ceil();
     let range = (lowest, highest);
@@ -73,9 +77,14 @@ fn draw(lines: &[Line<'_>]) -> String {
     );
     axes(&mut svg, range);
     for (name, colour, points) in lines {
-        let places: Vec<(f64, f64)> =
-            points.iter().map(|(origins, net)| (x(*origins), y(*net, range))).collect();
-        let path: Vec<String> = places.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
+        let places: Vec<(f64, f64)> = points
+            .iter()
+            .map(|(origins, net)| (x(*origins), y(*net, range)))
+            .collect();
+        let path: Vec<String> = places
+            .iter()
+            .map(|(x, y)| format!("{x:.1},{y:.1}"))
+            .collect();
         let _ = writeln!(
             svg,
             "<polyline points=\"{}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2.5\" \

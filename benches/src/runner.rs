@@ -38,7 +38,11 @@ struct Calls<S: Subject> {
 
 /// A runner for an implementation.
 pub fn runner<S: Subject + 'static>(subject: S) -> Box<dyn Runner> {
-    Box::new(Calls { subject, inputs: Vec::new(), outputs: Vec::new() })
+    Box::new(Calls {
+        subject,
+        inputs: Vec::new(),
+        outputs: Vec::new(),
+    })
 }
 
 /// The one function whose instructions are counted, with all that it calls.

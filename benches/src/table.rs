@@ -8,7 +8,9 @@ pub struct Table {
 impl Table {
     /// A table of cases; `title` stands over their names.
     pub fn new(title: &str) -> Self {
-        Self { rows: vec![vec![title.to_owned()]] }
+        Self {
+            rows: vec![vec![title.to_owned()]],
+        }
     }
 
     /// The other headings.
@@ -30,7 +32,11 @@ impl Table {
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or_default();
         let width = |column: usize| {
             let cells = self.rows.iter().filter_map(|row| row.get(column));
-            cells.map(|cell| cell.chars().count()).max().unwrap_or_default().max(3)
+            cells
+                .map(|cell| cell.chars().count())
+                .max()
+                .unwrap_or_default()
+                .max(3)
         };
         for (nth, row) in self.rows.iter().enumerate() {
             let mut line = String::from("|");

@@ -40,7 +40,10 @@ pub fn time() {
         });
         let of = |kind| {
             let index = Kind::ALL.iter().position(|each| *each == kind);
-            index.and_then(|index| gross.get(index)).copied().unwrap_or(f64::NAN)
+            index
+                .and_then(|index| gross.get(index))
+                .copied()
+                .unwrap_or(f64::NAN)
         };
         let [ours, limit, least, tower, tower_http, actix] =
             Kind::MEASURED.map(|kind| of(kind) - of(kind.frame()));

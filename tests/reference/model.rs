@@ -86,9 +86,10 @@ fn actual(config: &Config, request: &Request) -> Answer {
     if constant(config).is_none() {
         set("vary", "Origin".to_owned());
     }
+    let granted = method && is_allowed(config, request);
     Answer {
         status: None,
-        refused: !origins.is_empty() && !(method && is_allowed(config, request)),
+        refused: !(origins.is_empty() || granted),
         headers,
     }
 }
@@ -157,10 +158,11 @@ fn preflight(config: &Config, request: &Request, method: &str) -> Answer {
     }
     let network_passes = !asks_network || config.allow_private_network || value.is_none();
     let silent = origins.is_empty() && value.is_none();
+    let granted = granted && network_passes;
     Answer {
         status: (!config.options_passthrough).then(|| config.options_success_status.unwrap_or(204)),
         headers,
-        refused: !silent && !(granted && network_passes),
+        refused: !(silent || granted),
     }
 }
 

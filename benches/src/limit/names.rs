@@ -74,22 +74,43 @@ pub fn thirty(name: &[u8]) -> bool {
     same(name, listed)
 }
 
+const TOKEN: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0x21;
+    while byte < 0x7F {
+        table[byte as usize] = !matches!(
+            byte,
+            b'"' | b'(' | b')' | b',' | b'/' | b':'..=b'@' | b'[' | b'\\' | b']' | b'{' | b'}'
+        );
+        byte += 1;
+    }
+    table
+};
+
 /// Any name at all.
 #[inline]
 pub fn token(name: &[u8]) -> bool {
-    const TOKEN: [bool; 256] = {
-        let mut table = [false; 256];
-        let mut byte = 0x21;
-        while byte < 0x7F {
-            table[byte as usize] = !matches!(
-                byte,
-                b'"' | b'(' | b')' | b',' | b'/' | b':'..=b'@' | b'[' | b'\\' | b']' | b'{' | b'}'
-            );
-            byte += 1;
-        }
-        table
-    };
     name.iter().all(|byte| TOKEN[usize::from(*byte)])
+}
+
+/// Whether every element is a token: one pass where there are no blanks, as browsers write it.
+#[inline]
+pub fn all_tokens(line: &[u8]) -> bool {
+    let (mut empty, mut start) = (0, true);
+    for byte in line {
+        if TOKEN[usize::from(*byte)] {
+            start = false;
+        } else if *byte == b',' {
+            empty += usize::from(start);
+            if empty > MOST_EMPTY {
+                return false;
+            }
+            start = true;
+        } else {
+            return all(line, token);
+        }
+    }
+    empty + usize::from(start) <= MOST_EMPTY
 }
 
 #[cfg(test)]

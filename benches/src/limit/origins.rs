@@ -23,7 +23,10 @@ pub fn table(origin: &[u8], bits: u32, slots: &[u16], entries: &[&str]) -> bool 
     let Some(mut slot) = hash::slot(origin, bits) else {
         return false;
     };
-    while let Some(entry) = slots.get(slot).and_then(|index| entries.get(usize::from(*index))) {
+    while let Some(entry) = slots
+        .get(slot)
+        .and_then(|index| entries.get(usize::from(*index)))
+    {
         if entry.as_bytes() == origin {
             return true;
         }
@@ -45,7 +48,8 @@ pub fn twenty_patterns(origin: &[u8]) -> bool {
         .strip_suffix(b".example.com")
         .and_then(<[u8]>::last_chunk)
         .map(|tail| u64::from_le_bytes(*tail));
-    tail.and_then(suffix).is_some_and(|suffix| under(origin, suffix))
+    tail.and_then(suffix)
+        .is_some_and(|suffix| under(origin, suffix))
 }
 
 #[inline]
@@ -56,8 +60,19 @@ fn under(origin: &[u8], suffix: &[u8]) -> bool {
         while byte < 0x7F {
             table[byte as usize] = !matches!(
                 byte,
-                b'#' | b'%' | b'/' | b':' | b'<' | b'>' | b'?' | b'@' | b'[' | b'\\' | b']' | b'^'
-                    | b'|' | b'A'..=b'Z'
+                b'#' | b'%'
+                    | b'/'
+                    | b':'
+                    | b'<'
+                    | b'>'
+                    | b'?'
+                    | b'@'
+                    | b'['
+                    | b'\\'
+                    | b']'
+                    | b'^'
+                    | b'|'
+                    | b'A'..=b'Z'
             );
             byte += 1;
         }

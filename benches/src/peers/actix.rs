@@ -38,7 +38,9 @@ impl Service<ServiceRequest> for Handler {
     #[inline]
     fn call(&self, request: ServiceRequest) -> Self::Future {
         let response = self.stock.borrow_mut().pop();
-        ready(Ok(request.into_response(response.unwrap_or_else(|| HttpResponse::Ok().finish()))))
+        ready(Ok(request.into_response(
+            response.unwrap_or_else(|| HttpResponse::Ok().finish()),
+        )))
     }
 }
 
@@ -51,17 +53,31 @@ struct Measured<S> {
 /// The bare handler.
 pub fn bare(request: &'static Request) -> Box<dyn Runner> {
     let stock = Stock::default();
-    let service = Handler { stock: Rc::clone(&stock) };
-    runner(Measured { service, stock, request })
+    let service = Handler {
+        stock: Rc::clone(&stock),
+    };
+    runner(Measured {
+        service,
+        stock,
+        request,
+    })
 }
 
 /// actix-cors around it.
 pub fn cors(policy: &Policy, request: &'static Request) -> Box<dyn Runner> {
     let stock = Stock::default();
-    let handler = Handler { stock: Rc::clone(&stock) };
+    let handler = Handler {
+        stock: Rc::clone(&stock),
+    };
     let service = done(configured(policy).new_transform(handler));
-    let service = service.and_then(Result::ok).expect("the configuration is valid");
-    runner(Measured { service, stock, request })
+    let service = service
+        .and_then(Result::ok)
+        .expect("the configuration is valid");
+    runner(Measured {
+        service,
+        stock,
+        request,
+    })
 }
 
 /// The result of a future that is ready.
@@ -112,7 +128,9 @@ fn configured(policy: &Policy) -> Cors {
     } else if origins.iter().any(|origin| origin.contains('*')) {
         cors = cors.allowed_origin_fn(move |origin, _| matches(&origins, origin.as_bytes()));
     } else {
-        cors = origins.into_iter().fold(cors, |cors, origin| cors.allowed_origin(origin));
+        cors = origins
+            .into_iter()
+            .fold(cors, |cors, origin| cors.allowed_origin(origin));
     }
     let names: Vec<&str> = policy.allow_headers().collect();
     cors = match names.as_slice() {

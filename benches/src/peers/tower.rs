@@ -52,8 +52,14 @@ where
     S: Service<http::Request<()>, Response = Response<()>, Error = Infallible> + 'static,
 {
     let stock = Stock::default();
-    let service = wrap(Handler { stock: Rc::clone(&stock) });
-    runner::runner(Measured { service, stock, request })
+    let service = wrap(Handler {
+        stock: Rc::clone(&stock),
+    });
+    runner::runner(Measured {
+        service,
+        stock,
+        request,
+    })
 }
 
 impl<S> Subject for Measured<S>
@@ -90,10 +96,16 @@ where
 /// A policy, said in tower-http's words.
 pub fn tower_http(policy: &Policy) -> CorsLayer {
     let names = |names: Vec<&str>| -> Vec<HeaderName> {
-        names.into_iter().map(|name| name.parse().expect("a name")).collect()
+        names
+            .into_iter()
+            .map(|name| name.parse().expect("a name"))
+            .collect()
     };
-    let methods: Vec<Method> =
-        policy.allow_methods().iter().map(|method| method.parse().expect("a method")).collect();
+    let methods: Vec<Method> = policy
+        .allow_methods()
+        .iter()
+        .map(|method| method.parse().expect("a method"))
+        .collect();
     let mut layer = CorsLayer::new()
         .allow_origin(origins(policy.allow_origins().collect()))
         .allow_credentials(policy.allow_credentials())
