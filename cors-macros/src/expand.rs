@@ -145,6 +145,7 @@ fn static_policy(runtime: &TokenStream, policy: &Policy) -> TokenStream {
     let header = |value: &str| header_value(&private, value);
     let allow_origins = allow_origins(&private, origins);
     let allow_headers = allow_headers(&private, headers, *credentials);
+    let usual_methods = usual_methods(&private, methods);
     let methods_value = header(&methods_value(methods));
     let expose_value = option(
         &private,
@@ -160,6 +161,7 @@ fn static_policy(runtime: &TokenStream, policy: &Policy) -> TokenStream {
         static POLICY: #runtime::Policy = #private::policy(#private::Parts {
             allow_origins: #allow_origins,
             allow_methods: &[#(#methods),*],
+            usual_methods: #usual_methods,
             allow_methods_value: #methods_value,
             allow_headers: #allow_headers,
             expose_headers: &[#(#exposed),*],
@@ -192,6 +194,26 @@ fn header_value(private: &TokenStream, value: &str) -> TokenStream {
     })
 }
 
+fn header_values(private: &TokenStream, values: &[&str]) -> TokenStream {
+    let count = values.len();
+    quote!({
+        static VALUES: [#private::HeaderValue; #count] =
+            [#(#private::HeaderValue::from_static(#values)),*];
+        &VALUES
+    })
+}
+
+/// Which of the usual methods are allowed; OPTIONS always is.
+fn usual_methods(private: &TokenStream, methods: &[String]) -> TokenStream {
+    let usual = ["DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"];
+    let fields = usual.map(|method| {
+        let field = Ident::new(&method.to_ascii_lowercase(), Span::call_site());
+        let allowed = methods.iter().any(|listed| listed == method);
+        quote!(#field: #allowed)
+    });
+    quote!(#private::UsualMethods { #(#fields),* })
+}
+
 /// The methods as they are sent: KrakenD lets OPTIONS pass whether it is listed or not.
 fn methods_value(methods: &[String]) -> String {
     let mut value = methods.join(", ");
@@ -211,26 +233,25 @@ fn allow_origins(private: &TokenStream, origins: &Origins) -> TokenStream {
         return quote!(#private::Origins::One(#value));
     }
     let exact: Vec<&str> = exact.iter().map(String::as_str).collect();
-    let table = Table::new(&exact, Case::Sensitive);
-    let ready = match table.entries.len() {
-        0 => quote!(&[]),
-        count if count <= READY => {
-            let entries = &table.entries;
-            quote!({
-                static VALUES: [#private::HeaderValue; #count] =
-                    [#(#private::HeaderValue::from_static(#entries)),*];
-                &VALUES
-            })
+    let exact = match Table::new(&exact, Case::Sensitive) {
+        None => {
+            let values = header_values(private, &exact);
+            quote!(#private::Exact::Few(#values))
         }
-        _ => quote!(&[]),
+        Some(table) => {
+            let values = match table.entries.len() {
+                count if count <= READY => header_values(private, &table.entries),
+                _ => quote!(&[]),
+            };
+            let table = table_tokens(private, &table);
+            quote!(#private::Exact::Many { origins: #table, values: #values })
+        }
     };
-    let table = table_tokens(private, &table);
     let patterns = patterns
         .iter()
         .map(|pattern| pattern_tokens(private, pattern));
     quote!(#private::Origins::Listed {
-        exact: #table,
-        values: #ready,
+        exact: #exact,
         patterns: &[#(#patterns),*],
     })
 }
@@ -276,7 +297,13 @@ fn allow_headers(private: &TokenStream, headers: &Headers, credentials: bool) ->
             let value = header_value(private, &names.join(", "));
             let lower: Vec<String> = names.iter().map(|name| name.to_ascii_lowercase()).collect();
             let lower: Vec<&str> = lower.iter().map(String::as_str).collect();
-            let names = table_tokens(private, &Table::new(&lower, Case::Ignored));
+            let names = match Table::new(&lower, Case::Ignored) {
+                None => quote!(#private::Names::Few(&[#(#lower),*])),
+                Some(table) => {
+                    let table = table_tokens(private, &table);
+                    quote!(#private::Names::Many(#table))
+                }
+            };
             quote!(#private::Headers::Listed { names: #names, value: #value })
         }
     }
@@ -287,20 +314,23 @@ fn table_tokens(private: &TokenStream, table: &Table<'_>) -> TokenStream {
         let bytes: Vec<u8> = numbers.into_iter().flat_map(u32::to_le_bytes).collect();
         Literal::byte_string(&bytes)
     };
+    let (count, slots) = table.size();
     let text = table.entries.concat();
-    let ends = numbers(table.ends().collect());
+    let bounds = numbers(table.bounds().collect());
     let pilots = Literal::byte_string(&table.pilots);
     let remap = numbers(table.remap.clone());
     let seed = table.seed;
-    let (start, count) = table.window;
+    let (start, words) = table.window;
     let (shortest, longest) = table.lengths();
     quote!(#private::Table {
+        count: #count,
+        slots: #slots,
         text: #text,
-        ends: #ends,
+        bounds: #bounds,
         pilots: #pilots,
         remap: #remap,
         seed: #seed,
-        window: (#start, #count),
+        window: (#start, #words),
         lengths: (#shortest, #longest),
     })
 }

@@ -25,38 +25,40 @@ pub(crate) enum Case {
 
 impl<'e> Table<'e> {
     /// Lays out distinct entries; those of a set that ignores case must be in lower case.
-    pub(crate) fn new(entries: &[&'e str], case: Case) -> Self {
-        let hashed = match entries.len() > FEW {
-            true => window(entries, case),
-            false => None,
-        };
-        let Some(window) = hashed else {
-            return Self {
-                entries: entries.to_vec(),
-                pilots: Vec::new(),
-                remap: Vec::new(),
-                seed: 0,
-                window: (0, 0),
-            };
-        };
+    ///
+    /// `None` where the entries are better searched one after another: they are few, or longer
+    /// than any that could be of use.
+    pub(crate) fn new(entries: &[&'e str], case: Case) -> Option<Self> {
+        if entries.len() <= FEW {
+            return None;
+        }
+        let window = window(entries, case)?;
         let state = ptrhash::generate_hash_with_hash_fn(entries, |entry, seed| {
             hash(entry.as_bytes(), *seed, window, case)
         });
-        Self {
+        Some(Self {
             entries: state.map.iter().map(|index| entries[*index]).collect(),
             pilots: state.pilots,
             remap: state.remap,
             seed: state.seed,
             window,
-        }
+        })
     }
 
-    /// Where each entry ends when they lie back to back.
-    pub(crate) fn ends(&self) -> impl Iterator<Item = u32> + '_ {
-        self.entries.iter().scan(0_u32, |end, entry| {
+    /// How many entries there are, and how many slots for them.
+    pub(crate) fn size(&self) -> (u32, u32) {
+        let number = |count| u32::try_from(count).unwrap_or(u32::MAX);
+        let count = self.entries.len();
+        (number(count), number(count + self.remap.len()))
+    }
+
+    /// Where each entry begins when they lie back to back, and where the last one ends.
+    pub(crate) fn bounds(&self) -> impl Iterator<Item = u32> + '_ {
+        let ends = self.entries.iter().scan(0_u32, |end, entry| {
             *end = end.saturating_add(u32::try_from(entry.len()).unwrap_or(u32::MAX));
             Some(*end)
-        })
+        });
+        [0].into_iter().chain(ends)
     }
 
     /// The shortest and the longest entry, in bytes.
@@ -117,7 +119,7 @@ fn hash(key: &[u8], seed: u64, (start, count): (u8, u8), case: Case) -> u64 {
         let word = word(key, usize::from(start) + 8 * nth) | mask;
         state = fold(state ^ word, FOLD);
     }
-    fold(state, FOLD)
+    state
 }
 
 fn word(key: &[u8], at: usize) -> u64 {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::parts::Origins;
+use crate::parts::{Exact, Headers, Names, Origins};
 use crate::policy::Policy;
 
 /// How many entries of a list are shown; the rest is counted.
@@ -12,13 +12,19 @@ impl fmt::Display for Policy {
     /// What the policy allows, one setting a line.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut origins: Vec<&str> = self.allow_origins().collect();
-        if let Origins::Listed { exact, .. } = &self.parts.allow_origins
-            && !exact.is_in_file_order()
+        if let Origins::Listed {
+            exact: Exact::Many { .. },
+            ..
+        } = &self.parts.allow_origins
         {
             origins.sort_unstable();
         }
         let mut headers: Vec<&str> = self.allow_headers().collect();
-        if headers.len() > 8 {
+        if let Headers::Listed {
+            names: Names::Many(_),
+            ..
+        } = &self.parts.allow_headers
+        {
             headers.sort_unstable();
         }
         let max_age = match self.parts.max_age {

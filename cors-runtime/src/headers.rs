@@ -2,6 +2,8 @@
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
+use crate::names::ALLOW_PRIVATE_NETWORK;
+
 /// Sets CORS headers in place of those that were there, and adds to `Vary`.
 #[derive(Debug)]
 pub(crate) struct Writer<'h> {
@@ -34,38 +36,45 @@ impl<'h> Writer<'h> {
         }
     }
 
+    /// Adds a line. What had the name is gone by now, so there is nothing to replace, and to
+    /// append costs less. A map that is full, with 32 768 names, stays as it is: without the
+    /// header the browser refuses.
+    #[inline]
     pub(crate) fn set(&mut self, name: HeaderName, value: HeaderValue) {
-        self.headers.insert(name, value);
-    }
-
-    pub(crate) fn add(&mut self, name: HeaderName, value: HeaderValue) {
-        self.headers.append(name, value);
+        let _ = self.headers.try_append(name, value);
     }
 
     /// Names request headers on which the answer depends, each unless it is named already.
+    #[inline]
     pub(crate) fn vary(&mut self, names: &'static HeaderValue) {
         if self.has_vary {
             merge_vary(self.headers, names);
         } else {
-            self.headers.insert(header::VARY, names.clone());
+            self.set(header::VARY, names.clone());
         }
     }
 }
 
-/// The headers that answers to CORS requests carry. A request's own begin alike and go on with
-/// `request-`; they have no meaning here and are left alone.
+/// The headers that answers to CORS requests carry.
+#[inline]
 fn is_cors(name: &HeaderName) -> bool {
-    name.as_str()
-        .strip_prefix("access-control-")
-        .is_some_and(|rest| !rest.starts_with("request-"))
+    *name == header::ACCESS_CONTROL_ALLOW_ORIGIN
+        || *name == header::ACCESS_CONTROL_ALLOW_CREDENTIALS
+        || *name == header::ACCESS_CONTROL_ALLOW_HEADERS
+        || *name == header::ACCESS_CONTROL_ALLOW_METHODS
+        || *name == header::ACCESS_CONTROL_EXPOSE_HEADERS
+        || *name == header::ACCESS_CONTROL_MAX_AGE
+        || *name == ALLOW_PRIVATE_NETWORK
 }
 
+#[cold]
 fn remove_cors(headers: &mut HeaderMap) {
     while let Some(name) = headers.keys().find(|name| is_cors(name)).cloned() {
         headers.remove(name);
     }
 }
 
+#[cold]
 fn merge_vary(headers: &mut HeaderMap, names: &'static HeaderValue) {
     let named = |wanted: &[u8]| {
         headers
@@ -86,12 +95,12 @@ fn merge_vary(headers: &mut HeaderMap, names: &'static HeaderValue) {
         .filter(|(_, name)| !named(name.as_bytes()))
         .fold(0_u32, |missing, (nth, _)| missing | 1 << nth);
     if missing.count_ones() as usize == all {
-        headers.append(header::VARY, names.clone());
+        let _ = headers.try_append(header::VARY, names.clone());
         return;
     }
     for (nth, name) in text.split(", ").enumerate() {
         if missing & (1 << nth) != 0 {
-            headers.append(header::VARY, HeaderValue::from_static(name));
+            let _ = headers.try_append(header::VARY, HeaderValue::from_static(name));
         }
     }
 }

@@ -92,7 +92,9 @@
 
 mod decision;
 mod display;
+mod grant;
 mod headers;
+mod judge;
 #[cfg(feature = "tracing")]
 mod log;
 mod names;
@@ -119,7 +121,9 @@ pub mod __private {
     pub use cors_macros::cors_policy;
     pub use http::HeaderValue;
 
-    pub use crate::parts::{Headers, Origins, Parts, Pattern, Reach, Table};
+    pub use crate::parts::{
+        Exact, Headers, Names, Origins, Parts, Pattern, Reach, Table, UsualMethods,
+    };
 
     /// The policy of these parts.
     #[must_use]

@@ -2,20 +2,22 @@
 
 use http::{HeaderMap, Method, header};
 
-use crate::decision::Decision;
 use crate::policy::Policy;
+use crate::refusal::{Refusal, Refused};
 
 /// One event a decision, at debug level, as KrakenD logs them.
-pub(crate) fn decision(policy: &Policy, method: &Method, headers: &HeaderMap, decision: &Decision) {
+pub(crate) fn decision(
+    policy: &Policy,
+    kind: &str,
+    method: &Method,
+    headers: &HeaderMap,
+    refused: Option<Refused<'_>>,
+) {
     if !policy.debug() {
         return;
     }
-    let kind = match decision {
-        Decision::Preflight(_) => "preflight",
-        Decision::Actual(_) => "actual",
-    };
     let origin = headers.get(header::ORIGIN);
-    match decision.refusal() {
+    match refused.map(Refusal::from) {
         Some(refusal) => {
             tracing::debug!(%method, kind, ?origin, %refusal, "CORS request refused");
         }

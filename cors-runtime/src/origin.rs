@@ -1,26 +1,46 @@
 //! Whether an origin is allowed.
 
-use bytes::Bytes;
 use http::HeaderValue;
 
-use crate::parts::{Origins, Pattern, Reach, Table};
+use crate::parts::{Exact, Origins, Pattern, Reach};
 
 /// No longer origin matches a pattern. A host has at most 253 bytes in DNS, and schemes are short;
 /// the URL Standard sets no bound, but no page was ever loaded from beyond it.
 pub(crate) const LONGEST: usize = 512;
 
+/// An origin that is allowed, and where its header comes from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Allowed<'r> {
+    /// A value that the macro made.
+    Ready(&'static HeaderValue),
+    /// The request's own line, where there are too many origins to have values ready for all.
+    Asked(&'r HeaderValue),
+}
+
+impl Allowed<'_> {
+    #[inline]
+    pub(crate) fn keep(self) -> AllowOrigin {
+        match self {
+            Self::Ready(value) => AllowOrigin::Ready(value),
+            // A server's header values share one buffer, so this copies nothing.
+            Self::Asked(line) => AllowOrigin::Asked(line.clone()),
+        }
+    }
+}
+
 /// The value of `Access-Control-Allow-Origin`.
 #[derive(Clone, Debug)]
 pub(crate) enum AllowOrigin {
     Ready(&'static HeaderValue),
-    Made(HeaderValue),
+    Asked(HeaderValue),
 }
 
 impl AllowOrigin {
+    #[inline]
     pub(crate) fn to_value(&self) -> HeaderValue {
         match self {
             Self::Ready(value) => (*value).clone(),
-            Self::Made(value) => value.clone(),
+            Self::Asked(value) => value.clone(),
         }
     }
 }
@@ -39,41 +59,41 @@ impl Origins {
         }
     }
 
-    /// Whether an origin may read answers, and the header that says so.
-    pub(crate) fn allow(&self, origin: &HeaderValue) -> Option<AllowOrigin> {
+    /// Whether an origin may read answers.
+    #[inline]
+    pub(crate) fn allow<'r>(&self, origin: &'r HeaderValue) -> Option<Allowed<'r>> {
         match self {
-            Self::Any => Some(AllowOrigin::Ready(&STAR)),
-            Self::One(value) => (origin == *value).then_some(AllowOrigin::Ready(value)),
-            Self::Listed {
-                exact,
-                values,
-                patterns,
-            } => listed(exact, values, origin).or_else(|| {
-                let matches = any_matches(patterns, origin.as_bytes());
-                // A server's header values share one buffer, so this copies nothing.
-                matches.then(|| AllowOrigin::Made(origin.clone()))
+            Self::Any => Some(Allowed::Ready(&STAR)),
+            Self::One(value) => (origin == *value).then_some(Allowed::Ready(value)),
+            Self::Listed { exact, patterns } => exact.allow(origin).or_else(|| {
+                let matches = !patterns.is_empty() && any_matches(patterns, origin.as_bytes());
+                matches.then_some(Allowed::Asked(origin))
             }),
         }
     }
 }
 
-fn listed(
-    exact: &Table,
-    values: &'static [HeaderValue],
-    origin: &HeaderValue,
-) -> Option<AllowOrigin> {
-    let index = exact.find(origin.as_bytes())?;
-    if let Some(value) = values.get(index) {
-        return Some(AllowOrigin::Ready(value));
+impl Exact {
+    #[inline]
+    fn allow<'r>(&self, origin: &'r HeaderValue) -> Option<Allowed<'r>> {
+        match self {
+            Self::Few(origins) => origins
+                .iter()
+                .find(|listed| *listed == origin)
+                .map(Allowed::Ready),
+            Self::Many { origins, values } => {
+                let index = origins.find(origin.as_bytes())?;
+                Some(match values.get(index) {
+                    Some(value) => Allowed::Ready(value),
+                    None => Allowed::Asked(origin),
+                })
+            }
+        }
     }
-    let text = Bytes::from_static(exact.get(index)?.as_bytes());
-    HeaderValue::from_maybe_shared(text)
-        .ok()
-        .map(AllowOrigin::Made)
 }
 
 fn any_matches(patterns: &[Pattern], origin: &[u8]) -> bool {
-    if patterns.is_empty() || origin.len() > LONGEST {
+    if origin.len() > LONGEST {
         return false;
     }
     let tail = tail(origin);

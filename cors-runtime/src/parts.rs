@@ -12,6 +12,8 @@ pub struct Parts {
     pub allow_origins: Origins,
     /// The methods as configured, or GET, HEAD and POST; upper case, in file order.
     pub allow_methods: &'static [&'static str],
+    /// The same, of the usual ones.
+    pub usual_methods: UsualMethods,
     /// The same as sent on preflights, with `OPTIONS`, which KrakenD always lets pass.
     pub allow_methods_value: &'static HeaderValue,
     /// Which request headers may be sent.
@@ -38,6 +40,18 @@ pub struct Parts {
     pub preflight_vary: Option<&'static HeaderValue>,
 }
 
+/// Which of the usual methods are allowed, to be told without a search.
+#[derive(Debug)]
+#[allow(missing_docs, reason = "the names say all")]
+pub struct UsualMethods {
+    pub delete: bool,
+    pub get: bool,
+    pub head: bool,
+    pub patch: bool,
+    pub post: bool,
+    pub put: bool,
+}
+
 /// Which origins are allowed.
 #[derive(Debug)]
 pub enum Origins {
@@ -48,11 +62,23 @@ pub enum Origins {
     /// Any other combination.
     Listed {
         /// The exact origins.
-        exact: Table,
-        /// Ready-made values in the table's order; empty where the set is too large for them.
-        values: &'static [HeaderValue],
+        exact: Exact,
         /// The origins with a `*` inside, in file order.
         patterns: &'static [Pattern],
+    },
+}
+
+/// Exact origins.
+#[derive(Debug)]
+pub enum Exact {
+    /// Compared one after the other, in file order.
+    Few(&'static [HeaderValue]),
+    /// Found by a hash.
+    Many {
+        /// The origins.
+        origins: Table,
+        /// Ready-made values in the table's order; empty where the set is too large for them.
+        values: &'static [HeaderValue],
     },
 }
 
@@ -69,10 +95,19 @@ pub enum Headers {
     /// These alone.
     Listed {
         /// The names in lower case.
-        names: Table,
+        names: Names,
         /// As sent on every preflight, in file order.
         value: &'static HeaderValue,
     },
+}
+
+/// Names of request headers, in lower case.
+#[derive(Debug)]
+pub enum Names {
+    /// Compared one after the other, in file order.
+    Few(&'static [&'static str]),
+    /// Found by a hash.
+    Many(Table),
 }
 
 /// An origin with a `*` inside, in lower case.
@@ -103,18 +138,21 @@ pub enum Reach {
     Across,
 }
 
-/// A set of strings, searched by a perfect hash, or one after another where they are few.
+/// A set of strings, searched by a perfect hash.
 ///
-/// The entries lie back to back in `text`. With `pilots`, an entry's place follows from its
-/// hash. Numbers are little-endian `u32`s, held as bytes
-/// because that is what compiles fastest.
+/// The entries lie back to back in `text`, in an order that follows from their hashes. Numbers are
+/// little-endian `u32`s, held as bytes because that is what compiles fastest.
 #[derive(Debug)]
 pub struct Table {
+    /// How many entries there are.
+    pub count: u32,
+    /// How many slots there are for them.
+    pub slots: u32,
     /// All entries, one after the other.
     pub text: &'static str,
-    /// Where each entry ends in `text`.
-    pub ends: &'static [u8],
-    /// One pilot a bucket; empty when the entries are searched in order.
+    /// Where each entry begins in `text`, and where the last one ends.
+    pub bounds: &'static [u8],
+    /// One pilot a bucket.
     pub pilots: &'static [u8],
     /// Where the slots past the last entry lead.
     pub remap: &'static [u8],

@@ -1,11 +1,12 @@
 //! A compiled policy.
 
+use std::slice;
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 
 use crate::decision::Decision;
-use crate::parts::{Headers, Origins, Parts};
+use crate::parts::{Exact, Headers, Names, Origins, Parts, Pattern, Table};
 
 /// A CORS policy, checked and compiled from a KrakenD configuration by
 /// [`cors_policy!`](crate::cors_policy).
@@ -70,6 +71,7 @@ impl Policy {
     /// ```
     ///
     /// [Fetch § CORS-preflight request]: https://fetch.spec.whatwg.org/#cors-preflight-request
+    #[inline]
     pub fn decide(&'static self, method: &Method, headers: &HeaderMap) -> Decision {
         Decision::new(self, method, headers)
     }
@@ -78,19 +80,19 @@ impl Policy {
     ///
     /// Up to eight exact origins come in the order of the file, more in no particular order.
     pub fn allow_origins(&self) -> impl Iterator<Item = &'static str> + '_ {
-        let (any, one, listed) = match &self.parts.allow_origins {
-            Origins::Any => (Some("*"), None, None),
-            Origins::One(value) => (None, value.to_str().ok(), None),
-            Origins::Listed {
-                exact, patterns, ..
-            } => (None, None, Some((exact, *patterns))),
-        };
-        let listed = listed.into_iter().flat_map(|(exact, patterns)| {
-            exact
-                .iter()
-                .chain(patterns.iter().map(|pattern| pattern.text))
-        });
-        any.into_iter().chain(one).chain(listed)
+        let (any, few, many, patterns): (_, &[HeaderValue], _, &[Pattern]) =
+            match &self.parts.allow_origins {
+                Origins::Any => (Some("*"), &[], None, &[]),
+                Origins::One(value) => (None, slice::from_ref(*value), None, &[]),
+                Origins::Listed { exact, patterns } => match exact {
+                    Exact::Few(few) => (None, few, None, patterns),
+                    Exact::Many { origins, .. } => (None, &[], Some(origins), patterns),
+                },
+            };
+        any.into_iter()
+            .chain(few.iter().filter_map(|origin| origin.to_str().ok()))
+            .chain(many.into_iter().flat_map(Table::iter))
+            .chain(patterns.iter().map(|pattern| pattern.text))
     }
 
     /// The methods that actual requests may have. OPTIONS passes even if it is not among them, as
@@ -104,12 +106,15 @@ impl Policy {
     ///
     /// Up to eight names come in the order of the file, more in no particular order.
     pub fn allow_headers(&self) -> impl Iterator<Item = &'static str> + '_ {
-        let (any, listed) = match &self.parts.allow_headers {
-            Headers::Any { .. } | Headers::Echo => (Some("*"), None),
-            Headers::Listed { names, .. } => (None, Some(names)),
+        let (few, many): (&[&str], _) = match &self.parts.allow_headers {
+            Headers::Any { .. } | Headers::Echo => (&["*"], None),
+            Headers::Listed { names, .. } => match names {
+                Names::Few(few) => (few, None),
+                Names::Many(many) => (&[], Some(many)),
+            },
         };
-        any.into_iter()
-            .chain(listed.into_iter().flat_map(|names| names.iter()))
+        let many = many.into_iter().flat_map(Table::iter);
+        few.iter().copied().chain(many)
     }
 
     /// The response headers that scripts may read, besides the CORS-safelisted ones.
@@ -160,13 +165,38 @@ impl Policy {
     }
 
     /// Whether an actual request may have the method.
-    pub(crate) fn allows(&self, method: &[u8]) -> bool {
-        method == b"OPTIONS"
-            || self
-                .parts
-                .allow_methods
-                .iter()
-                .any(|allowed| allowed.as_bytes() == method)
+    #[inline(always)]
+    pub(crate) fn allows(&self, method: &Method) -> bool {
+        let usual = &self.parts.usual_methods;
+        match *method {
+            Method::OPTIONS => true,
+            Method::GET => usual.get,
+            Method::HEAD => usual.head,
+            Method::POST => usual.post,
+            Method::PUT => usual.put,
+            Method::DELETE => usual.delete,
+            Method::PATCH => usual.patch,
+            _ => self.allows_bytes(method.as_str().as_bytes()),
+        }
+    }
+
+    /// The same, of a method that a preflight asks for.
+    #[inline]
+    pub(crate) fn allows_bytes(&self, method: &[u8]) -> bool {
+        let usual = &self.parts.usual_methods;
+        match method {
+            b"OPTIONS" => true,
+            b"GET" => usual.get,
+            b"HEAD" => usual.head,
+            b"POST" => usual.post,
+            b"PUT" => usual.put,
+            b"DELETE" => usual.delete,
+            b"PATCH" => usual.patch,
+            _ => {
+                let mut allowed = self.parts.allow_methods.iter();
+                allowed.any(|allowed| allowed.as_bytes() == method)
+            }
+        }
     }
 
     /// The value that every answer carries, where it is always the same.

@@ -58,62 +58,120 @@ impl fmt::Display for Refusal {
 impl Error for Refusal {}
 
 /// The value that is at fault, as it came with the request.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Value(Box<[u8]>);
+///
+/// It shares the request's bytes where they can be shared, so keeping one costs next to nothing.
+#[derive(Clone)]
+pub struct Value(Bytes);
+
+#[derive(Clone)]
+enum Bytes {
+    /// A part of a line.
+    Line(HeaderValue, usize, usize),
+    Method([u8; LONGEST_METHOD], u8),
+    /// Several lines of `Origin`, or one that is longer than any origin.
+    NotAnOrigin,
+}
+
+/// Twice as long as any registered method.
+const LONGEST_METHOD: usize = 39;
 
 impl Value {
-    /// The bytes of the value. Where several lines were sent, they are joined by commas.
+    /// The bytes of the value; of a method longer than any registered one, the first 39.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
-        &self.0
+        match &self.0 {
+            Bytes::Line(line, start, end) => {
+                let line = line.as_bytes();
+                line.get(*start..*end).unwrap_or(line)
+            }
+            Bytes::Method(bytes, len) => bytes.get(..usize::from(*len)).unwrap_or(bytes),
+            Bytes::NotAnOrigin => b"(not one origin)",
+        }
+    }
+
+    fn line(line: &HeaderValue) -> Self {
+        Self(Bytes::Line(line.clone(), 0, line.len()))
+    }
+
+    fn method(method: &Method) -> Self {
+        let mut bytes = [0; LONGEST_METHOD];
+        let mut len = 0;
+        for (to, from) in bytes.iter_mut().zip(method.as_str().as_bytes()) {
+            *to = *from;
+            len += 1;
+        }
+        Self(Bytes::Method(bytes, len))
+    }
+}
+
+impl PartialEq for Value {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_bytes() == other.as_bytes()
+    }
+}
+
+impl Eq for Value {}
+
+impl fmt::Debug for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\"{self}\"")
     }
 }
 
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const MOST: usize = 100;
-        let shown = self.0.get(..MOST).unwrap_or(&self.0);
+        let bytes = self.as_bytes();
+        let shown = bytes.get(..MOST).unwrap_or(bytes);
         write!(f, "{}", shown.escape_ascii())?;
-        match self.0.len() > MOST {
+        match bytes.len() > MOST {
             true => f.write_str("…"),
             false => Ok(()),
         }
     }
 }
 
-/// A refusal while it is cheap to keep: what it names is shared with the request.
-#[derive(Clone, Debug)]
-pub(crate) enum Refused {
-    Origin(HeaderValue),
-    /// Several lines, or one that is longer than any origin.
-    NotAnOrigin,
-    Method(Method),
-    AskedMethod(HeaderValue),
-    /// A line of names, and which of its bytes are at fault.
-    AskedHeader(HeaderValue, usize, usize),
+/// A refusal while the request is at hand.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Refused<'r> {
+    Origin(&'r HeaderValue),
+    SeveralOrigins,
+    Method(&'r Method),
+    AskedMethod(&'r HeaderValue),
+    AskedHeader(Stretch<'r>),
     PrivateNetwork,
 }
 
-impl Refused {
-    pub(crate) fn origin(origin: &HeaderValue) -> Self {
-        match origin.len() > LONGEST {
-            true => Self::NotAnOrigin,
-            false => Self::Origin(origin.clone()),
+/// A part of a line.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stretch<'r> {
+    pub(crate) line: &'r HeaderValue,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+impl<'r> Stretch<'r> {
+    pub(crate) fn whole(line: &'r HeaderValue) -> Self {
+        Self {
+            line,
+            start: 0,
+            end: line.len(),
         }
     }
+}
 
-    pub(crate) fn to_refusal(&self) -> Refusal {
-        let value = |bytes: &[u8]| Value(bytes.into());
-        match self {
-            Self::Origin(origin) => Refusal::Origin(value(origin.as_bytes())),
-            Self::NotAnOrigin => Refusal::Origin(value(b"(not one origin)")),
-            Self::Method(method) => Refusal::Method(value(method.as_str().as_bytes())),
-            Self::AskedMethod(method) => Refusal::Method(value(method.as_bytes())),
-            Self::AskedHeader(line, start, end) => {
-                let line = line.as_bytes();
-                Refusal::Header(value(line.get(*start..*end).unwrap_or(line)))
+impl From<Refused<'_>> for Refusal {
+    #[inline]
+    fn from(refused: Refused<'_>) -> Self {
+        match refused {
+            Refused::Origin(origin) if origin.len() <= LONGEST => Self::Origin(Value::line(origin)),
+            Refused::Origin(_) | Refused::SeveralOrigins => Self::Origin(Value(Bytes::NotAnOrigin)),
+            Refused::Method(method) => Self::Method(Value::method(method)),
+            Refused::AskedMethod(method) => Self::Method(Value::line(method)),
+            Refused::AskedHeader(Stretch { line, start, end }) => {
+                Self::Header(Value(Bytes::Line(line.clone(), start, end)))
             }
-            Self::PrivateNetwork => Refusal::PrivateNetwork,
+            Refused::PrivateNetwork => Self::PrivateNetwork,
         }
     }
 }

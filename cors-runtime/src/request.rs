@@ -1,6 +1,6 @@
 //! The headers of a CORS request.
 
-use http::{HeaderMap, HeaderName, HeaderValue, header};
+use http::{HeaderMap, HeaderValue, header};
 
 use crate::names::REQUEST_PRIVATE_NETWORK;
 
@@ -13,12 +13,17 @@ pub(crate) enum Line<'r> {
 }
 
 impl<'r> Line<'r> {
-    pub(crate) fn of(headers: &'r HeaderMap, name: HeaderName) -> Self {
-        let mut lines = headers.get_all(name).into_iter();
-        match (lines.next(), lines.next()) {
-            (None, _) => Self::None,
-            (Some(line), None) => Self::One(line),
-            (Some(_), Some(_)) => Self::Several,
+    /// The lines of `Origin`.
+    #[inline]
+    pub(crate) fn origin(headers: &'r HeaderMap) -> Self {
+        let Some(line) = headers.get(header::ORIGIN) else {
+            return Self::None;
+        };
+        // With as many lines as names, no name has several.
+        let may_be_several = headers.len() != headers.keys_len();
+        match may_be_several && headers.get_all(header::ORIGIN).iter().nth(1).is_some() {
+            true => Self::Several,
+            false => Self::One(line),
         }
     }
 
@@ -72,62 +77,6 @@ impl<'r> Asked<'r> {
             }),
             _ => None,
         }
-    }
-}
-
-/// How many elements of a list may be empty, over all its lines. Intermediaries leave a few
-/// behind; more are an attempt to make work.
-const MOST_EMPTY: usize = 16;
-
-/// A list that is not one: its elements are read no further.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Malformed;
-
-/// Calls `each` with the place of every element of a line (RFC 9110, section 5.6.1), and counts
-/// down the empty ones.
-pub(crate) fn elements(
-    line: &[u8],
-    empty: &mut Empty,
-    mut each: impl FnMut(usize, &[u8]) -> Result<(), Malformed>,
-) -> Result<(), Malformed> {
-    let mut start = 0;
-    loop {
-        let rest = line.get(start..).unwrap_or_default();
-        let len = rest
-            .iter()
-            .position(|byte| *byte == b',')
-            .unwrap_or(rest.len());
-        let element = rest.get(..len).unwrap_or_default();
-        let blank = element
-            .iter()
-            .take_while(|byte| matches!(byte, b' ' | b'\t'))
-            .count();
-        let name = element.trim_ascii();
-        match name.is_empty() {
-            true => empty.one()?,
-            false => each(start + blank, name)?,
-        }
-        if len == rest.len() {
-            return Ok(());
-        }
-        start += len + 1;
-    }
-}
-
-/// The empty elements that a list may still have.
-#[derive(Debug)]
-pub(crate) struct Empty(usize);
-
-impl Default for Empty {
-    fn default() -> Self {
-        Self(MOST_EMPTY)
-    }
-}
-
-impl Empty {
-    fn one(&mut self) -> Result<(), Malformed> {
-        self.0 = self.0.checked_sub(1).ok_or(Malformed)?;
-        Ok(())
     }
 }
 

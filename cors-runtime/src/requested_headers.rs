@@ -3,95 +3,116 @@
 //! Browsers send one line of lower-case names, sorted, without spaces (Fetch, "CORS-preflight
 //! fetch"); intermediaries may split the line, add spaces and leave empty elements behind.
 
-use http::{HeaderMap, HeaderValue, header};
+use std::array;
+
+use http::{HeaderValue, header};
 
 use crate::headers::Writer;
-use crate::parts::Table;
-use crate::request::{Asked, Empty, Line, Malformed, elements, is_token};
+use crate::parts::Names;
+use crate::refusal::Stretch;
+use crate::request::{Asked, Line, is_token};
 
-/// More than this is not echoed. Servers mostly allow less for all headers together, so this
-/// refuses nothing that a browser gets through to one.
+/// How many elements may be empty, over all lines. Intermediaries leave a few behind; more are an
+/// attempt to make work.
+const MOST_EMPTY: usize = 16;
+
+/// More bytes than this are not echoed. Servers mostly allow less for all headers together, so
+/// this refuses nothing that a browser gets through to one.
 const LONGEST_ECHO: usize = 64 * 1024;
 
-/// A name that is not allowed, or a stretch that is no name.
-#[derive(Debug)]
-pub(crate) struct Unlisted<'r> {
-    pub(crate) line: &'r HeaderValue,
-    pub(crate) start: usize,
-    pub(crate) end: usize,
-}
+/// Nor are more lines; browsers send one.
+const MOST_LINES: usize = 4;
 
-/// Every line of names.
-fn lines<'r>(asked: &Asked<'r>) -> impl Iterator<Item = &'r HeaderValue> {
-    let (one, several) = match asked.headers {
-        Line::None => (None, None),
-        Line::One(line) => (Some(line), None),
-        Line::Several => {
-            let all: &HeaderMap = asked.all;
-            (
-                None,
-                Some(all.get_all(header::ACCESS_CONTROL_REQUEST_HEADERS)),
-            )
-        }
-    };
-    one.into_iter().chain(several.into_iter().flatten())
+/// Whether every name is in a list.
+pub(crate) fn all_listed<'r>(asked: &Asked<'r>, names: &Names) -> Result<(), Stretch<'r>> {
+    all(asked, |name| names.contain(name))
 }
 
 /// Goes through all names until one is not `good`.
-fn all<'r>(asked: &Asked<'r>, good: impl Fn(&[u8]) -> bool) -> Result<(), Unlisted<'r>> {
-    let mut empty = Empty::default();
-    for line in lines(asked) {
-        let (mut start, mut end) = (0, line.len());
-        let read = elements(line.as_bytes(), &mut empty, |at, name| {
-            (start, end) = (at, at + name.len());
-            if good(name) { Ok(()) } else { Err(Malformed) }
-        });
-        if read.is_err() {
-            return Err(Unlisted { line, start, end });
+#[inline]
+fn all<'r>(asked: &Asked<'r>, good: impl Fn(&[u8]) -> bool) -> Result<(), Stretch<'r>> {
+    let mut empty = MOST_EMPTY;
+    let mut read = |line| elements(line, &mut empty, &good);
+    match asked.headers {
+        Line::None => Ok(()),
+        Line::One(line) => read(line),
+        Line::Several => several(asked).try_for_each(read),
+    }
+}
+
+fn several<'r>(asked: &Asked<'r>) -> impl Iterator<Item = &'r HeaderValue> {
+    let lines = asked.all.get_all(header::ACCESS_CONTROL_REQUEST_HEADERS);
+    lines.into_iter()
+}
+
+/// Goes through the elements of a line (RFC 9110, section 5.6.1), and counts down the empty ones
+/// that there may still be.
+#[inline]
+fn elements<'r>(
+    line: &'r HeaderValue,
+    empty: &mut usize,
+    good: impl Fn(&[u8]) -> bool,
+) -> Result<(), Stretch<'r>> {
+    let mut start = 0;
+    for element in line.as_bytes().split(|byte| *byte == b',') {
+        let name = element.trim_ascii();
+        if name.is_empty() {
+            *empty = empty.checked_sub(1).ok_or(Stretch::whole(line))?;
+        } else if !good(name) {
+            let start = start + element.len() - element.trim_ascii_start().len();
+            let end = start + name.len();
+            return Err(Stretch { line, start, end });
         }
+        start += element.len() + 1;
     }
     Ok(())
 }
 
-/// Whether every name is in a list.
-pub(crate) fn all_listed<'r>(asked: &Asked<'r>, names: &Table) -> Result<(), Unlisted<'r>> {
-    all(asked, |name| names.find_ignore_case(name).is_some())
-}
-
-/// Names that are sent back as they came.
+/// Lines of names that are sent back as they came.
 #[derive(Clone, Debug)]
 pub(crate) struct Echo {
     first: HeaderValue,
-    /// Mostly none, and then nothing is allocated.
-    others: Vec<HeaderValue>,
+    others: [Option<HeaderValue>; MOST_LINES - 1],
 }
 
 impl Echo {
     /// The lines of a request, if they are a list of names and not too long; `None` without any.
-    pub(crate) fn of<'r>(asked: &Asked<'r>) -> Result<Option<Self>, Unlisted<'r>> {
+    pub(crate) fn of<'r>(asked: &Asked<'r>) -> Result<Option<Self>, Stretch<'r>> {
+        match asked.headers {
+            Line::None => Ok(None),
+            Line::One(line) if line.len() > LONGEST_ECHO => Err(Stretch::whole(line)),
+            Line::One(line) => {
+                all(asked, is_token)?;
+                Ok(Some(Self {
+                    first: line.clone(),
+                    others: [const { None }; MOST_LINES - 1],
+                }))
+            }
+            Line::Several => Self::of_several(asked),
+        }
+    }
+
+    #[cold]
+    fn of_several<'r>(asked: &Asked<'r>) -> Result<Option<Self>, Stretch<'r>> {
         let mut left = LONGEST_ECHO;
-        for line in lines(asked) {
-            left = left.checked_sub(line.len()).ok_or(Unlisted {
-                line,
-                start: 0,
-                end: line.len(),
-            })?;
+        for (nth, line) in several(asked).enumerate() {
+            let rest = left.checked_sub(line.len()).filter(|_| nth < MOST_LINES);
+            left = rest.ok_or(Stretch::whole(line))?;
         }
         all(asked, is_token)?;
-        let mut lines = lines(asked);
-        let Some(first) = lines.next() else {
-            return Ok(None);
-        };
-        Ok(Some(Self {
-            first: first.clone(),
-            others: lines.cloned().collect(),
+        let mut lines = several(asked).cloned();
+        Ok(lines.next().map(|first| Self {
+            first,
+            others: array::from_fn(|_| lines.next()),
         }))
     }
 
     pub(crate) fn write(&self, writer: &mut Writer<'_>) {
-        writer.set(header::ACCESS_CONTROL_ALLOW_HEADERS, self.first.clone());
-        for line in &self.others {
-            writer.add(header::ACCESS_CONTROL_ALLOW_HEADERS, line.clone());
+        for line in [&self.first]
+            .into_iter()
+            .chain(self.others.iter().flatten())
+        {
+            writer.set(header::ACCESS_CONTROL_ALLOW_HEADERS, line.clone());
         }
     }
 }

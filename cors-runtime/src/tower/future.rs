@@ -2,12 +2,12 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 
-use http::Response;
+use http::{HeaderMap, Response};
 use pin_project_lite::pin_project;
 
-use crate::Decision;
+use crate::grant;
 
 pin_project! {
     /// The answer to come of a [`Cors`](super::Cors) service.
@@ -24,7 +24,24 @@ pin_project! {
     #[project = StateProjection]
     enum State<F, B> {
         Answered { response: Option<Response<B>> },
-        PassedOn { #[pin] inner: F, decision: Decision },
+        PassedOn { #[pin] inner: F, grant: Grant },
+    }
+}
+
+/// What is still to be written.
+#[derive(Debug)]
+pub(super) enum Grant {
+    Actual(grant::Actual),
+    Preflight(grant::Preflight),
+}
+
+impl Grant {
+    #[inline]
+    fn apply(&self, headers: &mut HeaderMap) {
+        match self {
+            Self::Actual(actual) => actual.apply(headers),
+            Self::Preflight(preflight) => preflight.apply(headers),
+        }
     }
 }
 
@@ -36,9 +53,10 @@ impl<F, B> ResponseFuture<F, B> {
         }
     }
 
-    pub(super) fn passed_on(inner: F, decision: Decision) -> Self {
+    #[inline]
+    pub(super) fn passed_on(inner: F, grant: Grant) -> Self {
         Self {
-            state: State::PassedOn { inner, decision },
+            state: State::PassedOn { inner, grant },
         }
     }
 }
@@ -49,6 +67,7 @@ where
 {
     type Output = Result<Response<B>, E>;
 
+    #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         match self.project().state.project() {
             StateProjection::Answered { response } => match response.take() {
@@ -56,10 +75,13 @@ where
                 // Polled again after it was done, which a caller must not do.
                 None => Poll::Pending,
             },
-            StateProjection::PassedOn { inner, decision } => {
-                let mut response = ready!(inner.poll(cx))?;
-                decision.apply(response.headers_mut());
-                Poll::Ready(Ok(response))
+            StateProjection::PassedOn { inner, grant } => {
+                // The answer is changed where it is: a move would cost as much as a header.
+                let mut answer = inner.poll(cx);
+                if let Poll::Ready(Ok(response)) = &mut answer {
+                    grant.apply(response.headers_mut());
+                }
+                answer
             }
         }
     }

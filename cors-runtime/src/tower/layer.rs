@@ -4,6 +4,7 @@ use tower_layer::Layer;
 
 use super::Cors;
 use crate::Policy;
+use crate::grant::Template;
 
 /// Applies a [`Policy`] to every answer of a service, and answers CORS-preflight requests.
 ///
@@ -56,16 +57,18 @@ use crate::Policy;
 /// [`Router::layer`]: https://docs.rs/axum/latest/axum/struct.Router.html#method.layer
 /// [`tower::ServiceBuilder`]: https://docs.rs/tower/latest/tower/struct.ServiceBuilder.html
 /// [Fetch § CORS protocol and credentials]: https://fetch.spec.whatwg.org/#cors-protocol-and-credentials
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 #[must_use = "a layer does nothing until it is added to a service"]
 pub struct CorsLayer {
-    policy: &'static Policy,
+    pub(super) policy: &'static Policy,
+    pub(super) template: Template,
 }
 
 impl CorsLayer {
     /// A layer that applies `policy`.
-    pub const fn new(policy: &'static Policy) -> Self {
-        Self { policy }
+    pub fn new(policy: &'static Policy) -> Self {
+        let template = Template::new(policy);
+        Self { policy, template }
     }
 }
 
@@ -73,6 +76,6 @@ impl<S> Layer<S> for CorsLayer {
     type Service = Cors<S>;
 
     fn layer(&self, inner: S) -> Self::Service {
-        Cors::new(inner, self.policy)
+        Cors::layered(inner, self.clone())
     }
 }

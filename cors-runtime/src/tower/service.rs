@@ -2,28 +2,36 @@
 
 use std::task::{Context, Poll};
 
-use http::{Request, Response};
+use http::{HeaderMap, Method, Request, Response};
 use tower_service::Service;
 
-use super::ResponseFuture;
-use crate::{Decision, Policy};
+use super::future::Grant;
+use super::{CorsLayer, ResponseFuture};
+use crate::Policy;
+use crate::grant::{Actual, Preflight};
+use crate::judge::Verdict;
+use crate::request::Asked;
 
-/// A service under a [`Policy`]; made by [`CorsLayer`](super::CorsLayer).
+/// A service under a [`Policy`]; made by [`CorsLayer`].
 ///
 /// CORS-preflight requests are answered without the inner service, with an empty body, unless
 /// the policy says `options_passthrough`. Every other request goes through, and its answer gets
 /// the headers of the decision, whatever its status. Errors of the inner service pass as they are.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 #[must_use = "a service does nothing until it is called"]
 pub struct Cors<S> {
     inner: S,
-    policy: &'static Policy,
+    layer: CorsLayer,
 }
 
 impl<S> Cors<S> {
     /// `inner` under `policy`.
-    pub const fn new(inner: S, policy: &'static Policy) -> Self {
-        Self { inner, policy }
+    pub fn new(inner: S, policy: &'static Policy) -> Self {
+        Self::layered(inner, CorsLayer::new(policy))
+    }
+
+    pub(super) fn layered(inner: S, layer: CorsLayer) -> Self {
+        Self { inner, layer }
     }
 
     /// The inner service.
@@ -34,6 +42,14 @@ impl<S> Cors<S> {
     /// The inner service, to change it.
     pub const fn get_mut(&mut self) -> &mut S {
         &mut self.inner
+    }
+
+    #[inline(never)]
+    fn judge_preflight(&self, headers: &HeaderMap) -> Option<Preflight> {
+        let asked = Asked::read(headers)?;
+        let mut grant = Preflight::new(self.layer.policy);
+        grant.judge(&asked);
+        Some(grant)
     }
 
     /// The inner service, without the policy.
@@ -58,12 +74,21 @@ where
     }
 
     fn call(&mut self, request: Request<RequestBody>) -> Self::Future {
-        let decision = self.policy.decide(request.method(), request.headers());
-        if let Decision::Preflight(preflight) = &decision
-            && let Some(response) = preflight.response()
+        if *request.method() == Method::OPTIONS
+            && let Some(preflight) = self.judge_preflight(request.headers())
         {
-            return ResponseFuture::answered(response);
+            return match self.layer.template.response(&preflight) {
+                Some(response) => ResponseFuture::answered(response),
+                None => {
+                    ResponseFuture::passed_on(self.inner.call(request), Grant::Preflight(preflight))
+                }
+            };
         }
-        ResponseFuture::passed_on(self.inner.call(request), decision)
+        let verdict = Verdict::actual(self.layer.policy, request.method(), request.headers());
+        let grant = Actual {
+            policy: self.layer.policy,
+            allow_origin: verdict.allow_origin(self.layer.policy),
+        };
+        ResponseFuture::passed_on(self.inner.call(request), Grant::Actual(grant))
     }
 }
