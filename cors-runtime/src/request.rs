@@ -16,7 +16,7 @@ impl<'r> Line<'r> {
     /// The lines of `Origin`.
     #[inline]
     pub(crate) fn origin(headers: &'r HeaderMap) -> Self {
-        let Some(line) = headers.get(header::ORIGIN) else {
+        let Some(line) = headers.get(&header::ORIGIN) else {
             return Self::None;
         };
         // With as many lines as names, no name has several.
