@@ -6,6 +6,7 @@ use std::{env, fs, process};
 use crate::cases::{self, Case};
 use crate::gates;
 use crate::kinds::Kind;
+use crate::lookup;
 use crate::table::Table;
 
 /// How many calls are counted. Each costs the same number of instructions but for the hash maps of
@@ -141,20 +142,27 @@ fn print(counted: &[(&Case, Counted)]) {
     table.print();
 }
 
-/// What a set of phf costs by itself, to compare with whole decisions.
+/// What it costs to look an origin up.
 fn print_lookups() -> Result<(), String> {
-    let mut table = Table::new("instructions");
-    table.head(["5 origins", "100", "10000"]);
-    let nothing = instructions("5 allowed", Kind::Nothing)?;
-    for (title, kind) in [
-        ("whole decision", Kind::Ours),
-        ("`phf::Set<&str>` alone", Kind::Phf),
-    ] {
-        let mut cells = Vec::new();
-        for case in ["5 allowed", "100 allowed", "10000 allowed"] {
-            cells.push(format!("{:.0}", instructions(case, kind)? - nothing));
-        }
-        table.row(title, cells);
+    let mut table = Table::new("looking up, instructions");
+    table.head(["ours", "floor", "×", "phf::Set", "×"]);
+    for (case, name) in lookup::CASES {
+        let nothing = instructions(case, Kind::Nothing)?;
+        let [ours, floor, phf] = [
+            instructions(case, Kind::Find)? - nothing,
+            instructions(case, Kind::Floor)? - nothing,
+            instructions(case, Kind::Phf)? - nothing,
+        ];
+        table.row(
+            name,
+            [
+                format!("{ours:.0}"),
+                format!("{floor:.0}"),
+                format!("{:.2}", ours / floor),
+                format!("{phf:.0}"),
+                format!("{:.2}", ours / phf),
+            ],
+        );
     }
     table.print();
     Ok(())

@@ -32,7 +32,11 @@ pub enum Kind {
     Actix,
     /// The bare actix service.
     ActixBare,
-    /// A look into a set of phf, and nothing else.
+    /// `Policy::allows_origin`.
+    Find,
+    /// The least that it can cost.
+    Floor,
+    /// A look into a set of phf.
     Phf,
 }
 
@@ -40,10 +44,13 @@ use Kind::*;
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 10] = [
-        Ours, Limit, Least, Nothing, Tower, TowerHttp, TowerBare, Actix, ActixBare, Phf,
+    pub const ALL: [Self; 12] = [
+        Ours, Limit, Least, Nothing, Tower, TowerHttp, TowerBare, Actix, ActixBare, Find, Floor,
+        Phf,
     ];
-    /// Those that do something.
+    /// Ways to look an origin up.
+    pub const LOOKUPS: [Self; 3] = [Find, Floor, Phf];
+    /// Whole answers.
     pub const MEASURED: [Self; 6] = [Ours, Limit, Least, Tower, TowerHttp, Actix];
 
     /// What the command line calls it.
@@ -58,6 +65,8 @@ impl Kind {
             TowerBare => "tower-bare",
             Actix => "actix",
             ActixBare => "actix-bare",
+            Find => "find",
+            Floor => "floor",
             Phf => "phf",
         }
     }
@@ -70,7 +79,7 @@ impl Kind {
     /// The frame that is subtracted.
     pub fn frame(self) -> Self {
         match self {
-            Ours | Limit | Least | Nothing | Phf => Nothing,
+            Ours | Limit | Least | Nothing | Find | Floor | Phf => Nothing,
             Tower | TowerHttp | TowerBare => TowerBare,
             Actix | ActixBare => ActixBare,
         }
@@ -96,7 +105,9 @@ impl Kind {
             TowerBare => tower_peer::runner(|handler| handler, request),
             Actix => actix::cors(policy, request),
             ActixBare => actix::bare(request),
-            Phf => lookup::runner(policy, request),
+            Find => lookup::ours(case),
+            Floor => lookup::floor(case),
+            Phf => lookup::phf(case),
         }
     }
 }

@@ -5,8 +5,9 @@
 
 use std::time::Instant;
 
-use crate::cases;
+use crate::cases::{self, Case};
 use crate::kinds::Kind;
+use crate::lookup;
 use crate::table::Table;
 
 const ROUNDS: usize = 61;
@@ -14,41 +15,17 @@ const ROUNDS: usize = 61;
 const CALLS: usize = 16;
 const BATCHES: usize = 32;
 
-/// Prints the table.
+/// Prints the tables.
 pub fn time() {
+    let whole = |time: f64| format!("{time:.0}");
+    let exact = |time: f64| format!("{time:.1}");
+    let ratio = |ours: f64, theirs: f64| format!("{:.2}", ours / theirs);
+
     let mut table = Table::new("nanoseconds");
     table.head(["ours", "limit", "×", "least", "×"]);
     table.head(["tower", "tower-http", "×", "actix-cors", "×"]);
     for case in cases::all() {
-        let mut runners = Kind::ALL.map(|kind| kind.runner(case));
-        let mut times = Kind::ALL.map(|_| Vec::with_capacity(ROUNDS));
-        for _ in 0..ROUNDS {
-            for (runner, times) in runners.iter_mut().zip(&mut times) {
-                let mut nanoseconds = 0;
-                for _ in 0..BATCHES {
-                    runner.prepare(CALLS);
-                    let start = Instant::now();
-                    runner.run();
-                    nanoseconds += start.elapsed().as_nanos();
-                }
-                times.push(nanoseconds as f64 / (CALLS * BATCHES) as f64);
-            }
-        }
-        let gross = times.map(|mut times| {
-            times.sort_by(f64::total_cmp);
-            times.get(ROUNDS / 10).copied().unwrap_or(f64::NAN)
-        });
-        let of = |kind| {
-            let index = Kind::ALL.iter().position(|each| *each == kind);
-            index
-                .and_then(|index| gross.get(index))
-                .copied()
-                .unwrap_or(f64::NAN)
-        };
-        let [ours, limit, least, tower, tower_http, actix] =
-            Kind::MEASURED.map(|kind| of(kind) - of(kind.frame()));
-        let whole = |time: f64| format!("{time:.0}");
-        let ratio = |ours: f64, theirs: f64| format!("{:.2}", ours / theirs);
+        let [ours, limit, least, tower, tower_http, actix] = net(case, Kind::MEASURED);
         table.row(
             case.name,
             [
@@ -66,4 +43,58 @@ pub fn time() {
         );
     }
     table.print();
+
+    let mut table = Table::new("looking up, nanoseconds");
+    table.head(["ours", "floor", "×", "phf::Set", "×"]);
+    for (case, name) in lookup::CASES {
+        let Some(case) = cases::find(case) else {
+            continue;
+        };
+        let [ours, floor, phf] = net(case, Kind::LOOKUPS);
+        table.row(
+            name,
+            [
+                exact(ours),
+                exact(floor),
+                ratio(ours, floor),
+                exact(phf),
+                ratio(ours, phf),
+            ],
+        );
+    }
+    table.print();
+}
+
+/// The times of some kinds, without their frames.
+fn net<const N: usize>(case: &'static Case, kinds: [Kind; N]) -> [f64; N] {
+    let mut runners = Kind::ALL.map(|kind| {
+        let wanted = kinds.iter().any(|of| *of == kind || of.frame() == kind);
+        wanted.then(|| kind.runner(case))
+    });
+    let mut times = Kind::ALL.map(|_| Vec::with_capacity(ROUNDS));
+    for _ in 0..ROUNDS {
+        for (runner, times) in runners.iter_mut().zip(&mut times) {
+            let Some(runner) = runner else { continue };
+            let mut nanoseconds = 0;
+            for _ in 0..BATCHES {
+                runner.prepare(CALLS);
+                let start = Instant::now();
+                runner.run();
+                nanoseconds += start.elapsed().as_nanos();
+            }
+            times.push(nanoseconds as f64 / (CALLS * BATCHES) as f64);
+        }
+    }
+    let gross = times.map(|mut times| {
+        times.sort_by(f64::total_cmp);
+        times.get(ROUNDS / 10).copied().unwrap_or(f64::NAN)
+    });
+    let of = |kind| {
+        let index = Kind::ALL.iter().position(|each| *each == kind);
+        index
+            .and_then(|index| gross.get(index))
+            .copied()
+            .unwrap_or(f64::NAN)
+    };
+    kinds.map(|kind| of(kind) - of(kind.frame()))
 }

@@ -1,11 +1,13 @@
 //! The tokens that a call becomes: data, or the report of what is wrong.
 
+mod patterns;
+
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use crate::call::Call;
 use crate::finding::Finding;
-use crate::policy::{Headers, Origins, Pattern, Policy, Reach};
+use crate::policy::{Headers, Origins, Policy};
 use crate::report::{MOST, Verdict, draw};
 use crate::rules::Rule;
 use crate::source::Source;
@@ -247,42 +249,11 @@ fn allow_origins(private: &TokenStream, origins: &Origins) -> TokenStream {
             quote!(#private::Exact::Many { origins: #table, values: #values })
         }
     };
-    let patterns = patterns
-        .iter()
-        .map(|pattern| pattern_tokens(private, pattern));
+    let patterns = patterns::tokens(private, patterns);
     quote!(#private::Origins::Listed {
         exact: #exact,
-        patterns: &[#(#patterns),*],
+        patterns: #patterns,
     })
-}
-
-fn pattern_tokens(private: &TokenStream, pattern: &Pattern) -> TokenStream {
-    let Pattern { text, star, reach } = pattern;
-    let (prefix, suffix) = (&text[..*star], &text[star + 1..]);
-    let reach = match reach {
-        Reach::Host => quote!(Host),
-        Reach::Port => quote!(Port),
-        Reach::Across => quote!(Across),
-    };
-    let (tail, mask) = tail(suffix.as_bytes());
-    quote!(#private::Pattern {
-        text: #text,
-        prefix: #prefix,
-        suffix: #suffix,
-        reach: #private::Reach::#reach,
-        tail: (#tail, #mask),
-    })
-}
-
-/// The last eight bytes of a text as a number, and which of its bits count.
-fn tail(text: &[u8]) -> (u64, u64) {
-    let mut word = [0; 8];
-    let mut mask = [0; 8];
-    for ((to, bits), from) in word.iter_mut().zip(&mut mask).rev().zip(text.iter().rev()) {
-        *to = *from;
-        *bits = u8::MAX;
-    }
-    (u64::from_le_bytes(word), u64::from_le_bytes(mask))
 }
 
 fn allow_headers(private: &TokenStream, headers: &Headers, credentials: bool) -> TokenStream {

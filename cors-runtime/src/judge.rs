@@ -19,6 +19,8 @@ pub(crate) enum Verdict<'r> {
     NoOriginAndRefused,
     Allowed(Allowed<'r>),
     Refused(Refused<'r>),
+    /// Nor may the method have a grant.
+    RefusedTwice(Refused<'r>),
 }
 
 impl<'r> Verdict<'r> {
@@ -34,6 +36,7 @@ impl<'r> Verdict<'r> {
             verdict = match verdict {
                 Self::NoOrigin => Self::NoOriginAndRefused,
                 Self::Allowed(_) => Self::Refused(Refused::Method(method)),
+                Self::Refused(refused) => Self::RefusedTwice(refused),
                 refused => refused,
             };
         }
@@ -59,7 +62,9 @@ impl<'r> Verdict<'r> {
     pub(crate) fn allow_origin(self, policy: &'static Policy) -> Option<AllowOrigin> {
         match self {
             Self::Allowed(allowed) => Some(allowed.keep()),
-            Self::NoOriginAndRefused | Self::Refused(Refused::Method(_)) => None,
+            Self::NoOriginAndRefused
+            | Self::RefusedTwice(_)
+            | Self::Refused(Refused::Method(_)) => None,
             Self::NoOrigin | Self::Refused(_) => policy.constant_origin().map(AllowOrigin::Ready),
         }
     }
@@ -67,7 +72,7 @@ impl<'r> Verdict<'r> {
     #[inline]
     pub(crate) fn refused(self) -> Option<Refused<'r>> {
         match self {
-            Self::Refused(refused) => Some(refused),
+            Self::Refused(refused) | Self::RefusedTwice(refused) => Some(refused),
             Self::NoOrigin | Self::NoOriginAndRefused | Self::Allowed(_) => None,
         }
     }

@@ -122,7 +122,7 @@ pub mod __private {
     pub use http::HeaderValue;
 
     pub use crate::parts::{
-        Exact, Headers, Names, Origins, Parts, Pattern, Reach, Table, UsualMethods,
+        Exact, Group, Headers, Names, Origins, Parts, Pattern, Reach, Table, UsualMethods,
     };
 
     /// The policy of these parts.

@@ -2,7 +2,7 @@
 
 use http::HeaderValue;
 
-use crate::parts::{Exact, Origins, Pattern, Reach};
+use crate::parts::{Exact, Group, Origins, Pattern, Reach};
 
 /// No longer origin matches a pattern. A host has at most 253 bytes in DNS, and schemes are short;
 /// the URL Standard sets no bound, but no page was ever loaded from beyond it.
@@ -92,14 +92,26 @@ impl Exact {
     }
 }
 
-fn any_matches(patterns: &[Pattern], origin: &[u8]) -> bool {
+fn any_matches(groups: &[Group], origin: &[u8]) -> bool {
     if origin.len() > LONGEST {
         return false;
     }
-    let tail = tail(origin);
-    patterns
+    let end = tail(origin);
+    groups
         .iter()
-        .any(|pattern| tail & pattern.tail.1 == pattern.tail.0 && pattern.matches(origin))
+        .any(|group| end & group.tail.1 == group.tail.0 && group.matches(origin))
+}
+
+impl Group {
+    fn matches(&self, origin: &[u8]) -> bool {
+        let Some(start) = origin.strip_suffix(self.end.as_bytes()) else {
+            return false;
+        };
+        let before = tail(start);
+        self.patterns.iter().any(|pattern| {
+            before & pattern.tail.1 == pattern.tail.0 && pattern.matches(origin, start)
+        })
+    }
 }
 
 /// The last eight bytes, those of a shorter text at the upper end.
@@ -116,8 +128,10 @@ impl Pattern {
     /// KrakenD asks for the prefix and the suffix alone, and so lets
     /// `https://evil.test/.example.com` pass as `https://*.example.com`. Here the `*` stands for
     /// bytes that can be there in the serialisation of an origin.
-    pub(crate) fn matches(&self, origin: &[u8]) -> bool {
-        let star = origin
+    ///
+    /// `start` is the origin without the end of the group.
+    fn matches(&self, origin: &[u8], start: &[u8]) -> bool {
+        let star = start
             .strip_prefix(self.prefix.as_bytes())
             .and_then(|rest| rest.strip_suffix(self.suffix.as_bytes()));
         let Some(star) = star else {

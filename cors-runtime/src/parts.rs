@@ -63,8 +63,8 @@ pub enum Origins {
     Listed {
         /// The exact origins.
         exact: Exact,
-        /// The origins with a `*` inside, in file order.
-        patterns: &'static [Pattern],
+        /// The origins with a `*` inside.
+        patterns: &'static [Group],
     },
 }
 
@@ -110,6 +110,20 @@ pub enum Names {
     Many(Table),
 }
 
+/// Patterns that end alike.
+///
+/// A tail is the last eight bytes of a text, read as a little-endian number and masked by the
+/// second of the pair.
+#[derive(Debug)]
+pub struct Group {
+    /// How all of them end.
+    pub end: &'static str,
+    /// The tail of every origin that one of them matches.
+    pub tail: (u64, u64),
+    /// The patterns, in file order.
+    pub patterns: &'static [Pattern],
+}
+
 /// An origin with a `*` inside, in lower case.
 #[derive(Debug)]
 pub struct Pattern {
@@ -117,12 +131,11 @@ pub struct Pattern {
     pub text: &'static str,
     /// What stands before the `*`.
     pub prefix: &'static str,
-    /// What stands behind it.
+    /// What stands behind it, without the end of the group.
     pub suffix: &'static str,
     /// What the `*` may stand for.
     pub reach: Reach,
-    /// The last eight bytes of an origin, read as a little-endian number and masked by the second,
-    /// are the first: tells most origins apart without a look at the pattern.
+    /// The tail of what stands before the end of the group.
     pub tail: (u64, u64),
 }
 

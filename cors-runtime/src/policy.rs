@@ -6,7 +6,7 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 
 use crate::decision::Decision;
-use crate::parts::{Exact, Headers, Names, Origins, Parts, Pattern, Table};
+use crate::parts::{Exact, Group, Headers, Names, Origins, Parts, Table};
 
 /// A CORS policy, checked and compiled from a KrakenD configuration by
 /// [`cors_policy!`](crate::cors_policy).
@@ -76,11 +76,33 @@ impl Policy {
         Decision::new(self, method, headers)
     }
 
+    /// Whether an origin may read answers, for what browsers do not guard by CORS but a service
+    /// should by the same list: the handshake of a WebSocket ([RFC 6455, section 10.2]) say.
+    ///
+    /// ```
+    /// # use cors_runtime::{Policy, cors_policy};
+    /// # use http::HeaderValue;
+    /// static CORS: &Policy = cors_policy!({
+    ///     "allow_origins": ["https://app.example.com", "https://*.example.org"],
+    ///     "allow_headers": ["Content-Type"],
+    /// });
+    ///
+    /// assert!(CORS.allows_origin(&HeaderValue::from_static("https://shop.example.org")));
+    /// assert!(!CORS.allows_origin(&HeaderValue::from_static("https://example.net")));
+    /// ```
+    ///
+    /// [RFC 6455, section 10.2]: https://www.rfc-editor.org/rfc/rfc6455#section-10.2
+    #[inline]
+    #[must_use]
+    pub fn allows_origin(&self, origin: &HeaderValue) -> bool {
+        self.parts.allow_origins.allow(origin).is_some()
+    }
+
     /// The origins that may read answers: `*`, exact ones, and patterns with a `*` inside.
     ///
     /// Up to eight exact origins come in the order of the file, more in no particular order.
     pub fn allow_origins(&self) -> impl Iterator<Item = &'static str> + '_ {
-        let (any, few, many, patterns): (_, &[HeaderValue], _, &[Pattern]) =
+        let (any, few, many, patterns): (_, &[HeaderValue], _, &[Group]) =
             match &self.parts.allow_origins {
                 Origins::Any => (Some("*"), &[], None, &[]),
                 Origins::One(value) => (None, slice::from_ref(*value), None, &[]),
@@ -89,10 +111,11 @@ impl Policy {
                     Exact::Many { origins, .. } => (None, &[], Some(origins), patterns),
                 },
             };
+        let patterns = patterns.iter().flat_map(|group| group.patterns);
         any.into_iter()
             .chain(few.iter().filter_map(|origin| origin.to_str().ok()))
             .chain(many.into_iter().flat_map(Table::iter))
-            .chain(patterns.iter().map(|pattern| pattern.text))
+            .chain(patterns.map(|pattern| pattern.text))
     }
 
     /// The methods that actual requests may have. OPTIONS passes even if it is not among them, as

@@ -82,6 +82,11 @@ impl<'r> Asked<'r> {
 
 /// Whether a text is a token (RFC 9110, section 5.6.2): a method or a header name.
 pub(crate) fn is_token(text: &[u8]) -> bool {
+    !text.is_empty() && text.iter().all(|byte| is_token_byte(*byte))
+}
+
+#[inline]
+pub(crate) const fn is_token_byte(byte: u8) -> bool {
     const TOKEN: [bool; 256] = {
         let mut table = [false; 256];
         let mut byte = 0x21;
@@ -94,5 +99,5 @@ pub(crate) fn is_token(text: &[u8]) -> bool {
         }
         table
     };
-    !text.is_empty() && text.iter().all(|byte| TOKEN[*byte as usize])
+    TOKEN[byte as usize]
 }

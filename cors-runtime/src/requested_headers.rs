@@ -3,14 +3,14 @@
 //! Browsers send one line of lower-case names, sorted, without spaces (Fetch, "CORS-preflight
 //! fetch"); intermediaries may split the line, add spaces and leave empty elements behind.
 
-use std::array;
+use std::slice;
 
 use http::{HeaderValue, header};
 
 use crate::headers::Writer;
 use crate::parts::Names;
 use crate::refusal::Stretch;
-use crate::request::{Asked, Line, is_token};
+use crate::request::{Asked, Line, is_token, is_token_byte};
 
 /// How many elements may be empty, over all lines. Intermediaries leave a few behind; more are an
 /// attempt to make work.
@@ -21,7 +21,7 @@ const MOST_EMPTY: usize = 16;
 const LONGEST_ECHO: usize = 64 * 1024;
 
 /// Nor are more lines; browsers send one.
-const MOST_LINES: usize = 4;
+const MOST_LINES: usize = 16;
 
 /// Whether every name is in a list.
 pub(crate) fn all_listed<'r>(asked: &Asked<'r>, names: &Names) -> Result<(), Stretch<'r>> {
@@ -70,9 +70,9 @@ fn elements<'r>(
 
 /// Lines of names that are sent back as they came.
 #[derive(Clone, Debug)]
-pub(crate) struct Echo {
-    first: HeaderValue,
-    others: [Option<HeaderValue>; MOST_LINES - 1],
+pub(crate) enum Echo {
+    One(HeaderValue),
+    Several(Box<[HeaderValue]>),
 }
 
 impl Echo {
@@ -81,12 +81,10 @@ impl Echo {
         match asked.headers {
             Line::None => Ok(None),
             Line::One(line) if line.len() > LONGEST_ECHO => Err(Stretch::whole(line)),
+            Line::One(line) if is_plain_list(line.as_bytes()) => Ok(Some(Self::One(line.clone()))),
             Line::One(line) => {
                 all(asked, is_token)?;
-                Ok(Some(Self {
-                    first: line.clone(),
-                    others: [const { None }; MOST_LINES - 1],
-                }))
+                Ok(Some(Self::One(line.clone())))
             }
             Line::Several => Self::of_several(asked),
         }
@@ -100,19 +98,32 @@ impl Echo {
             left = rest.ok_or(Stretch::whole(line))?;
         }
         all(asked, is_token)?;
-        let mut lines = several(asked).cloned();
-        Ok(lines.next().map(|first| Self {
-            first,
-            others: array::from_fn(|_| lines.next()),
-        }))
+        Ok(Some(Self::Several(several(asked).cloned().collect())))
     }
 
     pub(crate) fn write(&self, writer: &mut Writer<'_>) {
-        for line in [&self.first]
-            .into_iter()
-            .chain(self.others.iter().flatten())
-        {
+        let lines = match self {
+            Self::One(line) => slice::from_ref(line),
+            Self::Several(lines) => lines,
+        };
+        for line in lines {
             writer.set(header::ACCESS_CONTROL_ALLOW_HEADERS, line.clone());
         }
     }
+}
+
+/// Whether a line is a list as browsers write it, of names and nothing else. One look at each byte
+/// tells, and spares a closer look.
+fn is_plain_list(line: &[u8]) -> bool {
+    let mut after_comma = true;
+    line.iter().all(|byte| {
+        let is_comma = *byte == b',';
+        let good = if is_comma {
+            !after_comma
+        } else {
+            is_token_byte(*byte)
+        };
+        after_comma = is_comma;
+        good
+    })
 }

@@ -165,14 +165,21 @@ fn actual<H: Hand, const CAREFUL: bool>(
     let allow_origin = match H::CONSTANT {
         Some(value) if !CAREFUL => Some(value.clone()),
         Some(value) => {
-            let listed = one_origin::<CAREFUL>(request).is_none_or(|o| H::lists(o.as_bytes()));
-            black_box(listed);
+            let origin = one_origin::<CAREFUL>(request);
+            if let Some(origin) = origin.filter(|origin| !H::lists(origin.as_bytes())) {
+                keep(origin);
+            }
             Some(value.clone())
         }
-        // The request's own value is the cheapest: it shares the server's buffer.
-        None => one_origin::<CAREFUL>(request)
-            .filter(|origin| H::lists(origin.as_bytes()))
-            .cloned(),
+        None => match one_origin::<CAREFUL>(request) {
+            // The request's own value is the cheapest: it shares the server's buffer.
+            Some(origin) if H::lists(origin.as_bytes()) => Some(origin.clone()),
+            Some(origin) if CAREFUL => {
+                keep(origin);
+                None
+            }
+            _ => None,
+        },
     };
     let allow_origin =
         allow_origin.filter(|_| is_listed(method.as_str()) || *method == Method::OPTIONS);
@@ -203,13 +210,19 @@ fn actual<H: Hand, const CAREFUL: bool>(
     }
 }
 
+/// Keeps what is refused until the answer is written, to be able to say why.
+#[inline]
+fn keep(refused: &HeaderValue) {
+    drop(black_box(refused.clone()));
+}
+
 /// The `Origin` of a request; the careful do not take one of two.
 #[inline]
 fn one_origin<const CAREFUL: bool>(request: &HeaderMap) -> Option<&HeaderValue> {
     if !CAREFUL {
-        return request.get(header::ORIGIN);
+        return request.get(&header::ORIGIN);
     }
-    let origin = request.get(header::ORIGIN)?;
+    let origin = request.get(&header::ORIGIN)?;
     let doubled = request.len() != request.keys_len()
         && request.get_all(header::ORIGIN).iter().nth(1).is_some();
     (!doubled).then_some(origin)
@@ -223,8 +236,12 @@ fn set(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
 
 #[inline]
 fn is_cors(name: &HeaderName) -> bool {
-    let rest = name.as_str().strip_prefix("access-control-");
-    rest.is_some_and(|rest| !rest.starts_with("request-"))
+    *name == header::ACCESS_CONTROL_ALLOW_ORIGIN
+        || *name == header::ACCESS_CONTROL_ALLOW_CREDENTIALS
+        || *name == header::ACCESS_CONTROL_ALLOW_HEADERS
+        || *name == header::ACCESS_CONTROL_ALLOW_METHODS
+        || *name == header::ACCESS_CONTROL_EXPOSE_HEADERS
+        || *name == header::ACCESS_CONTROL_MAX_AGE
 }
 
 #[cold]
@@ -287,36 +304,40 @@ impl<'r> Asked<'r> {
 fn preflight<H: Hand, const CAREFUL: bool>(asked: &Asked<'_>) -> Response<()> {
     let mut response = Response::new(());
     *response.status_mut() = StatusCode::NO_CONTENT;
-    let origin = match H::CONSTANT {
-        Some(value) => {
-            if CAREFUL {
-                black_box(
-                    asked
-                        .origin
-                        .is_none_or(|origin| H::lists(origin.as_bytes())),
-                );
-            }
-            Some(value)
-        }
-        None => asked.origin.filter(|origin| H::lists(origin.as_bytes())),
+    let listed = match asked.origin {
+        Some(_) if H::CONSTANT.is_some() && !CAREFUL => true,
+        Some(origin) => H::lists(origin.as_bytes()),
+        None => false,
     };
+    if CAREFUL && let Some(origin) = asked.origin.filter(|_| !listed) {
+        keep(origin);
+    }
+    let origin = H::CONSTANT.or(asked.origin.filter(|_| listed));
     let Some(origin) = origin else {
         let mut headers = HeaderMap::with_capacity(1);
         set(&mut headers, header::VARY, ALL.clone());
         *response.headers_mut() = headers;
         return response;
     };
-    if CAREFUL {
-        black_box(matches!(
+    if CAREFUL
+        && !matches!(
             asked.method.as_bytes(),
             b"GET" | b"HEAD" | b"POST" | b"PUT" | b"DELETE" | b"OPTIONS"
-        ));
+        )
+    {
+        keep(asked.method);
     }
     let echo = H::HEADERS.is_none();
     let good = (CAREFUL || echo)
         && asked.names.is_none_or(|line| {
             (!echo || line.len() <= 64 << 10) && H::lists_names(line.as_bytes())
         });
+    if CAREFUL
+        && !good
+        && let Some(line) = asked.names
+    {
+        keep(line);
+    }
     black_box(good);
     let mut headers = HeaderMap::with_capacity(6);
     set(
