@@ -147,7 +147,7 @@ fn print_lookups() -> Result<(), String> {
     let mut table = Table::new("looking up, instructions");
     table.head(["ours", "floor", "×", "phf::Set", "×"]);
     for (case, name) in lookup::CASES {
-        let nothing = instructions(case, Kind::Nothing)?;
+        let nothing = instructions(case, Kind::FindNothing)?;
         let [ours, floor, phf] = [
             instructions(case, Kind::Find)? - nothing,
             instructions(case, Kind::Floor)? - nothing,

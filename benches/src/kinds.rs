@@ -32,6 +32,8 @@ pub enum Kind {
     Actix,
     /// The bare actix service.
     ActixBare,
+    /// A look-up that looks nothing up.
+    FindNothing,
     /// `Policy::allows_origin`.
     Find,
     /// The least that it can cost.
@@ -44,8 +46,19 @@ use Kind::*;
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 12] = [
-        Ours, Limit, Least, Nothing, Tower, TowerHttp, TowerBare, Actix, ActixBare, Find, Floor,
+    pub const ALL: [Self; 13] = [
+        Ours,
+        Limit,
+        Least,
+        Nothing,
+        Tower,
+        TowerHttp,
+        TowerBare,
+        Actix,
+        ActixBare,
+        FindNothing,
+        Find,
+        Floor,
         Phf,
     ];
     /// Ways to look an origin up.
@@ -65,6 +78,7 @@ impl Kind {
             TowerBare => "tower-bare",
             Actix => "actix",
             ActixBare => "actix-bare",
+            FindNothing => "find-nothing",
             Find => "find",
             Floor => "floor",
             Phf => "phf",
@@ -79,9 +93,10 @@ impl Kind {
     /// The frame that is subtracted.
     pub fn frame(self) -> Self {
         match self {
-            Ours | Limit | Least | Nothing | Find | Floor | Phf => Nothing,
+            Ours | Limit | Least | Nothing => Nothing,
             Tower | TowerHttp | TowerBare => TowerBare,
             Actix | ActixBare => ActixBare,
+            FindNothing | Find | Floor | Phf => FindNothing,
         }
     }
 
@@ -105,6 +120,7 @@ impl Kind {
             TowerBare => tower_peer::runner(|handler| handler, request),
             Actix => actix::cors(policy, request),
             ActixBare => actix::bare(request),
+            FindNothing => lookup::nothing(case),
             Find => lookup::ours(case),
             Floor => lookup::floor(case),
             Phf => lookup::phf(case),

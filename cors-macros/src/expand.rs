@@ -11,11 +11,7 @@ use crate::policy::{Headers, Origins, Policy};
 use crate::report::{MOST, Verdict, draw};
 use crate::rules::Rule;
 use crate::source::Source;
-use crate::table::{Case, Table};
-
-/// Up to this many origins have their header values made ready. Checking them takes the compiler
-/// time, so larger sets make a value from the text when it is asked for.
-const READY: usize = 64;
+use crate::table::Table;
 
 /// What a call becomes.
 pub(crate) fn expand(
@@ -235,25 +231,17 @@ fn allow_origins(private: &TokenStream, origins: &Origins) -> TokenStream {
         return quote!(#private::Origins::One(#value));
     }
     let exact: Vec<&str> = exact.iter().map(String::as_str).collect();
-    let exact = match Table::new(&exact, Case::Sensitive) {
+    let patterns = patterns::tokens(private, patterns);
+    match Table::new(&exact) {
         None => {
-            let values = header_values(private, &exact);
-            quote!(#private::Exact::Few(#values))
+            let origins = header_values(private, &exact);
+            quote!(#private::Origins::Few { origins: #origins, patterns: #patterns })
         }
         Some(table) => {
-            let values = match table.entries.len() {
-                count if count <= READY => header_values(private, &table.entries),
-                _ => quote!(&[]),
-            };
-            let table = table_tokens(private, &table);
-            quote!(#private::Exact::Many { origins: #table, values: #values })
+            let origins = table_tokens(private, &table);
+            quote!(#private::Origins::Many { origins: #origins, patterns: #patterns })
         }
-    };
-    let patterns = patterns::tokens(private, patterns);
-    quote!(#private::Origins::Listed {
-        exact: #exact,
-        patterns: #patterns,
-    })
+    }
 }
 
 fn allow_headers(private: &TokenStream, headers: &Headers, credentials: bool) -> TokenStream {
@@ -266,42 +254,41 @@ fn allow_headers(private: &TokenStream, headers: &Headers, credentials: bool) ->
         }
         Headers::Listed(names) => {
             let value = header_value(private, &names.join(", "));
-            let lower: Vec<String> = names.iter().map(|name| name.to_ascii_lowercase()).collect();
-            let lower: Vec<&str> = lower.iter().map(String::as_str).collect();
-            let names = match Table::new(&lower, Case::Ignored) {
-                None => quote!(#private::Names::Few(&[#(#lower),*])),
-                Some(table) => {
-                    let table = table_tokens(private, &table);
-                    quote!(#private::Names::Many(#table))
-                }
-            };
+            let mut sorted: Vec<String> =
+                names.iter().map(|name| name.to_ascii_lowercase()).collect();
+            sorted.sort_unstable();
+            let sorted: Vec<&str> = sorted.iter().map(String::as_str).collect();
+            let table = Table::new(&sorted).map(|table| table_tokens(private, &table));
+            let table = option(private, table);
+            let names = quote!(#private::Names { sorted: &[#(#sorted),*], table: #table });
             quote!(#private::Headers::Listed { names: #names, value: #value })
         }
     }
 }
 
-fn table_tokens(private: &TokenStream, table: &Table<'_>) -> TokenStream {
-    let numbers = |numbers: Vec<u32>| {
-        let bytes: Vec<u8> = numbers.into_iter().flat_map(u32::to_le_bytes).collect();
+fn table_tokens(private: &TokenStream, table: &Table) -> TokenStream {
+    let numbers = |numbers: &[u32]| {
+        let bytes: Vec<u8> = numbers
+            .iter()
+            .flat_map(|number| number.to_le_bytes())
+            .collect();
         Literal::byte_string(&bytes)
     };
-    let (count, slots) = table.size();
-    let text = table.entries.concat();
-    let bounds = numbers(table.bounds().collect());
-    let pilots = Literal::byte_string(&table.pilots);
-    let remap = numbers(table.remap.clone());
-    let seed = table.seed;
-    let (start, words) = table.window;
-    let (shortest, longest) = table.lengths();
+    let Table {
+        text,
+        starts,
+        pilots,
+        seed,
+        start,
+        lengths: (shortest, longest),
+    } = table;
+    let (starts, pilots) = (numbers(starts), numbers(pilots));
     quote!(#private::Table {
-        count: #count,
-        slots: #slots,
         text: #text,
-        bounds: #bounds,
+        starts: #starts,
         pilots: #pilots,
-        remap: #remap,
         seed: #seed,
-        window: (#start, #words),
+        start: #start,
         lengths: (#shortest, #longest),
     })
 }

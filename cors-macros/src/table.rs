@@ -7,96 +7,88 @@ const FEW: usize = 8;
 
 /// A set of strings, laid out for the expansion.
 #[derive(Debug)]
-pub(crate) struct Table<'e> {
-    /// The entries in the table's order.
-    pub(crate) entries: Vec<&'e str>,
-    pub(crate) pilots: Vec<u8>,
-    pub(crate) remap: Vec<u32>,
+pub(crate) struct Table {
+    /// The entries, each with a line feed behind it.
+    pub(crate) text: String,
+    /// Where the entry of each slot begins.
+    pub(crate) starts: Vec<u32>,
+    /// What is mixed into the hashes of each bucket.
+    pub(crate) pilots: Vec<u32>,
     pub(crate) seed: u64,
-    pub(crate) window: (u8, u8),
+    /// The first of the sixteen bytes that are hashed; of entries that are too short, all are.
+    pub(crate) start: u32,
+    /// The shortest and the longest entry, in bytes.
+    pub(crate) lengths: (u32, u32),
 }
 
-/// What tells entries apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Case {
-    Sensitive,
-    Ignored,
-}
-
-impl<'e> Table<'e> {
-    /// Lays out distinct entries; those of a set that ignores case must be in lower case.
+impl Table {
+    /// Lays out distinct entries.
     ///
     /// `None` where the entries are better searched one after another: they are few, or longer
     /// than any that could be of use.
-    pub(crate) fn new(entries: &[&'e str], case: Case) -> Option<Self> {
+    pub(crate) fn new(entries: &[&str]) -> Option<Self> {
         if entries.len() <= FEW {
             return None;
         }
-        let window = window(entries, case)?;
+        let start = start(entries)?;
         let state = ptrhash::generate_hash_with_hash_fn(entries, |entry, seed| {
-            hash(entry.as_bytes(), *seed, window, case)
+            hash(entry.as_bytes(), *seed, start)
         });
-        Some(Self {
-            entries: state.map.iter().map(|index| entries[*index]).collect(),
-            pilots: state.pilots,
-            remap: state.remap,
-            seed: state.seed,
-            window,
-        })
-    }
-
-    /// How many entries there are, and how many slots for them.
-    pub(crate) fn size(&self) -> (u32, u32) {
-        let number = |count| u32::try_from(count).unwrap_or(u32::MAX);
-        let count = self.entries.len();
-        (number(count), number(count + self.remap.len()))
-    }
-
-    /// Where each entry begins when they lie back to back, and where the last one ends.
-    pub(crate) fn bounds(&self) -> impl Iterator<Item = u32> + '_ {
-        let ends = self.entries.iter().scan(0_u32, |end, entry| {
-            *end = end.saturating_add(u32::try_from(entry.len()).unwrap_or(u32::MAX));
-            Some(*end)
-        });
-        [0].into_iter().chain(ends)
-    }
-
-    /// The shortest and the longest entry, in bytes.
-    pub(crate) fn lengths(&self) -> (u32, u32) {
-        let lengths = || {
-            self.entries
-                .iter()
-                .map(|entry| u32::try_from(entry.len()).unwrap_or(u32::MAX))
+        let mut text = String::new();
+        let mut places = Vec::with_capacity(entries.len());
+        for entry in entries {
+            places.push(u32::try_from(text.len()).ok()?);
+            text.push_str(entry);
+            text.push('\n');
+        }
+        // A perfect hash that is not minimal leads to some slots past the entries.
+        let (map, remap) = (&state.map, &state.remap);
+        let past = remap.iter().filter_map(|slot| map.get(*slot as usize));
+        let slots = map.iter().chain(past);
+        let starts = slots
+            .filter_map(|entry| places.get(*entry).copied())
+            .collect();
+        let lengths = entries.iter().map(|entry| entry.len() as u32);
+        let lengths = (lengths.clone().min()?, lengths.max()?);
+        let pilot = |pilot: &u8| {
+            let hash = hash_pilot(state.seed, *pilot);
+            hash as u32 ^ (hash >> 32) as u32
         };
-        (lengths().min().unwrap_or(1), lengths().max().unwrap_or(0))
+        Some(Self {
+            text,
+            starts,
+            pilots: state.pilots.iter().map(pilot).collect(),
+            seed: state.seed,
+            start,
+            lengths,
+        })
     }
 }
 
-/// The fewest bytes whose hash, with the length, tells all entries apart: the first words after
-/// `https://`, if that is enough, else every word.
-fn window(entries: &[&str], case: Case) -> Option<(u8, u8)> {
-    let start = match case {
-        Case::Sensitive => 8,
-        Case::Ignored => 0,
-    };
-    let longest = entries
-        .iter()
-        .map(|entry| entry.len())
-        .max()
-        .unwrap_or_default();
-    let all = u8::try_from(longest.div_ceil(8)).ok()?;
-    let distinct = |window: &(u8, u8)| {
+/// Where to hash sixteen bytes that tell all entries apart, together with the length; if there is
+/// no such place, past the end of all, so that all bytes are hashed.
+fn start(entries: &[&str]) -> Option<u32> {
+    let lengths = entries.iter().map(|entry| entry.len());
+    let (shortest, longest) = (lengths.clone().min()?, lengths.max()?);
+    let distinct = |start: &u32| {
         let mut hashes: Vec<u64> = entries
             .iter()
-            .map(|entry| hash(entry.as_bytes(), 0, *window, case))
+            .map(|entry| hash(entry.as_bytes(), 0, *start))
             .collect();
         hashes.sort_unstable();
         hashes.windows(2).all(|pair| pair[0] != pair[1])
     };
-    (1..=4)
-        .map(|count| (start, count))
-        .chain([(0, all)])
-        .find(distinct)
+    // Short entries are hashed whole, which is slower, so at best there are none; then it is the
+    // bytes after `https://` that differ.
+    let all = u32::try_from(longest).ok()?;
+    let best = u32::try_from(shortest.saturating_sub(16)).ok()?.min(8);
+    [best, 8, 16, all].into_iter().find(distinct)
+}
+
+/// What `ptrhash` makes of a pilot. It is done here once, not in every search.
+fn hash_pilot(seed: u64, pilot: u8) -> u64 {
+    const C: u64 = 0x517c_c1b7_2722_0a95;
+    C.wrapping_mul(seed ^ u64::from(pilot))
 }
 
 // The same as `hash` in `cors_runtime`, which must find what is laid out here. A test over both
@@ -109,24 +101,32 @@ fn fold(a: u64, b: u64) -> u64 {
     (product as u64) ^ ((product >> 64) as u64)
 }
 
-fn hash(key: &[u8], seed: u64, (start, count): (u8, u8), case: Case) -> u64 {
-    let mask = match case {
-        Case::Sensitive => 0,
-        Case::Ignored => 0x2020_2020_2020_2020,
-    };
-    let mut state = seed ^ key.len() as u64;
-    for nth in 0..usize::from(count) {
-        let word = word(key, usize::from(start) + 8 * nth) | mask;
-        state = fold(state ^ word, FOLD);
+/// Hashes sixteen bytes from `start` on, or all of a key that is shorter.
+fn hash(key: &[u8], seed: u64, start: u32) -> u64 {
+    let state = seed ^ key.len() as u64;
+    if let Some(window) = key.get(start as usize..).and_then(<[u8]>::first_chunk) {
+        return mix(state, window);
     }
-    state
+    match (key.first_chunk::<8>(), key.last_chunk::<8>()) {
+        (Some(first), Some(last)) if key.len() <= 16 => mix_words(state, *first, *last),
+        _ => key.chunks(16).fold(state, |state, chunk| {
+            let mut window = [0; 16];
+            for (to, from) in window.iter_mut().zip(chunk) {
+                *to = *from;
+            }
+            mix(state, &window)
+        }),
+    }
 }
 
-fn word(key: &[u8], at: usize) -> u64 {
-    let at = at.min(key.len().saturating_sub(8));
-    let mut word = [0; 8];
-    for (to, from) in word.iter_mut().zip(&key[at..]) {
-        *to = *from;
-    }
-    u64::from_le_bytes(word)
+fn mix(state: u64, window: &[u8; 16]) -> u64 {
+    let both = u128::from_le_bytes(*window);
+    fold(state ^ both as u64, FOLD ^ (both >> 64) as u64)
+}
+
+fn mix_words(state: u64, first: [u8; 8], second: [u8; 8]) -> u64 {
+    fold(
+        state ^ u64::from_le_bytes(first),
+        FOLD ^ u64::from_le_bytes(second),
+    )
 }

@@ -2,10 +2,11 @@
 
 use http::{HeaderMap, Method, Response};
 
-use crate::grant;
-use crate::judge::Verdict;
+use crate::grant::{self, KeptGrant};
+use crate::judge::{self, Verdict};
+use crate::origin::{AllowOrigin, Allowed};
 use crate::policy::Policy;
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, Refused, Value};
 use crate::request::Asked;
 
 /// What a policy decides about a request.
@@ -24,19 +25,19 @@ pub enum Decision {
 impl Decision {
     #[inline]
     pub(crate) fn new(policy: &'static Policy, method: &Method, headers: &HeaderMap) -> Self {
-        if *method == Method::OPTIONS
-            && let Some(preflight) = Preflight::new(policy, headers)
-        {
-            return Self::Preflight(preflight);
+        match *method {
+            Method::OPTIONS => Self::on_options(policy, headers),
+            _ => Self::Actual(Actual::new(policy, method, headers)),
         }
-        let verdict = Verdict::actual(policy, method, headers);
-        Self::Actual(Actual {
-            grant: grant::Actual {
-                policy,
-                allow_origin: verdict.allow_origin(policy),
-            },
-            refusal: verdict.refused().map(Refusal::from),
-        })
+    }
+
+    /// Out of the way of all other requests, which are many more.
+    #[inline(never)]
+    fn on_options(policy: &'static Policy, headers: &HeaderMap) -> Self {
+        match Asked::read(headers) {
+            Some(asked) => Self::Preflight(Preflight::new(policy, &asked)),
+            None => Self::Actual(Actual::new(policy, &Method::OPTIONS, headers)),
+        }
     }
 
     /// Writes the decision into a response's headers.
@@ -67,24 +68,62 @@ impl Decision {
 #[derive(Clone, Debug)]
 #[must_use = "a decision takes effect when it is applied to a response"]
 pub struct Actual {
-    grant: grant::Actual,
-    refusal: Option<Refusal>,
+    policy: &'static Policy,
+    outcome: Outcome,
+}
+
+/// A verdict, kept until the answer is written.
+#[derive(Clone, Debug)]
+enum Outcome {
+    NoOrigin,
+    NoOriginAndNoGrant,
+    Allowed(AllowOrigin),
+    OriginRefused(Value),
+    MethodRefused(Value),
 }
 
 impl Actual {
+    #[inline]
+    fn new(policy: &'static Policy, method: &Method, headers: &HeaderMap) -> Self {
+        let outcome = match Verdict::actual(policy, method, headers) {
+            Verdict::NoOrigin => Outcome::NoOrigin,
+            Verdict::NoOriginAndNoGrant => Outcome::NoOriginAndNoGrant,
+            Verdict::Allowed(allowed) => Outcome::Allowed(allowed.keep()),
+            Verdict::Refused(Refused::Method(method)) => {
+                Outcome::MethodRefused(Value::method(method))
+            }
+            Verdict::Refused(Refused::Origin(origin)) => {
+                Outcome::OriginRefused(Value::origin(origin))
+            }
+            Verdict::Refused(_) => Outcome::OriginRefused(Value::SEVERAL_ORIGINS),
+        };
+        Self { policy, outcome }
+    }
+
     /// Writes the decision into a response's headers; see [`Decision::apply`].
     ///
     /// An answer of any status needs these headers, errors and redirects too, and a 304 the same
     /// as the answer that it renews.
     #[inline]
     pub fn apply(&self, headers: &mut HeaderMap) {
-        self.grant.apply(headers);
+        let allow_origin = match &self.outcome {
+            Outcome::Allowed(allowed) => Some(allowed.borrow()),
+            Outcome::NoOriginAndNoGrant | Outcome::MethodRefused(_) => None,
+            Outcome::NoOrigin | Outcome::OriginRefused(_) => {
+                self.policy.constant_origin().map(Allowed::Ready)
+            }
+        };
+        grant::apply_actual(self.policy, allow_origin, headers);
     }
 
     /// Why a browser will keep the answer from the script, if it will.
     #[must_use]
     pub fn refusal(&self) -> Option<Refusal> {
-        self.refusal.clone()
+        match &self.outcome {
+            Outcome::OriginRefused(origin) => Some(Refusal::Origin(origin.clone())),
+            Outcome::MethodRefused(method) => Some(Refusal::Method(method.clone())),
+            Outcome::NoOrigin | Outcome::NoOriginAndNoGrant | Outcome::Allowed(_) => None,
+        }
     }
 }
 
@@ -92,20 +131,18 @@ impl Actual {
 #[derive(Clone, Debug)]
 #[must_use = "a preflight is answered by `response`, or by the handler under `options_passthrough`"]
 pub struct Preflight {
-    grant: grant::Preflight,
+    grant: KeptGrant,
     refusal: Option<Refusal>,
 }
 
 impl Preflight {
-    /// `None` where an OPTIONS request is no CORS-preflight request.
-    ///
-    /// Out of the way of actual requests, which are many more.
-    #[inline(never)]
-    fn new(policy: &'static Policy, headers: &HeaderMap) -> Option<Self> {
-        let asked = Asked::read(headers)?;
-        let mut grant = grant::Preflight::new(policy);
-        let refusal = grant.judge(&asked).map(Refusal::from);
-        Some(Self { grant, refusal })
+    #[inline]
+    fn new(policy: &'static Policy, asked: &Asked<'_>) -> Self {
+        let (grant, refused) = judge::preflight(policy, asked);
+        Self {
+            grant: grant.keep(),
+            refusal: refused.map(Refusal::from),
+        }
     }
 
     /// The finished answer, with an empty body; `None` under `options_passthrough`, where the
@@ -135,13 +172,13 @@ impl Preflight {
     /// ```
     #[must_use]
     pub fn response<B: Default>(&self) -> Option<Response<B>> {
-        self.grant.response()
+        self.grant.borrow().response()
     }
 
     /// Writes the decision into the headers of the handler's own answer; see [`Decision::apply`].
     #[inline]
     pub fn apply(&self, headers: &mut HeaderMap) {
-        self.grant.apply(headers);
+        self.grant.borrow().apply(headers);
     }
 
     /// Why a browser will not send the actual request, if it will not.

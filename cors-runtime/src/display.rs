@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use crate::parts::{Exact, Headers, Names, Origins};
 use crate::policy::Policy;
 
 /// How many entries of a list are shown; the rest is counted.
@@ -11,22 +10,7 @@ const SHOWN: usize = 12;
 impl fmt::Display for Policy {
     /// What the policy allows, one setting a line.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut origins: Vec<&str> = self.allow_origins().collect();
-        if let Origins::Listed {
-            exact: Exact::Many { .. },
-            ..
-        } = &self.parts.allow_origins
-        {
-            origins.sort_unstable();
-        }
-        let mut headers: Vec<&str> = self.allow_headers().collect();
-        if let Headers::Listed {
-            names: Names::Many(_),
-            ..
-        } = &self.parts.allow_headers
-        {
-            headers.sort_unstable();
-        }
+        let origins: Vec<&str> = self.allow_origins().collect();
         let max_age = match self.parts.max_age {
             None => "not sent (browsers take 5 seconds)".to_owned(),
             Some(0) => "0 (browsers keep nothing)".to_owned(),
@@ -34,7 +18,7 @@ impl fmt::Display for Policy {
         };
         line(f, "origins", &list(&origins, "none"))?;
         line(f, "methods", &list(self.allow_methods(), "none"))?;
-        line(f, "request headers", &list(&headers, "none"))?;
+        line(f, "request headers", &list(self.allow_headers(), "none"))?;
         line(
             f,
             "exposed headers",
@@ -75,11 +59,10 @@ fn list(entries: &[&str], none: &str) -> String {
 
 impl fmt::Debug for Policy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let list = |entries: &mut dyn Iterator<Item = &'static str>| entries.collect::<Vec<_>>();
         f.debug_struct("Policy")
-            .field("allow_origins", &list(&mut self.allow_origins()))
+            .field("allow_origins", &self.allow_origins().collect::<Vec<_>>())
             .field("allow_methods", &self.allow_methods())
-            .field("allow_headers", &list(&mut self.allow_headers()))
+            .field("allow_headers", &self.allow_headers())
             .field("expose_headers", &self.expose_headers())
             .field("max_age", &self.max_age())
             .field("allow_credentials", &self.allow_credentials())

@@ -7,62 +7,86 @@ use http::{HeaderMap, HeaderValue, Response, header};
 
 use crate::headers::Writer;
 use crate::names::ALLOW_PRIVATE_NETWORK;
-use crate::origin::AllowOrigin;
 #[cfg(feature = "tower")]
 use crate::origin::STAR;
+use crate::origin::{AllowOrigin, Allowed};
 use crate::parts::Headers;
 use crate::policy::Policy;
-use crate::requested_headers::Echo;
+use crate::requested_headers::{Echo, KeptEcho};
 
-static TRUE: HeaderValue = HeaderValue::from_static("true");
-static ORIGIN: HeaderValue = HeaderValue::from_static("Origin");
+#[allow(
+    clippy::declare_interior_mutable_const,
+    reason = "a value from static text shares nothing"
+)]
+const TRUE: HeaderValue = HeaderValue::from_static("true");
 
-/// What an actual request is granted.
-#[derive(Clone, Debug)]
-pub(crate) struct Actual {
-    pub(crate) policy: &'static Policy,
-    pub(crate) allow_origin: Option<AllowOrigin>,
-}
-
-impl Actual {
-    pub(crate) fn apply(&self, headers: &mut HeaderMap) {
-        let mut writer = Writer::over(headers);
-        let parts = &self.policy.parts;
-        if let Some(allow_origin) = &self.allow_origin {
-            writer.set(header::ACCESS_CONTROL_ALLOW_ORIGIN, allow_origin.to_value());
-            if parts.allow_credentials {
-                writer.set(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE.clone());
-            }
-            if let Some(exposed) = parts.expose_headers_value {
-                writer.set(header::ACCESS_CONTROL_EXPOSE_HEADERS, exposed.clone());
-            }
+/// Writes what an actual request is granted: the answer may be read by an origin, or by none.
+#[inline(always)]
+pub(crate) fn apply_actual(
+    policy: &'static Policy,
+    allow_origin: Option<Allowed<'_>>,
+    headers: &mut HeaderMap,
+) {
+    let mut writer = Writer::over(headers);
+    let parts = &policy.parts;
+    if let Some(allow_origin) = allow_origin {
+        let value = allow_origin.value().clone();
+        writer.set(header::ACCESS_CONTROL_ALLOW_ORIGIN, value);
+        if parts.allow_credentials {
+            writer.set(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
         }
-        if self.policy.constant_origin().is_none() {
-            writer.vary(&ORIGIN);
+        if let Some(exposed) = parts.expose_headers_value {
+            writer.set(header::ACCESS_CONTROL_EXPOSE_HEADERS, exposed.clone());
         }
+    }
+    if policy.constant_origin().is_none() {
+        writer.vary_by_origin();
     }
 }
 
 /// What a CORS-preflight request is granted.
-#[derive(Clone, Debug)]
-pub(crate) struct Preflight {
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Grant<'r> {
     pub(crate) policy: &'static Policy,
     /// Whether anything is granted or explained: an origin that is not listed learns nothing.
     pub(crate) speaks: bool,
-    pub(crate) allow_origin: Option<AllowOrigin>,
-    pub(crate) echo: Option<Echo>,
+    pub(crate) allow_origin: Option<Allowed<'r>>,
+    pub(crate) echo: Echo<'r>,
     pub(crate) private_network: bool,
 }
 
-impl Preflight {
-    /// Nothing, until the request is judged.
-    pub(crate) fn new(policy: &'static Policy) -> Self {
-        Self {
-            policy,
-            speaks: false,
-            allow_origin: None,
-            echo: None,
-            private_network: false,
+/// The same, kept until the answer is written.
+#[derive(Clone, Debug)]
+pub(crate) struct KeptGrant {
+    policy: &'static Policy,
+    speaks: bool,
+    private_network: bool,
+    allow_origin: Option<AllowOrigin>,
+    echo: KeptEcho,
+}
+
+impl KeptGrant {
+    #[inline]
+    pub(crate) fn borrow(&self) -> Grant<'_> {
+        Grant {
+            policy: self.policy,
+            speaks: self.speaks,
+            private_network: self.private_network,
+            allow_origin: self.allow_origin.as_ref().map(AllowOrigin::borrow),
+            echo: self.echo.borrow(),
+        }
+    }
+}
+
+impl Grant<'_> {
+    #[inline]
+    pub(crate) fn keep(self) -> KeptGrant {
+        KeptGrant {
+            policy: self.policy,
+            speaks: self.speaks,
+            private_network: self.private_network,
+            allow_origin: self.allow_origin.map(Allowed::keep),
+            echo: self.echo.keep(),
         }
     }
 
@@ -73,13 +97,16 @@ impl Preflight {
     /// The finished answer; `None` where the handler is to give it.
     #[inline]
     pub(crate) fn response<B: Default>(&self) -> Option<Response<B>> {
-        self.respond(|headers| {
-            // In the one case that this could fail, a map that is out of all proportion, nothing
-            // is written, and browsers refuse.
-            if headers.try_reserve(self.len()).is_ok() {
-                self.write(&mut Writer::empty(headers));
-            }
-        })
+        self.respond(|headers| self.fill(headers))
+    }
+
+    /// Writes into a map that was just made.
+    fn fill(&self, headers: &mut HeaderMap) {
+        // In the one case that this could fail, a map that is out of all proportion, nothing is
+        // written, and browsers refuse.
+        if headers.try_reserve(self.len()).is_ok() {
+            self.write(&mut Writer::empty(headers));
+        }
     }
 
     #[inline]
@@ -93,29 +120,32 @@ impl Preflight {
         Some(response)
     }
 
+    #[inline]
     fn write(&self, writer: &mut Writer<'_>) {
         let parts = &self.policy.parts;
-        if let Some(allow_origin) = &self.allow_origin {
-            writer.set(header::ACCESS_CONTROL_ALLOW_ORIGIN, allow_origin.to_value());
+        if let Some(allow_origin) = self.allow_origin {
+            let value = allow_origin.value().clone();
+            writer.set(header::ACCESS_CONTROL_ALLOW_ORIGIN, value);
             if parts.allow_credentials {
-                writer.set(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE.clone());
+                writer.set(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
             }
         }
         if self.speaks {
             let methods = parts.allow_methods_value.clone();
             writer.set(header::ACCESS_CONTROL_ALLOW_METHODS, methods);
-            match (&parts.allow_headers, &self.echo) {
-                (Headers::Any { value } | Headers::Listed { value, .. }, _) => {
+            match &parts.allow_headers {
+                Headers::Any { value } | Headers::Listed { value, .. } => {
                     writer.set(header::ACCESS_CONTROL_ALLOW_HEADERS, (*value).clone());
                 }
-                (Headers::Echo, Some(echo)) => echo.write(writer),
-                (Headers::Echo, None) => {}
+                Headers::Echo => self.echo.for_each(|line| {
+                    writer.set(header::ACCESS_CONTROL_ALLOW_HEADERS, line.clone());
+                }),
             }
             if let Some(max_age) = parts.max_age_value {
                 writer.set(header::ACCESS_CONTROL_MAX_AGE, max_age.clone());
             }
             if self.private_network {
-                writer.set(ALLOW_PRIVATE_NETWORK, TRUE.clone());
+                writer.set(ALLOW_PRIVATE_NETWORK, TRUE);
             }
         }
         if let Some(vary) = parts.preflight_vary {
@@ -124,6 +154,7 @@ impl Preflight {
     }
 
     /// An upper bound of the number of names, so that the map need not grow.
+    #[inline]
     fn len(&self) -> usize {
         let parts = &self.policy.parts;
         let origin = usize::from(self.allow_origin.is_some());
@@ -145,27 +176,29 @@ pub(crate) struct Template(Arc<HeaderMap>);
 #[cfg(feature = "tower")]
 impl Template {
     pub(crate) fn new(policy: &'static Policy) -> Self {
-        let grant = Preflight {
+        let grant = Grant {
+            policy,
             speaks: true,
-            allow_origin: Some(AllowOrigin::Ready(&STAR)),
-            ..Preflight::new(policy)
+            allow_origin: Some(Allowed::Ready(&STAR)),
+            echo: Echo::NONE,
+            private_network: false,
         };
         let mut headers = HeaderMap::with_capacity(grant.len());
         grant.write(&mut Writer::empty(&mut headers));
         Self(Arc::new(headers))
     }
 
-    /// The same as [`Preflight::response`].
+    /// The same as [`Grant::response`].
     #[inline]
-    pub(crate) fn response<B: Default>(&self, grant: &Preflight) -> Option<Response<B>> {
-        match (&grant.allow_origin, &grant.echo, grant.private_network) {
-            (Some(allow_origin), None, false) => grant.respond(|headers| {
+    pub(crate) fn response<B: Default>(&self, grant: &Grant<'_>) -> Option<Response<B>> {
+        match (grant.allow_origin, grant.echo, grant.private_network) {
+            (Some(allow_origin), Echo::Lines([]), false) => grant.respond(|headers| {
                 headers.clone_from(&self.0);
                 let origin = headers
                     .iter_mut()
                     .find(|(name, _)| **name == header::ACCESS_CONTROL_ALLOW_ORIGIN);
                 if let Some((_, value)) = origin {
-                    *value = allow_origin.to_value();
+                    *value = allow_origin.value().clone();
                 }
             }),
             _ => grant.response(),

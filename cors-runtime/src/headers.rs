@@ -16,6 +16,7 @@ impl<'h> Writer<'h> {
     ///
     /// Its names are read once, which costs less than looking for any of them; mostly there is
     /// nothing to remove.
+    #[inline]
     pub(crate) fn over(headers: &'h mut HeaderMap) -> Self {
         let (mut has_cors, mut has_vary) = (false, false);
         for name in headers.keys() {
@@ -53,7 +54,24 @@ impl<'h> Writer<'h> {
             self.set(header::VARY, names.clone());
         }
     }
+
+    /// The same with `Origin` alone, which need not be cloned.
+    #[inline]
+    pub(crate) fn vary_by_origin(&mut self) {
+        static SHARED: HeaderValue = ORIGIN;
+        if self.has_vary {
+            merge_vary(self.headers, &SHARED);
+        } else {
+            self.set(header::VARY, ORIGIN);
+        }
+    }
 }
+
+#[allow(
+    clippy::declare_interior_mutable_const,
+    reason = "a value from static text shares nothing"
+)]
+const ORIGIN: HeaderValue = HeaderValue::from_static("Origin");
 
 /// The headers that answers to CORS requests carry.
 #[inline]

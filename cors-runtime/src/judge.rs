@@ -1,9 +1,11 @@
 //! Deciding: what a request is granted, and what is at fault where that is not all it asks for.
+//!
+//! Verdicts borrow from the request, so that deciding costs nothing but the decision.
 
 use http::{HeaderMap, Method};
 
-use crate::grant::Preflight;
-use crate::origin::{AllowOrigin, Allowed};
+use crate::grant::Grant;
+use crate::origin::Allowed;
 use crate::parts::Headers;
 use crate::policy::Policy;
 use crate::refusal::Refused;
@@ -13,14 +15,12 @@ use crate::requested_headers::{Echo, all_listed};
 /// The verdict on an origin, or on an actual request as a whole.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Verdict<'r> {
-    /// There is no origin to judge.
+    /// Nobody asks, so nobody is refused.
     NoOrigin,
-    /// Nor may the method have a grant.
-    NoOriginAndRefused,
+    /// The same, and the method has no grant, not even one that is the same for everybody.
+    NoOriginAndNoGrant,
     Allowed(Allowed<'r>),
     Refused(Refused<'r>),
-    /// Nor may the method have a grant.
-    RefusedTwice(Refused<'r>),
 }
 
 impl<'r> Verdict<'r> {
@@ -31,15 +31,12 @@ impl<'r> Verdict<'r> {
         method: &'r Method,
         headers: &'r HeaderMap,
     ) -> Self {
-        let mut verdict = Self::origin(policy, Line::origin(headers));
-        if !policy.allows(method) {
-            verdict = match verdict {
-                Self::NoOrigin => Self::NoOriginAndRefused,
-                Self::Allowed(_) => Self::Refused(Refused::Method(method)),
-                Self::Refused(refused) => Self::RefusedTwice(refused),
-                refused => refused,
-            };
-        }
+        let origin = Line::origin(headers);
+        let verdict = match (policy.allows(method), origin) {
+            (true, origin) => Self::origin(policy, origin),
+            (false, Line::None) => Self::NoOriginAndNoGrant,
+            (false, _) => Self::Refused(Refused::Method(method)),
+        };
         #[cfg(feature = "tracing")]
         crate::log::decision(policy, "actual", method, headers, verdict.refused());
         verdict
@@ -57,77 +54,70 @@ impl<'r> Verdict<'r> {
         }
     }
 
-    /// The header that says so.
+    /// The origin that the answer names.
     #[inline]
-    pub(crate) fn allow_origin(self, policy: &'static Policy) -> Option<AllowOrigin> {
+    pub(crate) fn allow_origin(self, policy: &'static Policy) -> Option<Allowed<'r>> {
         match self {
-            Self::Allowed(allowed) => Some(allowed.keep()),
-            Self::NoOriginAndRefused
-            | Self::RefusedTwice(_)
-            | Self::Refused(Refused::Method(_)) => None,
-            Self::NoOrigin | Self::Refused(_) => policy.constant_origin().map(AllowOrigin::Ready),
+            Self::Allowed(allowed) => Some(allowed),
+            Self::NoOriginAndNoGrant | Self::Refused(Refused::Method(_)) => None,
+            Self::NoOrigin | Self::Refused(_) => policy.constant_origin().map(Allowed::Ready),
         }
     }
 
     #[inline]
     pub(crate) fn refused(self) -> Option<Refused<'r>> {
         match self {
-            Self::Refused(refused) | Self::RefusedTwice(refused) => Some(refused),
-            Self::NoOrigin | Self::NoOriginAndRefused | Self::Allowed(_) => None,
+            Self::Refused(refused) => Some(refused),
+            Self::NoOrigin | Self::NoOriginAndNoGrant | Self::Allowed(_) => None,
         }
     }
 }
 
-impl Preflight {
-    /// Judges a CORS-preflight request. The first thing that is refused is the one that is named.
-    ///
-    /// The grant is changed in place, since moving it costs as much as judging.
-    pub(crate) fn judge<'r>(&mut self, asked: &Asked<'r>) -> Option<Refused<'r>> {
-        let verdict = Verdict::origin(self.policy, asked.origin);
-        self.allow_origin = verdict.allow_origin(self.policy);
-        self.speaks = self.allow_origin.is_some();
-        let mut refused = verdict.refused();
-        if self.speaks {
-            refused = self.judge_asked(asked, refused);
-        }
-        #[cfg(feature = "tracing")]
-        crate::log::decision(
-            self.policy,
-            "preflight",
-            &Method::OPTIONS,
-            asked.all,
-            refused,
-        );
-        refused
-    }
-
-    #[inline]
-    fn judge_asked<'r>(
-        &mut self,
-        asked: &Asked<'r>,
-        refused: Option<Refused<'r>>,
-    ) -> Option<Refused<'r>> {
-        let parts = &self.policy.parts;
+/// Judges a CORS-preflight request. The first thing that is refused is the one that is named.
+#[inline]
+pub(crate) fn preflight<'r>(
+    policy: &'static Policy,
+    asked: &Asked<'r>,
+) -> (Grant<'r>, Option<Refused<'r>>) {
+    let verdict = Verdict::origin(policy, asked.origin);
+    let allow_origin = verdict.allow_origin(policy);
+    let mut refused = verdict.refused();
+    let mut grant = Grant {
+        policy,
+        allow_origin,
+        speaks: allow_origin.is_some(),
+        echo: Echo::NONE,
+        private_network: false,
+    };
+    if grant.speaks {
+        let parts = &policy.parts;
         let method = asked.method.as_bytes();
-        let method_passes = self.policy.allows_bytes(method);
-        // Browsers let these pass whatever the list says, so the answer must fail otherwise.
-        if !method_passes && matches!(method, b"GET" | b"HEAD" | b"POST") {
-            self.allow_origin = None;
+        if !policy.allows_bytes(method) {
+            refused = refused.or(Some(Refused::AskedMethod(asked.method)));
+            // Browsers let these pass whatever the list says, so the answer must fail otherwise.
+            if matches!(method, b"GET" | b"HEAD" | b"POST") {
+                grant.allow_origin = None;
+            }
         }
-        let refused = refused.or((!method_passes).then_some(Refused::AskedMethod(asked.method)));
         let headers = match &parts.allow_headers {
             Headers::Any { .. } => Ok(()),
             Headers::Listed { names, .. } => all_listed(asked, names),
-            Headers::Echo => Echo::of(asked).map(|echo| self.echo = echo),
+            Headers::Echo => Echo::of(asked).map(|echo| grant.echo = echo),
         };
-        let refused = refused.or(headers.err().map(Refused::AskedHeader));
-        if !asked.private_network {
-            return refused;
+        if let Err(stretch) = headers {
+            refused = refused.or(Some(Refused::AskedHeader(stretch)));
         }
-        if !parts.allow_private_network {
-            return refused.or(Some(Refused::PrivateNetwork));
+        if asked.private_network {
+            match parts.allow_private_network {
+                true => {
+                    let granted = refused.is_none() && !matches!(asked.origin, Line::None);
+                    grant.private_network = granted;
+                }
+                false => refused = refused.or(Some(Refused::PrivateNetwork)),
+            }
         }
-        self.private_network = refused.is_none() && !matches!(asked.origin, Line::None);
-        refused
     }
+    #[cfg(feature = "tracing")]
+    crate::log::decision(policy, "preflight", &Method::OPTIONS, asked.all, refused);
+    (grant, refused)
 }

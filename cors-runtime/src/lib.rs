@@ -90,11 +90,14 @@
 //! [KrakenD]: https://www.krakend.io/docs/service-settings/cors/
 #![forbid(unsafe_code)]
 
+mod allowed_headers;
+mod bytes;
 mod decision;
 mod display;
 mod grant;
 mod headers;
 mod judge;
+mod list;
 #[cfg(feature = "tracing")]
 mod log;
 mod names;
@@ -122,7 +125,7 @@ pub mod __private {
     pub use http::HeaderValue;
 
     pub use crate::parts::{
-        Exact, Group, Headers, Names, Origins, Parts, Pattern, Reach, Table, UsualMethods,
+        Group, Headers, Names, Origins, Parts, Pattern, Reach, Table, UsualMethods,
     };
 
     /// The policy of these parts.

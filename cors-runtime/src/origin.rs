@@ -2,7 +2,8 @@
 
 use http::HeaderValue;
 
-use crate::parts::{Exact, Group, Origins, Pattern, Reach};
+use crate::bytes::same;
+use crate::parts::{Group, Origins, Pattern, Reach};
 
 /// No longer origin matches a pattern. A host has at most 253 bytes in DNS, and schemes are short;
 /// the URL Standard sets no bound, but no page was ever loaded from beyond it.
@@ -17,7 +18,17 @@ pub(crate) enum Allowed<'r> {
     Asked(&'r HeaderValue),
 }
 
-impl Allowed<'_> {
+impl<'r> Allowed<'r> {
+    /// The value of `Access-Control-Allow-Origin`.
+    #[inline]
+    pub(crate) fn value(self) -> &'r HeaderValue {
+        match self {
+            Self::Ready(value) => value,
+            Self::Asked(line) => line,
+        }
+    }
+
+    /// The same, for longer than the request.
     #[inline]
     pub(crate) fn keep(self) -> AllowOrigin {
         match self {
@@ -28,7 +39,7 @@ impl Allowed<'_> {
     }
 }
 
-/// The value of `Access-Control-Allow-Origin`.
+/// An origin that is allowed, kept until the answer is written.
 #[derive(Clone, Debug)]
 pub(crate) enum AllowOrigin {
     Ready(&'static HeaderValue),
@@ -37,10 +48,10 @@ pub(crate) enum AllowOrigin {
 
 impl AllowOrigin {
     #[inline]
-    pub(crate) fn to_value(&self) -> HeaderValue {
+    pub(crate) fn borrow(&self) -> Allowed<'_> {
         match self {
-            Self::Ready(value) => (*value).clone(),
-            Self::Asked(value) => value.clone(),
+            Self::Ready(value) => Allowed::Ready(value),
+            Self::Asked(value) => Allowed::Asked(value),
         }
     }
 }
@@ -55,7 +66,7 @@ impl Origins {
         match self {
             Self::Any => Some(&STAR),
             Self::One(value) => Some(value),
-            Self::Listed { .. } => None,
+            Self::Few { .. } | Self::Many { .. } => None,
         }
     }
 
@@ -64,42 +75,46 @@ impl Origins {
     pub(crate) fn allow<'r>(&self, origin: &'r HeaderValue) -> Option<Allowed<'r>> {
         match self {
             Self::Any => Some(Allowed::Ready(&STAR)),
-            Self::One(value) => (origin == *value).then_some(Allowed::Ready(value)),
-            Self::Listed { exact, patterns } => exact.allow(origin).or_else(|| {
-                let matches = !patterns.is_empty() && any_matches(patterns, origin.as_bytes());
-                matches.then_some(Allowed::Asked(origin))
-            }),
-        }
-    }
-}
-
-impl Exact {
-    #[inline]
-    fn allow<'r>(&self, origin: &'r HeaderValue) -> Option<Allowed<'r>> {
-        match self {
-            Self::Few(origins) => origins
-                .iter()
-                .find(|listed| *listed == origin)
-                .map(Allowed::Ready),
-            Self::Many { origins, values } => {
-                let index = origins.find(origin.as_bytes())?;
-                Some(match values.get(index) {
-                    Some(value) => Allowed::Ready(value),
-                    None => Allowed::Asked(origin),
-                })
+            Self::One(value) => {
+                let allowed = same(value.as_bytes(), origin.as_bytes());
+                allowed.then_some(Allowed::Ready(value))
             }
+            Self::Few { origins, patterns } => {
+                for listed in *origins {
+                    if same(listed.as_bytes(), origin.as_bytes()) {
+                        return Some(Allowed::Ready(listed));
+                    }
+                }
+                match_any(patterns, origin)
+            }
+            Self::Many { origins, patterns } => match origins.contains(origin.as_bytes()) {
+                true => Some(Allowed::Asked(origin)),
+                false => match_any(patterns, origin),
+            },
         }
     }
 }
 
-fn any_matches(groups: &[Group], origin: &[u8]) -> bool {
-    if origin.len() > LONGEST {
-        return false;
+#[inline]
+fn match_any<'r>(groups: &[Group], origin: &'r HeaderValue) -> Option<Allowed<'r>> {
+    match groups {
+        [] => None,
+        _ => match_group(groups, origin),
     }
-    let end = tail(origin);
-    groups
+}
+
+/// No part of its callers, whose own paths are short and need the registers.
+#[inline(never)]
+fn match_group<'r>(groups: &[Group], origin: &'r HeaderValue) -> Option<Allowed<'r>> {
+    let text = origin.as_bytes();
+    if text.len() > LONGEST {
+        return None;
+    }
+    let end = tail(text);
+    let matches = groups
         .iter()
-        .any(|group| end & group.tail.1 == group.tail.0 && group.matches(origin))
+        .any(|group| end & group.tail.1 == group.tail.0 && group.matches(text));
+    matches.then_some(Allowed::Asked(origin))
 }
 
 impl Group {

@@ -59,26 +59,19 @@ pub enum Origins {
     Any,
     /// One exact origin and no pattern: the same answer for everybody.
     One(&'static HeaderValue),
-    /// Any other combination.
-    Listed {
-        /// The exact origins.
-        exact: Exact,
+    /// A few exact origins, compared one after the other, and patterns.
+    Few {
+        /// The exact origins, in file order.
+        origins: &'static [HeaderValue],
         /// The origins with a `*` inside.
         patterns: &'static [Group],
     },
-}
-
-/// Exact origins.
-#[derive(Debug)]
-pub enum Exact {
-    /// Compared one after the other, in file order.
-    Few(&'static [HeaderValue]),
-    /// Found by a hash.
+    /// Many exact origins, found by a hash, and patterns.
     Many {
-        /// The origins.
+        /// The exact origins.
         origins: Table,
-        /// Ready-made values in the table's order; empty where the set is too large for them.
-        values: &'static [HeaderValue],
+        /// The origins with a `*` inside.
+        patterns: &'static [Group],
     },
 }
 
@@ -103,11 +96,11 @@ pub enum Headers {
 
 /// Names of request headers, in lower case.
 #[derive(Debug)]
-pub enum Names {
-    /// Compared one after the other, in file order.
-    Few(&'static [&'static str]),
-    /// Found by a hash.
-    Many(Table),
+pub struct Names {
+    /// The names, sorted by byte.
+    pub sorted: &'static [&'static str],
+    /// The same, to be found by a hash where they are many.
+    pub table: Option<Table>,
 }
 
 /// Patterns that end alike.
@@ -153,26 +146,19 @@ pub enum Reach {
 
 /// A set of strings, searched by a perfect hash.
 ///
-/// The entries lie back to back in `text`, in an order that follows from their hashes. Numbers are
-/// little-endian `u32`s, held as bytes because that is what compiles fastest.
+/// Numbers are little-endian `u32`s, held as bytes because that is what compiles fastest.
 #[derive(Debug)]
 pub struct Table {
-    /// How many entries there are.
-    pub count: u32,
-    /// How many slots there are for them.
-    pub slots: u32,
-    /// All entries, one after the other.
+    /// All entries, each with a line feed behind it.
     pub text: &'static str,
-    /// Where each entry begins in `text`, and where the last one ends.
-    pub bounds: &'static [u8],
-    /// One pilot a bucket.
+    /// Where the entry of each slot begins in `text`.
+    pub starts: &'static [u8],
+    /// What is mixed into the hashes of each bucket.
     pub pilots: &'static [u8],
-    /// Where the slots past the last entry lead.
-    pub remap: &'static [u8],
     /// The seed of the hash.
     pub seed: u64,
-    /// The first byte that is hashed, and how many eight-byte words.
-    pub window: (u8, u8),
+    /// The first of the sixteen bytes that are hashed; of keys that are too short, all are.
+    pub start: u32,
     /// The shortest and the longest entry, in bytes.
     pub lengths: (u32, u32),
 }

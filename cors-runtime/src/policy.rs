@@ -6,7 +6,7 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 
 use crate::decision::Decision;
-use crate::parts::{Exact, Group, Headers, Names, Origins, Parts, Table};
+use crate::parts::{Group, Headers, Origins, Parts, Table};
 
 /// A CORS policy, checked and compiled from a KrakenD configuration by
 /// [`cors_policy!`](crate::cors_policy).
@@ -46,8 +46,9 @@ impl Policy {
     /// actual request and goes on to the handler, whatever is decided: a policy withholds headers
     /// and never service, since browsers send `Origin` with a site's own requests too.
     ///
-    /// Allocates nothing, unless a preflight spreads its header names over several lines and the
-    /// policy echoes them, or header values own their bytes alone, as those of a server do not.
+    /// Allocates nothing, as long as header values share their bytes with others, as those of a
+    /// server do; but where header names come on several lines, and are to be echoed, the lines
+    /// are kept in a list.
     ///
     /// ```
     /// use cors_runtime::{Decision, Policy, cors_policy};
@@ -98,18 +99,15 @@ impl Policy {
         self.parts.allow_origins.allow(origin).is_some()
     }
 
-    /// The origins that may read answers: `*`, exact ones, and patterns with a `*` inside.
-    ///
-    /// Up to eight exact origins come in the order of the file, more in no particular order.
+    /// The origins that may read answers: `*`, or exact ones in file order and then patterns with
+    /// a `*` inside.
     pub fn allow_origins(&self) -> impl Iterator<Item = &'static str> + '_ {
         let (any, few, many, patterns): (_, &[HeaderValue], _, &[Group]) =
             match &self.parts.allow_origins {
                 Origins::Any => (Some("*"), &[], None, &[]),
                 Origins::One(value) => (None, slice::from_ref(*value), None, &[]),
-                Origins::Listed { exact, patterns } => match exact {
-                    Exact::Few(few) => (None, few, None, patterns),
-                    Exact::Many { origins, .. } => (None, &[], Some(origins), patterns),
-                },
+                Origins::Few { origins, patterns } => (None, origins, None, patterns),
+                Origins::Many { origins, patterns } => (None, &[], Some(origins), patterns),
             };
         let patterns = patterns.iter().flat_map(|group| group.patterns);
         any.into_iter()
@@ -125,19 +123,14 @@ impl Policy {
         self.parts.allow_methods
     }
 
-    /// The request headers that scripts may send, in lower case; `*` alone where all are allowed.
-    ///
-    /// Up to eight names come in the order of the file, more in no particular order.
-    pub fn allow_headers(&self) -> impl Iterator<Item = &'static str> + '_ {
-        let (few, many): (&[&str], _) = match &self.parts.allow_headers {
-            Headers::Any { .. } | Headers::Echo => (&["*"], None),
-            Headers::Listed { names, .. } => match names {
-                Names::Few(few) => (few, None),
-                Names::Many(many) => (&[], Some(many)),
-            },
-        };
-        let many = many.into_iter().flat_map(Table::iter);
-        few.iter().copied().chain(many)
+    /// The request headers that scripts may send, in lower case and sorted; `*` alone where all are
+    /// allowed.
+    #[must_use]
+    pub const fn allow_headers(&self) -> &'static [&'static str] {
+        match &self.parts.allow_headers {
+            Headers::Any { .. } | Headers::Echo => &["*"],
+            Headers::Listed { names, .. } => names.sorted,
+        }
     }
 
     /// The response headers that scripts may read, besides the CORS-safelisted ones.
@@ -199,7 +192,7 @@ impl Policy {
             Method::PUT => usual.put,
             Method::DELETE => usual.delete,
             Method::PATCH => usual.patch,
-            _ => self.allows_bytes(method.as_str().as_bytes()),
+            _ => self.allows_unusual(method.as_str().as_bytes()),
         }
     }
 
@@ -215,11 +208,14 @@ impl Policy {
             b"PUT" => usual.put,
             b"DELETE" => usual.delete,
             b"PATCH" => usual.patch,
-            _ => {
-                let mut allowed = self.parts.allow_methods.iter();
-                allowed.any(|allowed| allowed.as_bytes() == method)
-            }
+            _ => self.allows_unusual(method),
         }
+    }
+
+    #[cold]
+    fn allows_unusual(&self, method: &[u8]) -> bool {
+        let mut allowed = self.parts.allow_methods.iter();
+        allowed.any(|allowed| allowed.as_bytes() == method)
     }
 
     /// The value that every answer carries, where it is always the same.

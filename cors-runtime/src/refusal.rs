@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::fmt;
+use std::ops::Range;
 
 use http::{HeaderValue, Method};
 
@@ -89,11 +90,24 @@ impl Value {
         }
     }
 
+    pub(crate) const SEVERAL_ORIGINS: Self = Self(Bytes::NotAnOrigin);
+
+    /// Of an origin that nobody could have listed nothing is kept.
+    #[inline]
+    pub(crate) fn origin(origin: &HeaderValue) -> Self {
+        match origin.len() {
+            0..=LONGEST => Self::line(origin),
+            _ => Self(Bytes::NotAnOrigin),
+        }
+    }
+
+    #[inline]
     fn line(line: &HeaderValue) -> Self {
         Self(Bytes::Line(line.clone(), 0, line.len()))
     }
 
-    fn method(method: &Method) -> Self {
+    #[cold]
+    pub(crate) fn method(method: &Method) -> Self {
         let mut bytes = [0; LONGEST_METHOD];
         let mut len = 0;
         for (to, from) in bytes.iter_mut().zip(method.as_str().as_bytes()) {
@@ -151,12 +165,12 @@ pub(crate) struct Stretch<'r> {
 }
 
 impl<'r> Stretch<'r> {
+    pub(crate) fn new(line: &'r HeaderValue, Range { start, end }: Range<usize>) -> Self {
+        Self { line, start, end }
+    }
+
     pub(crate) fn whole(line: &'r HeaderValue) -> Self {
-        Self {
-            line,
-            start: 0,
-            end: line.len(),
-        }
+        Self::new(line, 0..line.len())
     }
 }
 
@@ -164,8 +178,8 @@ impl From<Refused<'_>> for Refusal {
     #[inline]
     fn from(refused: Refused<'_>) -> Self {
         match refused {
-            Refused::Origin(origin) if origin.len() <= LONGEST => Self::Origin(Value::line(origin)),
-            Refused::Origin(_) | Refused::SeveralOrigins => Self::Origin(Value(Bytes::NotAnOrigin)),
+            Refused::Origin(origin) => Self::Origin(Value::origin(origin)),
+            Refused::SeveralOrigins => Self::Origin(Value::SEVERAL_ORIGINS),
             Refused::Method(method) => Self::Method(Value::method(method)),
             Refused::AskedMethod(method) => Self::Method(Value::line(method)),
             Refused::AskedHeader(Stretch { line, start, end }) => {

@@ -20,8 +20,7 @@ impl<'r> Line<'r> {
             return Self::None;
         };
         // With as many lines as names, no name has several.
-        let may_be_several = headers.len() != headers.keys_len();
-        match may_be_several && headers.get_all(header::ORIGIN).iter().nth(1).is_some() {
+        match headers.len() != headers.keys_len() && has_several_origins(headers) {
             true => Self::Several,
             false => Self::One(line),
         }
@@ -33,6 +32,11 @@ impl<'r> Line<'r> {
             Self::One(_) | Self::Several => Self::Several,
         };
     }
+}
+
+#[cold]
+fn has_several_origins(headers: &HeaderMap) -> bool {
+    headers.get_all(header::ORIGIN).iter().nth(1).is_some()
 }
 
 /// What a CORS-preflight request asks for.
@@ -51,6 +55,7 @@ impl<'r> Asked<'r> {
     /// name one method.
     ///
     /// One pass finds the four headers for less than the four look-ups would cost.
+    #[inline]
     pub(crate) fn read(headers: &'r HeaderMap) -> Option<Self> {
         let mut origin = Line::None;
         let mut method = Line::None;
@@ -82,11 +87,6 @@ impl<'r> Asked<'r> {
 
 /// Whether a text is a token (RFC 9110, section 5.6.2): a method or a header name.
 pub(crate) fn is_token(text: &[u8]) -> bool {
-    !text.is_empty() && text.iter().all(|byte| is_token_byte(*byte))
-}
-
-#[inline]
-pub(crate) const fn is_token_byte(byte: u8) -> bool {
     const TOKEN: [bool; 256] = {
         let mut table = [false; 256];
         let mut byte = 0x21;
@@ -99,5 +99,5 @@ pub(crate) const fn is_token_byte(byte: u8) -> bool {
         }
         table
     };
-    TOKEN[byte as usize]
+    !text.is_empty() && text.iter().all(|byte| TOKEN[*byte as usize])
 }

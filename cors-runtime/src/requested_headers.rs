@@ -5,12 +5,12 @@
 
 use std::slice;
 
-use http::{HeaderValue, header};
+use http::{HeaderMap, HeaderValue, header};
 
-use crate::headers::Writer;
+use crate::list;
 use crate::parts::Names;
 use crate::refusal::Stretch;
-use crate::request::{Asked, Line, is_token, is_token_byte};
+use crate::request::{Asked, Line, is_token};
 
 /// How many elements may be empty, over all lines. Intermediaries leave a few behind; more are an
 /// attempt to make work.
@@ -24,106 +24,150 @@ const LONGEST_ECHO: usize = 64 * 1024;
 const MOST_LINES: usize = 16;
 
 /// Whether every name is in a list.
-pub(crate) fn all_listed<'r>(asked: &Asked<'r>, names: &Names) -> Result<(), Stretch<'r>> {
-    all(asked, |name| names.contain(name))
-}
-
-/// Goes through all names until one is not `good`.
 #[inline]
-fn all<'r>(asked: &Asked<'r>, good: impl Fn(&[u8]) -> bool) -> Result<(), Stretch<'r>> {
-    let mut empty = MOST_EMPTY;
-    let mut read = |line| elements(line, &mut empty, &good);
+pub(crate) fn all_listed<'r>(asked: &Asked<'r>, names: &Names) -> Result<(), Stretch<'r>> {
     match asked.headers {
-        Line::None => Ok(()),
-        Line::One(line) => read(line),
-        Line::Several => several(asked).try_for_each(read),
+        Line::One(line) if names.are_all_of(line.as_bytes()) => Ok(()),
+        _ => all(asked, |name| names.contain(name)),
     }
 }
 
-fn several<'r>(asked: &Asked<'r>) -> impl Iterator<Item = &'r HeaderValue> {
-    let lines = asked.all.get_all(header::ACCESS_CONTROL_REQUEST_HEADERS);
+/// Goes through all names until one is not `good`.
+fn all<'r>(asked: &Asked<'r>, good: impl Fn(&[u8]) -> bool) -> Result<(), Stretch<'r>> {
+    let mut empty = MOST_EMPTY;
+    match asked.headers {
+        Line::None => Ok(()),
+        Line::One(line) => elements(line, &mut empty, &good),
+        Line::Several => several(asked.all).try_for_each(|line| elements(line, &mut empty, &good)),
+    }
+}
+
+fn several(request: &HeaderMap) -> impl Iterator<Item = &HeaderValue> {
+    let lines = request.get_all(header::ACCESS_CONTROL_REQUEST_HEADERS);
     lines.into_iter()
 }
 
-/// Goes through the elements of a line (RFC 9110, section 5.6.1), and counts down the empty ones
-/// that there may still be.
-#[inline]
+/// Goes through the elements of a line, and counts down the empty ones that there may still be.
 fn elements<'r>(
     line: &'r HeaderValue,
     empty: &mut usize,
     good: impl Fn(&[u8]) -> bool,
 ) -> Result<(), Stretch<'r>> {
-    let mut start = 0;
-    for element in line.as_bytes().split(|byte| *byte == b',') {
-        let name = element.trim_ascii();
-        if name.is_empty() {
-            *empty = empty.checked_sub(1).ok_or(Stretch::whole(line))?;
-        } else if !good(name) {
-            let start = start + element.len() - element.trim_ascii_start().len();
-            let end = start + name.len();
-            return Err(Stretch { line, start, end });
+    let list = line.as_bytes();
+    list::try_each(list, |place| {
+        let mut place = place;
+        let mut name = list.get(place.clone()).unwrap_or_default();
+        if is_untidy(name) {
+            place = list::trim(list, place);
+            name = list.get(place.clone()).unwrap_or_default();
+            if name.is_empty() {
+                *empty = empty.checked_sub(1).ok_or(Stretch::whole(line))?;
+                return Ok(());
+            }
         }
-        start += element.len() + 1;
+        match good(name) {
+            true => Ok(()),
+            false => Err(Stretch::new(line, place)),
+        }
+    })
+}
+
+/// Whether an element is empty, or there may be white space around it. Browsers send no such.
+#[inline]
+fn is_untidy(element: &[u8]) -> bool {
+    match element {
+        [] => true,
+        [first, ..] if *first <= b' ' => true,
+        [.., last] => *last <= b' ',
     }
-    Ok(())
+}
+
+/// Whether a line is a list as browsers write it, of names in lower case with bare commas between
+/// them. This takes few instructions a byte, and spares a closer look.
+fn is_tidy(line: &[u8]) -> bool {
+    let usual = line.iter().fold(true, |usual, byte| {
+        usual & matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b',')
+    });
+    let (Some((first, rest)), Some((last, start))) = (line.split_first(), line.split_last()) else {
+        return false;
+    };
+    let gap = start.iter().zip(rest).fold(false, |gap, (byte, next)| {
+        gap | (*byte == b',') & (*next == b',')
+    });
+    usual & !gap & (*first != b',') & (*last != b',')
 }
 
 /// Lines of names that are sent back as they came.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Echo<'r> {
+    Lines(&'r [HeaderValue]),
+    /// All lines of a request.
+    Several(&'r HeaderMap),
+}
+
+/// The same, kept until the answer is written.
 #[derive(Clone, Debug)]
-pub(crate) enum Echo {
+pub(crate) enum KeptEcho {
+    None,
     One(HeaderValue),
     Several(Box<[HeaderValue]>),
 }
 
-impl Echo {
-    /// The lines of a request, if they are a list of names and not too long; `None` without any.
-    pub(crate) fn of<'r>(asked: &Asked<'r>) -> Result<Option<Self>, Stretch<'r>> {
+impl<'r> Echo<'r> {
+    pub(crate) const NONE: Self = Self::Lines(&[]);
+
+    /// The lines of a request, if they are a list of names and not too long.
+    #[inline]
+    pub(crate) fn of(asked: &Asked<'r>) -> Result<Self, Stretch<'r>> {
         match asked.headers {
-            Line::None => Ok(None),
+            Line::None => Ok(Self::NONE),
             Line::One(line) if line.len() > LONGEST_ECHO => Err(Stretch::whole(line)),
-            Line::One(line) if is_plain_list(line.as_bytes()) => Ok(Some(Self::One(line.clone()))),
+            Line::One(line) if is_tidy(line.as_bytes()) => Ok(Self::Lines(slice::from_ref(line))),
             Line::One(line) => {
                 all(asked, is_token)?;
-                Ok(Some(Self::One(line.clone())))
+                Ok(Self::Lines(slice::from_ref(line)))
             }
             Line::Several => Self::of_several(asked),
         }
     }
 
     #[cold]
-    fn of_several<'r>(asked: &Asked<'r>) -> Result<Option<Self>, Stretch<'r>> {
+    fn of_several(asked: &Asked<'r>) -> Result<Self, Stretch<'r>> {
         let mut left = LONGEST_ECHO;
-        for (nth, line) in several(asked).enumerate() {
+        for (nth, line) in several(asked.all).enumerate() {
             let rest = left.checked_sub(line.len()).filter(|_| nth < MOST_LINES);
             left = rest.ok_or(Stretch::whole(line))?;
         }
         all(asked, is_token)?;
-        Ok(Some(Self::Several(several(asked).cloned().collect())))
+        Ok(Self::Several(asked.all))
     }
 
-    pub(crate) fn write(&self, writer: &mut Writer<'_>) {
-        let lines = match self {
-            Self::One(line) => slice::from_ref(line),
-            Self::Several(lines) => lines,
-        };
-        for line in lines {
-            writer.set(header::ACCESS_CONTROL_ALLOW_HEADERS, line.clone());
+    #[inline]
+    pub(crate) fn keep(self) -> KeptEcho {
+        match self {
+            Self::Lines([]) => KeptEcho::None,
+            Self::Lines([line]) => KeptEcho::One(line.clone()),
+            Self::Lines(lines) => KeptEcho::Several(lines.into()),
+            Self::Several(request) => KeptEcho::Several(several(request).cloned().collect()),
+        }
+    }
+
+    #[inline]
+    pub(crate) fn for_each(self, mut write: impl FnMut(&HeaderValue)) {
+        match self {
+            Self::Lines(lines) => lines.iter().for_each(write),
+            Self::Several(request) => several(request).for_each(|line| write(line)),
         }
     }
 }
 
-/// Whether a line is a list as browsers write it, of names and nothing else. One look at each byte
-/// tells, and spares a closer look.
-fn is_plain_list(line: &[u8]) -> bool {
-    let mut after_comma = true;
-    line.iter().all(|byte| {
-        let is_comma = *byte == b',';
-        let good = if is_comma {
-            !after_comma
-        } else {
-            is_token_byte(*byte)
-        };
-        after_comma = is_comma;
-        good
-    })
+impl KeptEcho {
+    #[inline]
+    pub(crate) fn borrow(&self) -> Echo<'_> {
+        Echo::Lines(match self {
+            Self::None => &[],
+            Self::One(line) => slice::from_ref(line),
+            Self::Several(lines) => lines,
+        })
+    }
 }

@@ -1,96 +1,73 @@
 //! Finding a string in a compiled set: a guard by length, one hash, one slot, one comparison.
 
-use std::ops::Range;
+use crate::bytes::same;
+use crate::parts::Table;
 
-use crate::parts::{Names, Table};
+/// Stands behind every entry, and in none.
+const END: u8 = b'\n';
 
 impl Table {
-    /// An entry by its place.
-    pub(crate) fn get(&self, index: usize) -> Option<&'static str> {
-        self.text.get(self.range(index)?)
+    /// All entries, in file order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.text.lines()
     }
 
-    #[inline]
-    fn bytes(&self, index: usize) -> Option<&'static [u8]> {
-        self.text.as_bytes().get(self.range(index)?)
-    }
-
-    #[inline]
-    fn range(&self, index: usize) -> Option<Range<usize>> {
-        let [start, end] = numbers(self.bounds).get(index..)?.first_chunk()?;
-        Some(number(*start)..number(*end))
-    }
-
-    /// All entries, in no particular order.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &'static str> + '_ {
-        (0..self.count as usize).filter_map(|index| self.get(index))
-    }
-
-    /// The place of an entry, byte for byte.
+    /// Whether there is such an entry, byte for byte.
     ///
     /// No part of its callers, whose own paths are short and need the registers.
     #[inline(never)]
-    pub(crate) fn find(&self, key: &[u8]) -> Option<usize> {
-        self.search(key, 0, |entry| entry == key)
-    }
-
-    /// The place of an entry, whatever the case of its ASCII letters.
-    #[inline]
-    fn find_ignore_case(&self, key: &[u8]) -> Option<usize> {
-        // Sets the bit that tells the two cases apart; what else it blurs, the comparison sees.
-        const LOWER: u64 = 0x2020_2020_2020_2020;
-        self.search(key, LOWER, |entry| eq_ignore_case(entry, key))
-    }
-
-    #[inline]
-    fn search(&self, key: &[u8], case: u64, same: impl Fn(&[u8]) -> bool) -> Option<usize> {
+    pub(crate) fn contains(&self, key: &[u8]) -> bool {
         let (shortest, longest) = self.lengths;
         if key.len() < shortest as usize || key.len() > longest as usize {
-            return None;
+            return false;
         }
-        let slot = self.slot(hash(key, self.seed, self.window, case))?;
-        same(self.bytes(slot)?).then_some(slot)
+        match key.get(self.start as usize..).and_then(<[u8]>::first_chunk) {
+            Some(window) => self.holds(key, mix(self.state(key), window)),
+            None => self.contains_whole(key),
+        }
     }
 
-    /// Where an entry of that hash would be. The layout is that of `phf_generator`'s `ptrhash`.
+    /// Keys that have not sixteen bytes at the right place are hashed whole.
+    #[inline(never)]
+    fn contains_whole(&self, key: &[u8]) -> bool {
+        let state = self.state(key);
+        let hash = match (key.first_chunk::<8>(), key.last_chunk::<8>()) {
+            (Some(first), Some(last)) if key.len() <= 16 => mix_words(state, *first, *last),
+            _ => key.chunks(16).fold(state, |state, chunk| {
+                let mut window = [0; 16];
+                for (to, from) in window.iter_mut().zip(chunk) {
+                    *to = *from;
+                }
+                mix(state, &window)
+            }),
+        };
+        self.holds(key, hash)
+    }
+
+    /// What the hash of a key begins with.
     #[inline]
-    fn slot(&self, hash: u64) -> Option<usize> {
-        const C: u64 = 0x517c_c1b7_2722_0a95;
+    const fn state(&self, key: &[u8]) -> u64 {
+        self.seed ^ key.len() as u64
+    }
+
+    /// Whether the entry of that hash, if there is one, is the key.
+    #[inline]
+    fn holds(&self, key: &[u8], hash: u64) -> bool {
+        let text = self.candidate(hash);
+        let entry = text.and_then(|text| text.split_at_checked(key.len()));
+        entry.is_some_and(|(entry, rest)| rest.first() == Some(&END) && same(entry, key))
+    }
+
+    /// The text from the entry of that hash on. The layout is that of `phf_generator`'s `ptrhash`.
+    #[inline]
+    fn candidate(&self, hash: u64) -> Option<&'static [u8]> {
         let (low, high) = (hash as u32, (hash >> 32) as u32);
-        let bucket = reduce(low, self.pilots.len());
-        let pilot = *self.pilots.get(bucket)?;
-        let pilot = C.wrapping_mul(self.seed ^ u64::from(pilot));
-        let high = high ^ (pilot >> 32) as u32 ^ pilot as u32;
-        let slot = reduce(high, self.slots as usize);
-        match slot.checked_sub(self.count as usize) {
-            None => Some(slot),
-            Some(past) => numbers(self.remap).get(past).copied().map(number),
-        }
+        let (pilots, starts) = (numbers(self.pilots), numbers(self.starts));
+        let pilot = pilots.get(reduce(low, pilots.len()))?;
+        let slot = reduce(high ^ number(*pilot), starts.len());
+        let start = number(*starts.get(slot)?);
+        self.text.as_bytes().get(start as usize..)
     }
-}
-
-impl Names {
-    /// Whether a name is among them, whatever the case of its ASCII letters.
-    #[inline]
-    pub(crate) fn contain(&self, name: &[u8]) -> bool {
-        match self {
-            Self::Few(names) => names
-                .iter()
-                .any(|listed| eq_ignore_case(listed.as_bytes(), name)),
-            Self::Many(names) => names.find_ignore_case(name).is_some(),
-        }
-    }
-}
-
-/// Browsers send names in lower case, and equal bytes are told faster than equal letters.
-#[inline(always)]
-fn eq_ignore_case(lower: &[u8], name: &[u8]) -> bool {
-    lower.len() == name.len() && (lower == name || alike(lower, name))
-}
-
-#[cold]
-fn alike(lower: &[u8], name: &[u8]) -> bool {
-    lower.eq_ignore_ascii_case(name)
 }
 
 /// The numbers of a packed list.
@@ -100,14 +77,14 @@ const fn numbers(packed: &[u8]) -> &[[u8; 4]] {
 }
 
 #[inline]
-const fn number(packed: [u8; 4]) -> usize {
-    u32::from_le_bytes(packed) as usize
+const fn number(packed: [u8; 4]) -> u32 {
+    u32::from_le_bytes(packed)
 }
 
 /// Spreads 32 bits over `0..limit` without a division.
 #[inline]
-fn reduce(x: u32, limit: usize) -> usize {
-    ((u64::from(x) * limit as u64) >> 32) as usize
+const fn reduce(x: u32, limit: usize) -> usize {
+    ((x as u64 * limit as u64) >> 32) as usize
 }
 
 // The macro lays tables out by the same function, in its own `table` module.
@@ -115,33 +92,21 @@ fn reduce(x: u32, limit: usize) -> usize {
 const FOLD: u64 = 0x9E37_79B9_7F4A_7C15;
 
 #[inline]
-fn fold(a: u64, b: u64) -> u64 {
-    let product = u128::from(a) * u128::from(b);
+const fn fold(a: u64, b: u64) -> u64 {
+    let product = a as u128 * b as u128;
     (product as u64) ^ ((product >> 64) as u64)
 }
 
 #[inline]
-fn hash(key: &[u8], seed: u64, (start, count): (u8, u8), case: u64) -> u64 {
-    let mut state = seed ^ key.len() as u64;
-    for nth in 0..usize::from(count) {
-        let word = word(key, usize::from(start) + 8 * nth) | case;
-        state = fold(state ^ word, FOLD);
-    }
-    state
+fn mix(state: u64, window: &[u8; 16]) -> u64 {
+    let both = u128::from_le_bytes(*window);
+    fold(state ^ both as u64, FOLD ^ (both >> 64) as u64)
 }
 
-/// Eight bytes at `at`, or the last eight; of a shorter key all.
 #[inline]
-fn word(key: &[u8], at: usize) -> u64 {
-    let Some(last) = key.len().checked_sub(8) else {
-        return short_word(key);
-    };
-    let bytes = key.get(at.min(last)..).and_then(<[u8]>::first_chunk);
-    u64::from_le_bytes(*bytes.unwrap_or(&[0; 8]))
-}
-
-#[cold]
-fn short_word(key: &[u8]) -> u64 {
-    let bytes = key.iter().rev();
-    bytes.fold(0, |word, byte| word << 8 | u64::from(*byte))
+const fn mix_words(state: u64, first: [u8; 8], second: [u8; 8]) -> u64 {
+    fold(
+        state ^ u64::from_le_bytes(first),
+        FOLD ^ u64::from_le_bytes(second),
+    )
 }

@@ -133,7 +133,7 @@ impl<'c> Facts<'c> {
     }
 
     fn lists_every_name(&self) -> bool {
-        let listed: Vec<&str> = self.policy.allow_headers().collect();
+        let listed = self.policy.allow_headers();
         self.asked_names()
             .iter()
             .all(|name| listed.contains(&name.as_str()))

@@ -19,7 +19,7 @@ pub trait Hand {
     /// Whether every request header of a line is.
     #[inline]
     fn lists_names(line: &[u8]) -> bool {
-        names::all(line, names::three)
+        names::all_of_three(line)
     }
 }
 
@@ -99,7 +99,7 @@ hands! {
         lists!(origin => origins::five(origin));
         #[inline]
         fn lists_names(line: &[u8]) -> bool {
-            names::all(line, names::thirty)
+            names::all_of_thirty(line)
         }
     }
     Echo {

@@ -132,7 +132,7 @@ fn configured(policy: &Policy) -> Cors {
             .into_iter()
             .fold(cors, |cors, origin| cors.allowed_origin(origin));
     }
-    let names: Vec<&str> = policy.allow_headers().collect();
+    let names: Vec<&str> = policy.allow_headers().to_vec();
     cors = match names.as_slice() {
         ["*"] => cors.allow_any_header(),
         _ => cors.allowed_headers(names),

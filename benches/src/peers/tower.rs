@@ -112,7 +112,7 @@ pub fn tower_http(policy: &Policy) -> CorsLayer {
         .allow_methods(methods)
         .expose_headers(names(policy.expose_headers().to_vec()))
         .vary([header::ORIGIN]);
-    let allowed: Vec<&str> = policy.allow_headers().collect();
+    let allowed: Vec<&str> = policy.allow_headers().to_vec();
     layer = match allowed.as_slice() {
         ["*"] => layer.allow_headers(tower_http::cors::AllowHeaders::mirror_request()),
         _ => layer.allow_headers(names(allowed)),

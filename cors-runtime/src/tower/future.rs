@@ -4,10 +4,12 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use http::{HeaderMap, Response};
+use http::Response;
 use pin_project_lite::pin_project;
 
-use crate::grant;
+use crate::Policy;
+use crate::grant::{KeptGrant, apply_actual};
+use crate::origin::AllowOrigin;
 
 pin_project! {
     /// The answer to come of a [`Cors`](super::Cors) service.
@@ -23,25 +25,17 @@ pin_project! {
     #[derive(Debug)]
     #[project = StateProjection]
     enum State<F, B> {
+        /// A preflight, answered.
         Answered { response: Option<Response<B>> },
-        PassedOn { #[pin] inner: F, grant: Grant },
-    }
-}
-
-/// What is still to be written.
-#[derive(Debug)]
-pub(super) enum Grant {
-    Actual(grant::Actual),
-    Preflight(grant::Preflight),
-}
-
-impl Grant {
-    #[inline]
-    fn apply(&self, headers: &mut HeaderMap) {
-        match self {
-            Self::Actual(actual) => actual.apply(headers),
-            Self::Preflight(preflight) => preflight.apply(headers),
-        }
+        /// An actual request, on its way.
+        Actual {
+            #[pin]
+            inner: F,
+            policy: &'static Policy,
+            allow_origin: Option<AllowOrigin>,
+        },
+        /// A preflight that the handler answers.
+        PassedOn { #[pin] inner: F, grant: KeptGrant },
     }
 }
 
@@ -54,7 +48,21 @@ impl<F, B> ResponseFuture<F, B> {
     }
 
     #[inline]
-    pub(super) fn passed_on(inner: F, grant: Grant) -> Self {
+    pub(super) fn actual(
+        inner: F,
+        policy: &'static Policy,
+        allow_origin: Option<AllowOrigin>,
+    ) -> Self {
+        Self {
+            state: State::Actual {
+                inner,
+                policy,
+                allow_origin,
+            },
+        }
+    }
+
+    pub(super) fn passed_on(inner: F, grant: KeptGrant) -> Self {
         Self {
             state: State::PassedOn { inner, grant },
         }
@@ -69,17 +77,29 @@ where
 
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        // Answers are changed where they are: a move would cost as much as a header.
         match self.project().state.project() {
             StateProjection::Answered { response } => match response.take() {
                 Some(response) => Poll::Ready(Ok(response)),
                 // Polled again after it was done, which a caller must not do.
                 None => Poll::Pending,
             },
-            StateProjection::PassedOn { inner, grant } => {
-                // The answer is changed where it is: a move would cost as much as a header.
+            StateProjection::Actual {
+                inner,
+                policy,
+                allow_origin,
+            } => {
                 let mut answer = inner.poll(cx);
                 if let Poll::Ready(Ok(response)) = &mut answer {
-                    grant.apply(response.headers_mut());
+                    let allow_origin = allow_origin.as_ref().map(AllowOrigin::borrow);
+                    apply_actual(policy, allow_origin, response.headers_mut());
+                }
+                answer
+            }
+            StateProjection::PassedOn { inner, grant } => {
+                let mut answer = inner.poll(cx);
+                if let Poll::Ready(Ok(response)) = &mut answer {
+                    grant.borrow().apply(response.headers_mut());
                 }
                 answer
             }

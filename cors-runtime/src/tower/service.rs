@@ -5,11 +5,11 @@ use std::task::{Context, Poll};
 use http::{HeaderMap, Method, Request, Response};
 use tower_service::Service;
 
-use super::future::Grant;
 use super::{CorsLayer, ResponseFuture};
 use crate::Policy;
-use crate::grant::{Actual, Preflight};
-use crate::judge::Verdict;
+use crate::grant::KeptGrant;
+use crate::judge::{self, Verdict};
+use crate::origin::Allowed;
 use crate::request::Asked;
 
 /// A service under a [`Policy`]; made by [`CorsLayer`].
@@ -44,12 +44,20 @@ impl<S> Cors<S> {
         &mut self.inner
     }
 
+    /// Answers a CORS-preflight request; `None` for any other.
     #[inline(never)]
-    fn judge_preflight(&self, headers: &HeaderMap) -> Option<Preflight> {
+    fn answer<B: Default>(&self, headers: &HeaderMap) -> Option<Response<B>> {
         let asked = Asked::read(headers)?;
-        let mut grant = Preflight::new(self.layer.policy);
-        grant.judge(&asked);
-        Some(grant)
+        let (grant, _) = judge::preflight(self.layer.policy, &asked);
+        self.layer.template.response(&grant)
+    }
+
+    /// What a CORS-preflight request is granted, where the handler answers it.
+    #[inline(never)]
+    fn grant(&self, headers: &HeaderMap) -> Option<KeptGrant> {
+        let asked = Asked::read(headers)?;
+        let (grant, _) = judge::preflight(self.layer.policy, &asked);
+        Some(grant.keep())
     }
 
     /// The inner service, without the policy.
@@ -74,21 +82,19 @@ where
     }
 
     fn call(&mut self, request: Request<RequestBody>) -> Self::Future {
-        if *request.method() == Method::OPTIONS
-            && let Some(preflight) = self.judge_preflight(request.headers())
-        {
-            return match self.layer.template.response(&preflight) {
-                Some(response) => ResponseFuture::answered(response),
-                None => {
-                    ResponseFuture::passed_on(self.inner.call(request), Grant::Preflight(preflight))
+        let policy = self.layer.policy;
+        let (method, headers) = (request.method(), request.headers());
+        if *method == Method::OPTIONS {
+            if policy.options_passthrough() {
+                if let Some(grant) = self.grant(headers) {
+                    return ResponseFuture::passed_on(self.inner.call(request), grant);
                 }
-            };
+            } else if let Some(response) = self.answer(headers) {
+                return ResponseFuture::answered(response);
+            }
         }
-        let verdict = Verdict::actual(self.layer.policy, request.method(), request.headers());
-        let grant = Actual {
-            policy: self.layer.policy,
-            allow_origin: verdict.allow_origin(self.layer.policy),
-        };
-        ResponseFuture::passed_on(self.inner.call(request), Grant::Actual(grant))
+        let verdict = Verdict::actual(policy, method, headers);
+        let allow_origin = verdict.allow_origin(policy).map(Allowed::keep);
+        ResponseFuture::actual(self.inner.call(request), policy, allow_origin)
     }
 }
