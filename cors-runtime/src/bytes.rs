@@ -20,6 +20,20 @@ pub(crate) fn same(a: &[u8], b: &[u8]) -> bool {
     a.iter().zip(b).all(|(a, b)| a == b) && end_of_a == end_of_b
 }
 
+/// What follows a start, if a text has it.
+#[inline]
+pub(crate) fn strip_start<'t>(text: &'t [u8], start: &str) -> Option<&'t [u8]> {
+    let (head, rest) = text.split_at_checked(start.len())?;
+    same(head, start.as_bytes()).then_some(rest)
+}
+
+/// What comes before an end, if a text has it.
+#[inline]
+pub(crate) fn strip_end<'t>(text: &'t [u8], end: &str) -> Option<&'t [u8]> {
+    let (rest, tail) = text.split_at_checked(text.len().checked_sub(end.len())?)?;
+    same(tail, end.as_bytes()).then_some(rest)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,7 @@
 
 use http::HeaderValue;
 
-use crate::bytes::same;
+use crate::bytes::{same, strip_end, strip_start};
 use crate::parts::{Group, Origins, Pattern, Reach};
 
 /// No longer origin matches a pattern. A host has at most 253 bytes in DNS, and schemes are short;
@@ -119,7 +119,7 @@ fn match_group<'r>(groups: &[Group], origin: &'r HeaderValue) -> Option<Allowed<
 
 impl Group {
     fn matches(&self, origin: &[u8]) -> bool {
-        let Some(start) = origin.strip_suffix(self.end.as_bytes()) else {
+        let Some(start) = strip_end(origin, self.end) else {
             return false;
         };
         let before = tail(start);
@@ -146,10 +146,8 @@ impl Pattern {
     ///
     /// `start` is the origin without the end of the group.
     fn matches(&self, origin: &[u8], start: &[u8]) -> bool {
-        let star = start
-            .strip_prefix(self.prefix.as_bytes())
-            .and_then(|rest| rest.strip_suffix(self.suffix.as_bytes()));
-        let Some(star) = star else {
+        let rest = strip_end(start, self.suffix);
+        let Some(star) = rest.and_then(|rest| strip_start(rest, self.prefix)) else {
             return false;
         };
         match self.reach {

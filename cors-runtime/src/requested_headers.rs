@@ -26,19 +26,29 @@ const MOST_LINES: usize = 16;
 /// Whether every name is in a list.
 #[inline]
 pub(crate) fn all_listed<'r>(asked: &Asked<'r>, names: &Names) -> Result<(), Stretch<'r>> {
-    match asked.headers {
-        Line::One(line) if names.are_all_of(line.as_bytes()) => Ok(()),
-        _ => all(asked, |name| names.contain(name)),
-    }
+    let known = match asked.headers {
+        Line::One(line) => match names.count_bytes(line.as_bytes()) {
+            all if all == line.len() && all != 0 => return Ok(()),
+            known => known,
+        },
+        Line::None => return Ok(()),
+        Line::Several => 0,
+    };
+    all(asked, known, |name| names.contain(name))
 }
 
-/// Goes through all names until one is not `good`.
-fn all<'r>(asked: &Asked<'r>, good: impl Fn(&[u8]) -> bool) -> Result<(), Stretch<'r>> {
+/// Goes through all names until one is not `good`; the first bytes of a single line may be known.
+fn all<'r>(
+    asked: &Asked<'r>,
+    known: usize,
+    good: impl Fn(&[u8]) -> bool,
+) -> Result<(), Stretch<'r>> {
     let mut empty = MOST_EMPTY;
+    let mut read = |line, known| elements(line, known, &mut empty, &good);
     match asked.headers {
         Line::None => Ok(()),
-        Line::One(line) => elements(line, &mut empty, &good),
-        Line::Several => several(asked.all).try_for_each(|line| elements(line, &mut empty, &good)),
+        Line::One(line) => read(line, known),
+        Line::Several => several(asked.all).try_for_each(|line| read(line, 0)),
     }
 }
 
@@ -47,15 +57,16 @@ fn several(request: &HeaderMap) -> impl Iterator<Item = &HeaderValue> {
     lines.into_iter()
 }
 
-/// Goes through the elements of a line, and counts down the empty ones that there may still be.
+/// Goes through the elements of a line that begin behind its known bytes, and counts down the empty
+/// ones that there may still be.
 fn elements<'r>(
     line: &'r HeaderValue,
+    known: usize,
     empty: &mut usize,
     good: impl Fn(&[u8]) -> bool,
 ) -> Result<(), Stretch<'r>> {
-    let list = line.as_bytes();
-    list::try_each(list, |place| {
-        let mut place = place;
+    let list = line.as_bytes().get(known..).unwrap_or_default();
+    list::try_each(list, |mut place| {
         let mut name = list.get(place.clone()).unwrap_or_default();
         if is_untidy(name) {
             place = list::trim(list, place);
@@ -67,7 +78,7 @@ fn elements<'r>(
         }
         match good(name) {
             true => Ok(()),
-            false => Err(Stretch::new(line, place)),
+            false => Err(Stretch::new(line, known + place.start..known + place.end)),
         }
     })
 }
@@ -85,16 +96,19 @@ fn is_untidy(element: &[u8]) -> bool {
 /// Whether a line is a list as browsers write it, of names in lower case with bare commas between
 /// them. This takes few instructions a byte, and spares a closer look.
 fn is_tidy(line: &[u8]) -> bool {
+    let ([first, rest @ ..], [start @ .., last]) = (line, line) else {
+        return false;
+    };
+    if *first == b',' || *last == b',' {
+        return false;
+    }
     let usual = line.iter().fold(true, |usual, byte| {
         usual & matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b',')
     });
-    let (Some((first, rest)), Some((last, start))) = (line.split_first(), line.split_last()) else {
-        return false;
-    };
     let gap = start.iter().zip(rest).fold(false, |gap, (byte, next)| {
         gap | (*byte == b',') & (*next == b',')
     });
-    usual & !gap & (*first != b',') & (*last != b',')
+    usual & !gap
 }
 
 /// Lines of names that are sent back as they came.
@@ -124,7 +138,7 @@ impl<'r> Echo<'r> {
             Line::One(line) if line.len() > LONGEST_ECHO => Err(Stretch::whole(line)),
             Line::One(line) if is_tidy(line.as_bytes()) => Ok(Self::Lines(slice::from_ref(line))),
             Line::One(line) => {
-                all(asked, is_token)?;
+                all(asked, 0, is_token)?;
                 Ok(Self::Lines(slice::from_ref(line)))
             }
             Line::Several => Self::of_several(asked),
@@ -138,7 +152,7 @@ impl<'r> Echo<'r> {
             let rest = left.checked_sub(line.len()).filter(|_| nth < MOST_LINES);
             left = rest.ok_or(Stretch::whole(line))?;
         }
-        all(asked, is_token)?;
+        all(asked, 0, is_token)?;
         Ok(Self::Several(asked.all))
     }
 

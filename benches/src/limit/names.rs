@@ -3,24 +3,26 @@
 /// How many elements of a list may be empty, as in the library.
 const MOST_EMPTY: usize = 16;
 
-/// Whether a line consists of some of these names, as browsers write it: sorted, in lower case.
+/// What is left of a line behind some of these names, written as a browser writes them: sorted, in
+/// lower case.
 #[inline(always)]
-fn in_order(line: &[u8], names: &[&[u8]]) -> bool {
+fn behind<'l>(line: &'l [u8], names: &[&[u8]]) -> &'l [u8] {
     let mut rest = line;
     for name in names {
         match rest.strip_prefix(*name) {
-            Some([]) => return true,
+            Some([]) => return &[],
             Some([b',', next @ ..]) => rest = next,
             _ => {}
         }
     }
-    false
+    rest
 }
 
 /// All of them of three.
 #[inline]
 pub fn all_of_three(line: &[u8]) -> bool {
-    in_order(line, &[b"authorization", b"content-type", b"x-request-id"]) || all(line, three)
+    let rest = behind(line, &[b"authorization", b"content-type", b"x-request-id"]);
+    rest.is_empty() || all(rest, three)
 }
 
 const THIRTY: [&[u8]; 30] = [
@@ -59,7 +61,8 @@ const THIRTY: [&[u8]; 30] = [
 /// All of them of thirty.
 #[inline]
 pub fn all_of_thirty(line: &[u8]) -> bool {
-    in_order(line, &THIRTY) || all(line, thirty)
+    let rest = behind(line, &THIRTY);
+    rest.is_empty() || all(rest, thirty)
 }
 
 /// Whether every element of a list is good.
@@ -161,14 +164,16 @@ pub fn all_tokens(line: &[u8]) -> bool {
 
 #[inline]
 fn is_usual(line: &[u8]) -> bool {
+    let ([first, rest @ ..], [start @ .., last]) = (line, line) else {
+        return false;
+    };
+    if *first == b',' || *last == b',' {
+        return false;
+    }
     let usual = |byte: &u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b',');
     let all = line.iter().fold(true, |all, byte| all & usual(byte));
-    let next = line.get(1..).unwrap_or_default();
-    let gap = line
-        .iter()
-        .zip(next)
-        .fold(false, |gap, (a, b)| gap | ((*a == b',') & (*b == b',')));
-    all && !gap && line.first() != Some(&b',') && line.last().is_some_and(|byte| *byte != b',')
+    let pairs = start.iter().zip(rest);
+    all & !pairs.fold(false, |gap, (a, b)| gap | ((*a == b',') & (*b == b',')))
 }
 
 #[cfg(test)]
