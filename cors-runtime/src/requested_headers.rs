@@ -167,10 +167,10 @@ impl<'r> Echo<'r> {
     }
 
     #[inline]
-    pub(crate) fn for_each(self, mut write: impl FnMut(&HeaderValue)) {
+    pub(crate) fn for_each(self, write: impl FnMut(&HeaderValue)) {
         match self {
             Self::Lines(lines) => lines.iter().for_each(write),
-            Self::Several(request) => several(request).for_each(|line| write(line)),
+            Self::Several(request) => several(request).for_each(write),
         }
     }
 }
