@@ -3,6 +3,8 @@
 //! For every request that a browser can send, the browser must end up with the same verdict. For
 //! all requests, every difference must have a name in [`Deviation`].
 
+#![allow(clippy::panic, reason = "tests may fail")]
+
 mod deviations;
 mod policies;
 
