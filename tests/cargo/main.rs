@@ -4,5 +4,6 @@
 #![allow(clippy::unwrap_used, reason = "tests may fail")]
 
 mod places;
+mod readme;
 mod rebuild;
 mod scratch;
