@@ -258,3 +258,19 @@ fn what_is_longer_than_any_origin_does_not_match() {
     assert!(!passes(policy, of(513).as_bytes()));
     assert!(!passes(policy, of(60_000).as_bytes()));
 }
+
+/// Of so many digits that a number which was read from them would not fit.
+#[test]
+fn a_port_of_many_digits_is_no_port() {
+    for (policy, start) in [
+        (policy!("http://localhost:*"), "http://localhost:"),
+        (policy!("http://localhost:80*"), "http://localhost:80"),
+        (policy!("https://example.*"), "https://example.net:"),
+        (policy!("http*"), "http://[::1]:"),
+    ] {
+        for digits in [6, 9, 10, 11, 20, 400] {
+            let origin = format!("{start}{}", "7".repeat(digits));
+            assert!(!passes(policy, origin.as_bytes()), "{origin}");
+        }
+    }
+}
