@@ -13,7 +13,7 @@ fn block(language: &str) -> &'static str {
 #[test]
 fn the_readme_shows_a_real_message() {
     let scratch = Scratch::new("readme");
-    let manifest = Scratch::manifest("service");
+    let manifest = Scratch::manifest("shown");
     let manifest = manifest.replace("cors =", "cors-runtime =");
     scratch.write("Cargo.toml", &format!("{manifest}\n[workspace]\n"));
     let (policy, _) = block("rust").split_once("\n\nlet app").unwrap();
