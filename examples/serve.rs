@@ -103,24 +103,22 @@ async fn account(headers: HeaderMap) -> (StatusCode, &'static str) {
     }
 }
 
-/// Remembers what the policy makes of each request.
+/// Remembers what the policy makes of each request, and that an answer is given all the same.
 async fn note(State(decisions): State<Decisions>, request: Request, next: Next) -> Response {
     let decision = CORS.decide(request.method(), request.headers());
     let kind = match &decision {
-        Decision::Preflight(_) => "preflight",
-        Decision::Actual(_) => "request",
+        Decision::Preflight(_) => " as a preflight",
+        Decision::Actual(_) => "",
     };
     let outcome = match decision.refusal() {
         Some(refusal) => format!("refused, {refusal}"),
         None => "passes".to_owned(),
     };
-    let line = format!(
-        "{} {} ({kind}): {outcome}",
-        request.method(),
-        request.uri().path()
-    );
-    remember(&decisions, line);
-    next.run(request).await
+    let asked = format!("{} {}{kind}", request.method(), request.uri().path());
+    let response = next.run(request).await;
+    let status = response.status().as_u16();
+    remember(&decisions, format!("{asked}, answered {status}: {outcome}"));
+    response
 }
 
 fn remember(decisions: &Decisions, line: String) {
@@ -131,7 +129,7 @@ fn remember(decisions: &Decisions, line: String) {
     }
 }
 
-/// The page, and what the policy decided since it last asked.
+/// The page, the policy, and what was decided since the page last asked.
 fn page(decisions: Decisions) -> Router {
     let taken = async |State(decisions): State<Decisions>| {
         let mut lines = decisions.lock().unwrap_or_else(PoisonError::into_inner);
@@ -139,6 +137,7 @@ fn page(decisions: Decisions) -> Router {
     };
     Router::new()
         .route("/", get(async || Html(include_str!("serve/page.html"))))
+        .route("/policy", get(async || CORS.to_string()))
         .route("/decisions", get(taken))
         .with_state(decisions)
 }

@@ -5,10 +5,14 @@
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
+use std::future::{Future, ready};
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
 
 use bytes::Bytes;
-use cors_runtime::{Decision, Policy, cors_policy};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, header};
+use cors_runtime::{Cors, Decision, Policy, cors_policy};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, header};
+use tower::{Service, service_fn};
 
 struct Counting;
 
@@ -203,6 +207,54 @@ fn an_answered_preflight_costs_its_map() {
             let (response, answered) = counted(|| preflight.response::<()>());
             assert_eq!(answered, (2, 0), "{name}: {case} is answered");
             assert!(response.is_some_and(|response: Response<()>| !response.headers().is_empty()));
+        }
+    }
+}
+
+/// The layer boxes nothing, and answers as cheaply.
+#[test]
+fn the_layer_allocates_nothing_of_its_own() {
+    for (name, policy, origin) in [
+        ("any", ANY, "https://x.test"),
+        ("one", ONE, "https://a.test"),
+        ("ten", TEN, "https://j.test"),
+        (
+            "ten thousand",
+            TEN_THOUSAND,
+            "https://tenant-4711.apps.example.com",
+        ),
+        ("patterns", PATTERNS, "https://x.a.test"),
+    ] {
+        // The handler's answers were made before, with room in their maps.
+        let mut answers: Vec<Response<()>> = Vec::new();
+        for _ in 0..2 {
+            let mut response = Response::new(());
+            response.headers_mut().reserve(8);
+            answers.push(response);
+        }
+        let mut service = Cors::new(service_fn(|_| ready(answers.pop().ok_or(()))), policy);
+        for (case, method, expected, lines) in [
+            ("allowed", Method::GET, 0, vec![(ORIGIN, origin)]),
+            ("denied", Method::GET, 0, vec![(ORIGIN, "ftp://evil.test")]),
+            (
+                "preflight",
+                Method::OPTIONS,
+                2,
+                vec![(ORIGIN, origin), (METHOD, "POST")],
+            ),
+        ] {
+            let mut asked = Request::new(());
+            *asked.method_mut() = method;
+            *asked.headers_mut() = request(&lines);
+            let (response, count) = counted(|| {
+                let future = pin!(service.call(asked));
+                match future.poll(&mut Context::from_waker(Waker::noop())) {
+                    Poll::Ready(response) => response,
+                    Poll::Pending => Err(()),
+                }
+            });
+            assert!(response.is_ok(), "{name}: {case}");
+            assert_eq!(count, (expected, 0), "{name}: {case}");
         }
     }
 }

@@ -1,19 +1,30 @@
-//! Any request, any answer of the handler: no panic, and nothing that a browser may take for a
-//! grant goes to a stranger.
+//! Any request, any answer of the handler. Nothing panics; nothing that a browser may take for a
+//! grant goes to a stranger; what a browser makes of the answer is what the decision says; and the
+//! layer answers as the decision does.
 //!
-//! ```sh
-//! cd tests/fuzz
-//! cargo run --bin seed -- corpus/decide      # from the recorded requests
-//! cargo fuzz run --fuzz-dir . --sanitizer none decide
-//! ```
+//! `README.md` says how to run it.
 
 #![no_main]
 
-use cors_runtime::{Decision, Policy, cors_policy};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, header};
-use libfuzzer_sys::fuzz_target;
+#[allow(dead_code, reason = "shared with tests that need more")]
+#[path = "../support/mod.rs"]
+mod support;
 
-static POLICIES: [&Policy; 4] = [
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::future::{Future, Ready, ready};
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use cors_runtime::{Cors, Decision, Policy, Refusal, cors_policy};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, header};
+use libfuzzer_sys::fuzz_target;
+use tower_service::Service;
+
+use support::browser::{self, Credentials, Sendable};
+use support::vectors;
+
+static POLICIES: [&Policy; 5] = [
     cors_policy!({ "allow_origins": ["*"], "allow_headers": ["*"] }),
     cors_policy!({
         "allow_origins": ["https://example.com"],
@@ -40,11 +51,20 @@ static POLICIES: [&Policy; 4] = [
         ],
         "options_passthrough": true,
     }, allow(warnings)),
+    cors_policy!("../large/ten_thousand.json"),
 ];
+
+/// What the fuzzer makes up.
+struct Input {
+    policy: &'static Policy,
+    method: Method,
+    request: HeaderMap,
+    answer: HeaderMap,
+}
 
 /// The first byte chooses the policy; then a method, lines of the request, an empty line, and lines
 /// of the handler's answer.
-fn read(data: &[u8]) -> Option<(&'static Policy, Method, HeaderMap, HeaderMap)> {
+fn read(data: &[u8]) -> Option<Input> {
     let (choice, rest) = data.split_first()?;
     let policy = POLICIES[usize::from(*choice) % POLICIES.len()];
     let mut lines = rest.split(|byte| *byte == b'\n');
@@ -61,43 +81,82 @@ fn read(data: &[u8]) -> Option<(&'static Policy, Method, HeaderMap, HeaderMap)> 
         maps[answer].append(name, HeaderValue::from_bytes(&line[colon + 1..]).ok()?);
     }
     let [request, answer] = maps;
-    Some((policy, method, request, answer))
+    Some(Input {
+        policy,
+        method,
+        request,
+        answer,
+    })
 }
 
 fuzz_target!(|data: &[u8]| {
-    let Some((policy, method, request, answer)) = read(data) else {
+    let Some(input) = read(data) else {
         return;
     };
-    let decision = policy.decide(&method, &request);
+    let decision = input.policy.decide(&input.method, &input.request);
     let refusal = decision.refusal();
     if let Some(refusal) = &refusal {
         assert!(refusal.to_string().is_ascii() || refusal.to_string().contains('…'));
     }
-    let mut response = Response::new(());
-    *response.headers_mut() = answer;
-    decision.apply(response.headers_mut());
-    check(policy, &request, response.headers());
-    if let Decision::Preflight(preflight) = &decision
-        && let Some(response) = preflight.response::<()>()
-    {
-        check(policy, &request, response.headers());
+
+    let mut applied = Response::new(());
+    *applied.headers_mut() = input.answer.clone();
+    decision.apply(applied.headers_mut());
+    is_safe(&input, applied.headers());
+    let mut again = applied.headers().clone();
+    decision.apply(&mut again);
+    assert_eq!(
+        applied.headers(),
+        &again,
+        "to apply a decision twice changes nothing"
+    );
+
+    let answered = match &decision {
+        Decision::Preflight(preflight) => preflight.response::<()>(),
+        Decision::Actual(_) => None,
+    };
+    if let Some(response) = &answered {
+        is_safe(&input, response.headers());
+        let mut empty = HeaderMap::new();
+        decision.apply(&mut empty);
+        assert_eq!(
+            response.headers(),
+            &empty,
+            "an answer is the decision and nothing else"
+        );
+    }
+
+    let by_hand = answered.unwrap_or(applied);
+    let by_layer = through_layer(&input);
+    assert_eq!(by_layer.status(), by_hand.status());
+    assert_eq!(by_layer.headers(), by_hand.headers());
+
+    if let Some(passes) = browser_passes(&input, &by_hand) {
+        // Fetch knows nothing of private networks.
+        let expected = matches!(refusal, None | Some(Refusal::PrivateNetwork));
+        assert_eq!(passes, expected, "{refusal:?}, and {by_hand:?}");
     }
 });
 
 /// What must hold of every answer.
-fn check(policy: &Policy, request: &HeaderMap, answer: &HeaderMap) {
+fn is_safe(input: &Input, answer: &HeaderMap) {
     let lines = |name| answer.get_all(name).iter().collect::<Vec<&HeaderValue>>();
     let allowed = lines(header::ACCESS_CONTROL_ALLOW_ORIGIN);
     assert!(allowed.len() <= 1, "one origin at most");
     let credentials = lines(header::ACCESS_CONTROL_ALLOW_CREDENTIALS);
-    assert!(credentials.len() <= 1 && (credentials.is_empty() || policy.allow_credentials()));
+    assert!(credentials.len() <= 1 && (credentials.is_empty() || input.policy.allow_credentials()));
     if let [allowed] = allowed.as_slice() {
-        let origin = request.get(header::ORIGIN);
-        let constant = policy.allow_origins().any(|entry| entry == *allowed);
-        assert!(constant || origin == Some(allowed), "the request's own origin or a listed one");
+        let asked = input.request.get(header::ORIGIN) == Some(allowed);
+        let listed = || input.policy.allow_origins().any(|entry| entry == *allowed);
+        assert!(
+            asked || listed(),
+            "the request's own origin or a listed one"
+        );
         let bytes = allowed.as_bytes();
         let sound = bytes == b"*"
-            || bytes.iter().all(|byte| byte.is_ascii_graphic() && !byte.is_ascii_uppercase())
+            || bytes
+                .iter()
+                .all(|byte| byte.is_ascii_graphic() && !byte.is_ascii_uppercase())
                 && !bytes.iter().any(|byte| b"@?#\\".contains(byte))
                 && bytes.windows(2).filter(|pair| *pair == b"//").count() == 1
                 && bytes.iter().filter(|byte| **byte == b'/').count() == 2;
@@ -105,4 +164,75 @@ fn check(policy: &Policy, request: &HeaderMap, answer: &HeaderMap) {
     } else {
         assert!(credentials.is_empty(), "no credentials without an origin");
     }
+}
+
+/// Answers every request alike.
+struct Handler(HeaderMap);
+
+impl Service<Request<()>> for Handler {
+    type Response = Response<()>;
+    type Error = Infallible;
+    type Future = Ready<Result<Response<()>, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: Request<()>) -> Self::Future {
+        let mut response = Response::new(());
+        *response.headers_mut() = self.0.clone();
+        ready(Ok(response))
+    }
+}
+
+fn through_layer(input: &Input) -> Response<()> {
+    let mut request = Request::new(());
+    *request.method_mut() = input.method.clone();
+    *request.headers_mut() = input.request.clone();
+    let mut service = Cors::new(Handler(input.answer.clone()), input.policy);
+    let answer = pin!(service.call(request));
+    match answer.poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(Ok(response)) => response,
+        Poll::Pending => panic!("the handler is ready, so the layer must be"),
+    }
+}
+
+/// What a browser makes of the answer; `None` where no browser can send the request.
+fn browser_passes(input: &Input, response: &Response<()>) -> Option<bool> {
+    let lines = input.request.iter().map(|(name, value)| {
+        let value = value.to_str().ok()?;
+        Some((name.to_string(), value.to_owned()))
+    });
+    let answer = vectors::Answer {
+        status: response.status().as_u16(),
+        reached: true,
+        headers: as_go_writes(response.headers()),
+    };
+    let request = Sendable::read(&vectors::Request {
+        name: String::new(),
+        method: input.method.to_string(),
+        headers: lines.collect::<Option<_>>()?,
+        expect: vectors::Expect::Answer(answer.clone()),
+    })?;
+    let credentials = match input.policy.allow_credentials() {
+        true => Credentials::Include,
+        false => Credentials::Omit,
+    };
+    let outcome = browser::outcome(&request, &answer, credentials);
+    Some(outcome.verdict().is_ok())
+}
+
+/// The headers as the recorded answers have them.
+fn as_go_writes(headers: &HeaderMap) -> BTreeMap<String, Vec<String>> {
+    let mut lines: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (name, value) in headers {
+        let capital = |part: &str| match part.split_at_checked(1) {
+            Some((first, rest)) => first.to_ascii_uppercase() + rest,
+            None => String::new(),
+        };
+        let name: Vec<String> = name.as_str().split('-').map(capital).collect();
+        let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+        lines.entry(name.join("-")).or_default().push(value);
+    }
+    lines
 }

@@ -3,23 +3,55 @@
 //! For every request that a browser can send, the browser must end up with the same verdict. For
 //! all requests, every difference must have a name in [`Deviation`].
 
+#![allow(clippy::panic, reason = "tests may fail")]
+
 mod deviations;
 mod policies;
 
 #[path = "../support/mod.rs"]
 mod support;
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::future::{Future, ready};
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
 
-use cors_runtime::{Decision, Policy};
+use cors_runtime::{Cors, Decision, Policy};
 use http::{HeaderMap, Response};
+use tower::{Service, service_fn};
 
 use deviations::{Deviation, Facts};
 use support::browser::{self, Credentials, Sendable};
 use support::vectors::{self, Answer, Expect, Request};
 
-/// What our policy answers, in front of a handler that answers 200 as KrakenD's did.
+/// What our policy answers, in front of a handler that answers 200 as KrakenD's did; by hand and
+/// through the layer.
 fn answer(policy: &'static Policy, request: &Request) -> Answer {
+    let by_hand = by_hand(policy, request);
+    let by_layer = through_layer(policy, request);
+    assert_eq!(by_layer, by_hand, "{}", request.name);
+    by_hand
+}
+
+fn through_layer(policy: &'static Policy, request: &Request) -> Answer {
+    let reached = Cell::new(false);
+    let handler = |_: http::Request<()>| {
+        reached.set(true);
+        ready(Ok::<_, Infallible>(Response::new(())))
+    };
+    let mut asked = http::Request::new(());
+    *asked.method_mut() = request.method();
+    *asked.headers_mut() = request.header_map();
+    let answer = pin!(Cors::new(service_fn(handler), policy).call(asked));
+    match answer.poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(Ok(response)) => record(response, reached.get()),
+        Poll::Pending => panic!("the handler answers at once"),
+    }
+}
+
+fn by_hand(policy: &'static Policy, request: &Request) -> Answer {
     let decision = policy.decide(&request.method(), &request.header_map());
     if let Decision::Preflight(preflight) = &decision
         && let Some(response) = preflight.response::<()>()

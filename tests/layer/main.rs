@@ -1,0 +1,9 @@
+//! The policy as a middleware: what its answers say, how it behaves as a tower service, and what
+//! depends on where it stands among routes and other layers.
+
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "tests may fail")]
+
+mod answers;
+mod routers;
+mod service;
+mod support;

@@ -1,0 +1,198 @@
+//! Policies and refusals, as people read them.
+
+#![allow(clippy::unwrap_used, reason = "tests may fail")]
+
+use cors_runtime::{Policy, Refusal, cors_policy};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+
+static TEN_THOUSAND: &Policy = cors_policy!("tests/large/ten_thousand.json");
+
+static EVERYTHING: &Policy = cors_policy!({
+    "allow_origins": ["https://b.test", "https://a.test", "https://*.example.com"],
+    "allow_methods": ["PUT", "GET"],
+    "allow_headers": ["X-B", "Content-Type"],
+    "expose_headers": ["X-Request-Id"],
+    "max_age": "-1s",
+    "allow_credentials": true,
+    "allow_private_network": true,
+    "debug": true,
+    "options_passthrough": true,
+}, allow(warnings));
+
+static LITTLE: &Policy = cors_policy!({ "allow_origins": ["*"], "allow_headers": ["*"] });
+
+#[test]
+fn a_policy_prints_one_setting_a_line() {
+    let expected = "\
+origins          https://b.test, https://a.test, https://*.example.com
+methods          PUT, GET
+request headers  x-b, content-type
+exposed headers  X-Request-Id
+credentials      yes
+max age          0 (browsers keep nothing)
+private network  yes
+debug            yes
+preflights       answered by the handler";
+    assert_eq!(EVERYTHING.to_string(), expected);
+    let expected = "\
+origins          *
+methods          GET, HEAD, POST
+request headers  *
+exposed headers  only the safelisted
+credentials      no
+max age          not sent (browsers take 5 seconds)
+preflights       answered with 204";
+    assert_eq!(LITTLE.to_string(), expected);
+}
+
+#[test]
+fn a_large_policy_prints_its_first_origins_and_counts_the_rest() {
+    let text = TEN_THOUSAND.to_string();
+    let line = text.lines().next().unwrap();
+    let origins = line.strip_prefix("origins          ").unwrap();
+    let shown = origins.strip_suffix(" … and 9988 more").unwrap();
+    let shown: Vec<&str> = shown.split(", ").collect();
+    assert_eq!(shown.len(), 12);
+    assert!(shown.is_sorted(), "{shown:?}");
+}
+
+#[test]
+fn a_policy_has_a_debug_form_with_every_setting() {
+    let text = format!("{EVERYTHING:?}");
+    for part in [
+        r#"allow_origins: ["https://b.test", "https://a.test", "https://*.example.com"]"#,
+        r#"allow_methods: ["PUT", "GET"]"#,
+        r#"allow_headers: ["x-b", "content-type"]"#,
+        r#"expose_headers: ["X-Request-Id"]"#,
+        "max_age: Some(0ns)",
+        "allow_credentials: true",
+        "allow_private_network: true",
+        "debug: true",
+        "options_passthrough: true",
+        "options_success_status: 204",
+    ] {
+        assert!(text.contains(part), "{part} is not in {text}");
+    }
+}
+
+/// Why a request is refused that has these lines.
+fn refusal(
+    policy: &'static Policy,
+    method: &Method,
+    lines: &[(HeaderName, &[u8])],
+) -> Option<Refusal> {
+    let lines = lines.iter().map(|(name, value)| {
+        let value = HeaderValue::from_bytes(value).unwrap();
+        (name.clone(), value)
+    });
+    policy.decide(method, &lines.collect()).refusal()
+}
+
+#[test]
+fn a_refusal_names_what_is_at_fault() {
+    static POLICY: &Policy = cors_policy!({
+        "allow_origins": ["https://a.test", "https://b.test"],
+        "allow_methods": ["GET", "PUT"],
+        "allow_headers": ["Content-Type"],
+    });
+    const ORIGIN: HeaderName = header::ORIGIN;
+    const METHOD: HeaderName = header::ACCESS_CONTROL_REQUEST_METHOD;
+    const HEADERS: HeaderName = header::ACCESS_CONTROL_REQUEST_HEADERS;
+    let network = HeaderName::from_static("access-control-request-private-network");
+    let good = (ORIGIN, &b"https://a.test"[..]);
+    let put = (METHOD, &b"PUT"[..]);
+    let long = [b'x'; 101];
+    let longer_than_any = [b'x'; 10_000];
+    let long_method = Method::from_bytes(&[b'M'; 60]).unwrap();
+
+    let check = |method: &Method, lines: &[(HeaderName, &[u8])], expected: Option<&str>| {
+        let refusal = refusal(POLICY, method, lines).map(|refusal| refusal.to_string());
+        assert_eq!(refusal.as_deref(), expected, "{method} {lines:?}");
+    };
+    let get = &Method::GET;
+    let options = &Method::OPTIONS;
+    check(get, &[], None);
+    check(get, std::slice::from_ref(&good), None);
+    check(
+        get,
+        &[(ORIGIN, b"https://evil.test")],
+        Some("the origin `https://evil.test` is not allowed"),
+    );
+    // Nothing that a terminal or a log could mistake for its own.
+    check(
+        get,
+        &[(ORIGIN, b"\x80\xFF\t`\"\\")],
+        Some(r#"the origin `\x80\xff\t`\"\\` is not allowed"#),
+    );
+    check(
+        get,
+        &[(ORIGIN, &long)],
+        Some(&format!("the origin `{}…` is not allowed", "x".repeat(100))),
+    );
+    check(
+        get,
+        &[(ORIGIN, &longer_than_any)],
+        Some("the origin `(not one origin)` is not allowed"),
+    );
+    check(
+        get,
+        &[good.clone(), good.clone()],
+        Some("the origin `(not one origin)` is not allowed"),
+    );
+    check(
+        &Method::PATCH,
+        std::slice::from_ref(&good),
+        Some("the method `PATCH` is not in `allow_methods`"),
+    );
+    check(
+        &long_method,
+        std::slice::from_ref(&good),
+        Some(&format!(
+            "the method `{}` is not in `allow_methods`",
+            "M".repeat(39)
+        )),
+    );
+    check(options, &[good.clone(), put.clone()], None);
+    check(
+        options,
+        &[good.clone(), (METHOD, b"put")],
+        Some("the method `put` is not in `allow_methods`"),
+    );
+    check(
+        options,
+        &[
+            good.clone(),
+            put.clone(),
+            (HEADERS, b"content-type , X-Debug ,x-other"),
+        ],
+        Some("the request header `X-Debug` is not in `allow_headers`"),
+    );
+    check(
+        options,
+        &[
+            good.clone(),
+            put.clone(),
+            (HEADERS, b"content-type"),
+            (HEADERS, b",x-other"),
+        ],
+        Some("the request header `x-other` is not in `allow_headers`"),
+    );
+    check(
+        options,
+        &[good, put, (network, b"true")],
+        Some("`allow_private_network` is off"),
+    );
+}
+
+#[test]
+fn a_refusal_holds_the_bytes_that_came() {
+    let mut request = HeaderMap::new();
+    request.insert(header::ORIGIN, HeaderValue::from_bytes(b"h\xFF").unwrap());
+    let refusal = EVERYTHING.decide(&Method::GET, &request).refusal();
+    let Some(Refusal::Origin(value)) = &refusal else {
+        panic!("{refusal:?}");
+    };
+    assert_eq!(value.as_bytes(), b"h\xFF");
+    assert_eq!(format!("{value:?}"), r#""h\xff""#);
+    assert_eq!(refusal, EVERYTHING.decide(&Method::GET, &request).refusal());
+}
