@@ -26,7 +26,7 @@ fn a_policy_prints_one_setting_a_line() {
     let expected = "\
 origins          https://b.test, https://a.test, https://*.example.com
 methods          PUT, GET
-request headers  x-b, content-type
+request headers  content-type, x-b
 exposed headers  X-Request-Id
 credentials      yes
 max age          0 (browsers keep nothing)
@@ -62,7 +62,7 @@ fn a_policy_has_a_debug_form_with_every_setting() {
     for part in [
         r#"allow_origins: ["https://b.test", "https://a.test", "https://*.example.com"]"#,
         r#"allow_methods: ["PUT", "GET"]"#,
-        r#"allow_headers: ["x-b", "content-type"]"#,
+        r#"allow_headers: ["content-type", "x-b"]"#,
         r#"expose_headers: ["X-Request-Id"]"#,
         "max_age: Some(0ns)",
         "allow_credentials: true",

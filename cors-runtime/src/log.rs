@@ -3,7 +3,7 @@
 use http::{HeaderMap, Method, header};
 
 use crate::policy::Policy;
-use crate::refusal::{Refusal, Refused};
+use crate::refusal::{Refusal, Refused, Value};
 
 /// One event a decision, at debug level, as KrakenD logs them.
 pub(crate) fn decision(
@@ -16,7 +16,8 @@ pub(crate) fn decision(
     if !policy.debug() {
         return;
     }
-    let origin = headers.get(header::ORIGIN);
+    // As a refusal prints it: escaped, and not at any length.
+    let origin = headers.get(header::ORIGIN).map(Value::line);
     match refused.map(Refusal::from) {
         Some(refusal) => {
             tracing::debug!(%method, kind, ?origin, %refusal, "CORS request refused");

@@ -230,11 +230,14 @@ const fn is_host(byte: u8) -> bool {
 
 /// Whether a text is a port as browsers write it: 1 to 65535, without leading zeros.
 fn is_port(text: &[u8]) -> bool {
-    let number = text.iter().try_fold(0_u32, |number, byte| {
-        byte.is_ascii_digit()
-            .then(|| number * 10 + u32::from(byte - b'0'))
-    });
+    let [b'1'..=b'9', ..] = text else {
+        return false;
+    };
+    // Five digits fit easily; more are no port.
     text.len() <= 5
-        && text.first().is_some_and(|byte| *byte != b'0')
-        && number.is_some_and(|number| number <= 65_535)
+        && text.iter().all(u8::is_ascii_digit)
+        && text
+            .iter()
+            .fold(0, |number, digit| number * 10 + u32::from(digit - b'0'))
+            <= 65_535
 }

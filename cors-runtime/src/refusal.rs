@@ -102,7 +102,7 @@ impl Value {
     }
 
     #[inline]
-    fn line(line: &HeaderValue) -> Self {
+    pub(crate) fn line(line: &HeaderValue) -> Self {
         Self(Bytes::Line(line.clone(), 0, line.len()))
     }
 

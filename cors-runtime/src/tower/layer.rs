@@ -18,8 +18,11 @@ use crate::grant::Template;
 /// **Around the whole router.** With axum, [`Router::layer`] added after the routes covers them
 /// and the fallback, so that answers of 404 and 405 get their headers too, and answers the
 /// preflights of every path, known or not; so does [`tower::ServiceBuilder`] around a router.
-/// `Router::route_layer` covers known routes alone, and a method router without a handler for
-/// OPTIONS answers 405 before the layer is asked.
+/// `Router::route_layer` covers known paths alone, with their 405 and their preflights: a 404 has
+/// no headers, and the preflight of an unknown path gets that 404. `MethodRouter::route_layer`
+/// covers its handlers alone: where there is none for OPTIONS, a preflight is answered 405 before
+/// the layer is asked. Routes that are added after a layer are not covered. Under
+/// `options_passthrough` a path needs a handler for OPTIONS.
 ///
 /// **Once.** Nothing else may send CORS headers; those of inner services are replaced.
 ///
