@@ -1,12 +1,12 @@
 //! Decisions, as users of the library see them.
 
-use http::{HeaderMap, Method, Response};
+use http::{HeaderMap, HeaderValue, Method, Response};
 
 use crate::grant::{self, KeptGrant};
 use crate::judge::{self, Verdict};
-use crate::origin::{AllowOrigin, Allowed};
+use crate::origin::{AllowOrigin, Allowed, LONGEST};
 use crate::policy::Policy;
-use crate::refusal::{Refusal, Refused, Value};
+use crate::refusal::{MethodName, Refusal, Refused, Value};
 use crate::request::Asked;
 
 /// What a policy decides about a request.
@@ -78,8 +78,9 @@ enum Outcome {
     NoOrigin,
     NoOriginAndNoGrant,
     Allowed(AllowOrigin),
-    OriginRefused(Value),
-    MethodRefused(Value),
+    OriginRefused(HeaderValue),
+    NotAnOrigin,
+    MethodRefused(MethodName),
 }
 
 impl Actual {
@@ -89,13 +90,13 @@ impl Actual {
             Verdict::NoOrigin => Outcome::NoOrigin,
             Verdict::NoOriginAndNoGrant => Outcome::NoOriginAndNoGrant,
             Verdict::Allowed(allowed) => Outcome::Allowed(allowed.keep()),
+            Verdict::Refused(Refused::Origin(origin)) if origin.len() <= LONGEST => {
+                Outcome::OriginRefused(origin.clone())
+            }
             Verdict::Refused(Refused::Method(method)) => {
-                Outcome::MethodRefused(Value::method(method))
+                Outcome::MethodRefused(MethodName::new(method))
             }
-            Verdict::Refused(Refused::Origin(origin)) => {
-                Outcome::OriginRefused(Value::origin(origin))
-            }
-            Verdict::Refused(_) => Outcome::OriginRefused(Value::SEVERAL_ORIGINS),
+            Verdict::Refused(_) => Outcome::NotAnOrigin,
         };
         Self { policy, outcome }
     }
@@ -109,7 +110,7 @@ impl Actual {
         let allow_origin = match &self.outcome {
             Outcome::Allowed(allowed) => Some(allowed.borrow()),
             Outcome::NoOriginAndNoGrant | Outcome::MethodRefused(_) => None,
-            Outcome::NoOrigin | Outcome::OriginRefused(_) => {
+            Outcome::NoOrigin | Outcome::OriginRefused(_) | Outcome::NotAnOrigin => {
                 self.policy.constant_origin().map(Allowed::Ready)
             }
         };
@@ -120,8 +121,9 @@ impl Actual {
     #[must_use]
     pub fn refusal(&self) -> Option<Refusal> {
         match &self.outcome {
-            Outcome::OriginRefused(origin) => Some(Refusal::Origin(origin.clone())),
-            Outcome::MethodRefused(method) => Some(Refusal::Method(method.clone())),
+            Outcome::OriginRefused(origin) => Some(Refusal::Origin(Value::line(origin))),
+            Outcome::NotAnOrigin => Some(Refusal::Origin(Value::NOT_AN_ORIGIN)),
+            Outcome::MethodRefused(method) => Some(Refusal::Method(Value::method(*method))),
             Outcome::NoOrigin | Outcome::NoOriginAndNoGrant | Outcome::Allowed(_) => None,
         }
     }

@@ -68,13 +68,33 @@ pub struct Value(Bytes);
 enum Bytes {
     /// A part of a line.
     Line(HeaderValue, usize, usize),
-    Method([u8; LONGEST_METHOD], u8),
+    Method(MethodName),
     /// Several lines of `Origin`, or one that is longer than any origin.
     NotAnOrigin,
 }
 
 /// Twice as long as any registered method.
 const LONGEST_METHOD: usize = 39;
+
+/// A method, kept without an allocation: what `Method` itself would need for a long one.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct MethodName {
+    bytes: [u8; LONGEST_METHOD],
+    len: u8,
+}
+
+impl MethodName {
+    #[cold]
+    pub(crate) fn new(method: &Method) -> Self {
+        let mut bytes = [0; LONGEST_METHOD];
+        let mut len = 0;
+        for (to, from) in bytes.iter_mut().zip(method.as_str().as_bytes()) {
+            *to = *from;
+            len += 1;
+        }
+        Self { bytes, len }
+    }
+}
 
 impl Value {
     /// The bytes of the value; of a method longer than any registered one, the first 39.
@@ -85,36 +105,31 @@ impl Value {
                 let line = line.as_bytes();
                 line.get(*start..*end).unwrap_or(line)
             }
-            Bytes::Method(bytes, len) => bytes.get(..usize::from(*len)).unwrap_or(bytes),
+            Bytes::Method(MethodName { bytes, len }) => {
+                bytes.get(..usize::from(*len)).unwrap_or(bytes)
+            }
             Bytes::NotAnOrigin => b"(not one origin)",
         }
     }
 
-    pub(crate) const SEVERAL_ORIGINS: Self = Self(Bytes::NotAnOrigin);
+    pub(crate) const NOT_AN_ORIGIN: Self = Self(Bytes::NotAnOrigin);
 
     /// Of an origin that nobody could have listed nothing is kept.
     #[inline]
     pub(crate) fn origin(origin: &HeaderValue) -> Self {
         match origin.len() {
             0..=LONGEST => Self::line(origin),
-            _ => Self(Bytes::NotAnOrigin),
+            _ => Self::NOT_AN_ORIGIN,
         }
+    }
+
+    pub(crate) fn method(method: MethodName) -> Self {
+        Self(Bytes::Method(method))
     }
 
     #[inline]
     pub(crate) fn line(line: &HeaderValue) -> Self {
         Self(Bytes::Line(line.clone(), 0, line.len()))
-    }
-
-    #[cold]
-    pub(crate) fn method(method: &Method) -> Self {
-        let mut bytes = [0; LONGEST_METHOD];
-        let mut len = 0;
-        for (to, from) in bytes.iter_mut().zip(method.as_str().as_bytes()) {
-            *to = *from;
-            len += 1;
-        }
-        Self(Bytes::Method(bytes, len))
     }
 }
 
@@ -179,8 +194,8 @@ impl From<Refused<'_>> for Refusal {
     fn from(refused: Refused<'_>) -> Self {
         match refused {
             Refused::Origin(origin) => Self::Origin(Value::origin(origin)),
-            Refused::SeveralOrigins => Self::Origin(Value::SEVERAL_ORIGINS),
-            Refused::Method(method) => Self::Method(Value::method(method)),
+            Refused::SeveralOrigins => Self::Origin(Value::NOT_AN_ORIGIN),
+            Refused::Method(method) => Self::Method(Value::method(MethodName::new(method))),
             Refused::AskedMethod(method) => Self::Method(Value::line(method)),
             Refused::AskedHeader(Stretch { line, start, end }) => {
                 Self::Header(Value(Bytes::Line(line.clone(), start, end)))
