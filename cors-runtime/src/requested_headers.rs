@@ -68,13 +68,13 @@ fn elements<'r>(
     let list = line.as_bytes().get(known..).unwrap_or_default();
     list::try_each(list, |mut place| {
         let mut name = list.get(place.clone()).unwrap_or_default();
-        if is_untidy(name) {
+        if has_space_around(name) {
             place = list::trim(list, place);
             name = list.get(place.clone()).unwrap_or_default();
-            if name.is_empty() {
-                *empty = empty.checked_sub(1).ok_or(Stretch::whole(line))?;
-                return Ok(());
-            }
+        }
+        if name.is_empty() {
+            *empty = empty.checked_sub(1).ok_or(Stretch::whole(line))?;
+            return Ok(());
         }
         match good(name) {
             true => Ok(()),
@@ -83,14 +83,11 @@ fn elements<'r>(
     })
 }
 
-/// Whether an element is empty, or there may be white space around it. Browsers send no such.
+/// Whether there may be white space around an element. Browsers send none.
 #[inline]
-fn is_untidy(element: &[u8]) -> bool {
-    match element {
-        [] => true,
-        [first, ..] if *first <= b' ' => true,
-        [.., last] => *last <= b' ',
-    }
+fn has_space_around(element: &[u8]) -> bool {
+    let is_space = |byte: Option<&u8>| byte.is_some_and(|byte| *byte <= b' ');
+    is_space(element.first()) || is_space(element.last())
 }
 
 /// Whether a line is a list as browsers write it, of names in lower case with bare commas between
