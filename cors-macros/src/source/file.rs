@@ -44,13 +44,8 @@ impl Source {
 
     /// A file of that name and text.
     pub(crate) fn file(name: &str, path: Option<PathBuf>, text: String) -> Self {
-        Self {
-            text,
-            origin: Origin::File {
-                name: name.to_owned(),
-                path,
-            },
-        }
+        let name = name.to_owned();
+        Self::new(text, Origin::File { name, path })
     }
 
     /// The file's bytes as text, without the byte order mark that some editors leave there.
