@@ -19,7 +19,8 @@ const LONGEST: usize = 400;
 ///
 /// A configuration that is written in the call is not drawn, since the compiler does so itself.
 pub(crate) fn draw(finding: &Finding, source: &Source) -> String {
-    let mut group = Group::with_title(Level::ERROR.primary_title(short(&finding.headline)));
+    let headline = on_one_line(&short(&finding.headline));
+    let mut group = Group::with_title(Level::ERROR.primary_title(headline));
     // A headline that names the file says that it could not be read.
     let unread = |name| source.text().is_empty() && finding.headline.contains(name);
     let cuts = match source.name() {
@@ -70,4 +71,16 @@ fn short(message: &str) -> Cow<'_, str> {
         Some((end, _)) => Cow::Owned(format!("{}…", &message[..end])),
         None => Cow::Borrowed(message),
     }
+}
+
+/// A headline that repeats what stands in the file must not break where that does.
+fn on_one_line(message: &str) -> String {
+    let mut line = String::new();
+    for c in message.chars() {
+        match c.is_control() {
+            true => line.extend(c.escape_debug()),
+            false => line.push(c),
+        }
+    }
+    line
 }
