@@ -25,6 +25,9 @@ fn names<'a>(list: &List<'a>, key: &str, report: &mut Report) -> Vec<Text<'a>> {
             report.push(not_a_name(item, bad, key));
             continue;
         }
+        if let Some(star) = item.as_str().find('*').filter(|_| item.as_str() != "*") {
+            report.push(star_inside(item, star));
+        }
         match seen.entry(item.as_str().to_ascii_lowercase()) {
             Entry::Vacant(entry) => {
                 entry.insert(item.place());
@@ -44,6 +47,17 @@ fn names<'a>(list: &List<'a>, key: &str, report: &mut Report) -> Vec<Text<'a>> {
         }
     }
     names
+}
+
+fn star_inside(item: &Text<'_>, star: usize) -> Finding {
+    Finding::new(
+        &rules::STAR_INSIDE_HEADER_NAME,
+        item.part(star..star + 1),
+        format!("`{}` is not a pattern", item.as_str()),
+        "not a wildcard here",
+    )
+    .note("browsers and KrakenD take it for the name of one header, and nobody sends that")
+    .help("the names themselves, or \"*\" for all")
 }
 
 fn not_a_name(item: &Text<'_>, bad: usize, key: &str) -> Finding {

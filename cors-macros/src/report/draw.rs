@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use annotate_snippets::{Group, Level, Message, Renderer};
 
 use crate::finding::Finding;
+use crate::levels;
 use crate::source::Source;
 
 /// Lines longer than this are cut around the place.
@@ -35,6 +36,10 @@ pub(crate) fn draw(finding: &Finding, source: &Source) -> String {
     let first = notes.next().unwrap_or(Cow::Borrowed(finding.rule.meaning));
     group = group.element(Level::NOTE.message(format!("`{}`: {first}", finding.rule.name)));
     group = group.elements(notes.map(|note| Level::NOTE.message(note)));
+    if finding.rule.level == levels::Level::Denied {
+        let way_out = format!("allow({}) in the call accepts it", finding.rule.name);
+        group = group.element(Level::NOTE.message(way_out));
+    }
     if let Some(help) = &finding.help {
         group = group.element(Level::HELP.message(short(help)));
     }

@@ -2,6 +2,8 @@
 
 mod address;
 
+use std::ops::Range;
+
 use url::{Host, ParseError};
 
 use super::{Parts, at_char};
@@ -148,38 +150,56 @@ fn non_ascii(entry: &Text<'_>, parts: &Parts<'_>) -> Finding {
     }
 }
 
-fn is_unusual(entry: &Text<'_>, parts: &Parts<'_>, why: &str) -> Finding {
+fn is_unusual(entry: &Text<'_>, parts: &Parts<'_>, (why, at): (&str, Range<usize>)) -> Finding {
+    let start = parts.host.start;
     Finding::new(
         &rules::UNUSUAL_HOST,
-        entry.part(parts.host.clone()),
+        entry.part(start + at.start..start + at.end),
         format!("an unusual host: {why}"),
         "is this meant?",
     )
     .note("browsers accept such hosts and send them as they are; certificates and DNS mostly do not know them")
-    .help("write the host as it is registered")
+    .help(match parts.host().strip_suffix('.') {
+        Some(host) => parts.with_host(host),
+        None => "write the host as it is registered".to_owned(),
+    })
 }
 
-/// What is odd about a name that browsers would take all the same.
-fn unusual(host: &str) -> Option<&'static str> {
+/// What is odd about a name that browsers would take all the same, and where.
+fn unusual(host: &str) -> Option<(&'static str, Range<usize>)> {
+    // The brackets of an IPv6 address are as they should be.
+    if host.starts_with('[') {
+        return None;
+    }
+    let odd = |c: char| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-' | '*');
+    if let Some(at) = host.find(odd) {
+        let why = match host[at..].starts_with('_') {
+            true => "an underscore",
+            false => "no name is registered with this character",
+        };
+        return Some((why, at_char(host, at)));
+    }
     if host.ends_with('.') {
-        return Some("a dot at its end makes it another origin");
+        let why = "a dot at its end makes it another origin";
+        return Some((why, host.len() - 1..host.len()));
     }
     if host.len() > 253 {
-        return Some("longer than the 253 bytes of DNS");
+        return Some(("longer than the 253 bytes of DNS", 0..host.len()));
     }
-    let labels = || host.split('.');
-    if labels().any(str::is_empty) {
-        return Some("an empty label");
-    }
-    if labels().any(|label| label.len() > 63) {
-        return Some("a label longer than the 63 bytes of DNS");
-    }
-    if host.contains('_') {
-        return Some("an underscore");
-    }
-    // A hyphen beside a wildcard is at no label's edge.
-    if labels().any(|label| label.starts_with('-') || label.ends_with('-')) {
-        return Some("a hyphen at the edge of a label");
+    let mut start = 0;
+    for label in host.split('.') {
+        let at = start..start + label.len();
+        if label.is_empty() {
+            return Some(("an empty label", at.start.saturating_sub(1)..at.end + 1));
+        }
+        if label.len() > 63 {
+            return Some(("a label longer than the 63 bytes of DNS", at));
+        }
+        // A hyphen beside a wildcard is at no label's edge.
+        if label.starts_with('-') || label.ends_with('-') {
+            return Some(("a hyphen at the edge of a label", at));
+        }
+        start = at.end + 1;
     }
     None
 }

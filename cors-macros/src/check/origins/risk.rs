@@ -134,7 +134,7 @@ impl Risk<'_> {
         match self.credentials {
             Some(_) => finding
                 .note("every site that a visitor opens can read and write here as that visitor; it is KrakenD's documented way round the rule against `*` with credentials")
-                .help("list the origins; allow(any_origin_with_credentials) if everyone is meant"),
+                .help("list the origins: \"https://app.example.com\""),
             None => finding
                 .note("it allows what `*` does, but each answer names one origin, so caches cannot share it")
                 .help("\"*\""),
