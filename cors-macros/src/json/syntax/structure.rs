@@ -153,12 +153,18 @@ fn is_part_of_number(c: char) -> bool {
 
 fn missing_comma(stop: &Stop<'_>) -> Option<Finding> {
     let before = stop.before().trim_end();
-    let line = before.lines().next_back().unwrap_or_default().trim_start();
+    let last = match stop.scan.string.clone() {
+        Some(string) if string.end == before.len() => &before[string],
+        _ => {
+            let start = before.rfind(|c: char| c.is_whitespace() || ",:[{".contains(c));
+            &before[start.map_or(0, |at| at + 1)..]
+        }
+    };
     Some(not_json(
         Place::new(before.len(), before.len()),
         "two elements without a comma between them",
         "a comma is missing here",
-        format!("{line},"),
+        format!("{last},"),
     ))
 }
 
