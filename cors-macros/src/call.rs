@@ -119,10 +119,29 @@ fn target(name: &Ident, weight: Weight) -> syn::Result<Target> {
                 name.span(),
                 format!(
                     "`{text}` is an error that cannot be turned off\n= note: {}\n= help: {}",
-                    rule.meaning, rule.remedy
+                    as_note(rule.meaning),
+                    rule.remedy
                 ),
             ))
         }
         _ => Ok(target),
+    }
+}
+
+/// A meaning, written in sentences for the documentation, as messages have it.
+fn as_note(meaning: &str) -> String {
+    let meaning = meaning.trim_end_matches('.');
+    let mut chars = meaning.chars();
+    match (chars.next(), chars.next()) {
+        // Names keep their capitals: `KrakenD` has more than one, as has `JSON`.
+        (Some(first), Some(second))
+            if !meaning.starts_with("KrakenD") && !second.is_uppercase() =>
+        {
+            first
+                .to_lowercase()
+                .chain(meaning.chars().skip(1))
+                .collect()
+        }
+        _ => meaning.to_owned(),
     }
 }

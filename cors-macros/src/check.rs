@@ -10,6 +10,7 @@ mod options;
 mod origin;
 mod origins;
 pub(crate) mod public_suffix;
+mod token;
 
 use crate::config::Cors;
 use crate::finding::{Finding, Place};

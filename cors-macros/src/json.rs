@@ -32,7 +32,9 @@ pub(crate) fn parse<'a>(text: &'a str, report: &mut Report) -> Option<Value<'a>>
             }
         }
         Err(error) => {
-            report.push(syntax::explain(text, &error));
+            for finding in syntax::explain(text, &error) {
+                report.push(finding);
+            }
             None
         }
     }
@@ -42,11 +44,13 @@ pub(crate) fn parse<'a>(text: &'a str, report: &mut Report) -> Option<Value<'a>>
 pub(crate) fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let plain = |s: &str| s.to_ascii_lowercase().replace(['-', ' '], "_");
     let name = plain(name);
-    // Half a name is near it too: `origins`, `credentials`.
-    let half = |candidate: &str| name.len() >= 5 && candidate.ends_with(&name);
-    let likeness = |candidate: &str| match half(candidate) {
-        true => 0.9,
-        false => strsim::jaro_winkler(&name, &plain(candidate)),
+    let likeness = |candidate: &str| {
+        // Half a name is near it too: `origins`, `credentials`.
+        let half = match name.len() >= 5 && candidate.ends_with(&name) {
+            true => 0.9,
+            false => 0.0,
+        };
+        strsim::jaro_winkler(&name, &plain(candidate)).max(half)
     };
     known
         .into_iter()

@@ -40,6 +40,13 @@ pub(crate) struct Pattern {
     pub(crate) reach: Reach,
 }
 
+impl Pattern {
+    /// What stands before and behind the `*`.
+    pub(crate) fn around(&self) -> (&str, &str) {
+        (&self.text[..self.star], &self.text[self.star + 1..])
+    }
+}
+
 /// What a `*` may stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reach {

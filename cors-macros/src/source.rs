@@ -2,18 +2,24 @@
 
 mod file;
 mod inline;
+mod lines;
 
+use std::cell::OnceCell;
 use std::path::PathBuf;
 
 use proc_macro2::Span;
 
 use crate::finding::Place;
 
+pub(crate) use lines::Lines;
+
 /// The text of a configuration, with all that is needed to point into it.
 #[derive(Debug)]
 pub(crate) struct Source {
     text: String,
     origin: Origin,
+    /// Found when the first message is drawn.
+    line_starts: OnceCell<Vec<usize>>,
 }
 
 #[derive(Debug)]
@@ -29,8 +35,21 @@ enum Origin {
 }
 
 impl Source {
+    fn new(text: String, origin: Origin) -> Self {
+        Self {
+            text,
+            origin,
+            line_starts: OnceCell::new(),
+        }
+    }
+
     pub(crate) fn text(&self) -> &str {
         &self.text
+    }
+
+    pub(crate) fn lines(&self) -> Lines<'_> {
+        let starts = self.line_starts.get_or_init(|| lines::starts(&self.text));
+        Lines::new(&self.text, starts)
     }
 
     /// A file holds a whole gateway configuration, a call the CORS object alone.

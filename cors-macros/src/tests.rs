@@ -6,6 +6,7 @@ mod golden;
 mod levels;
 mod mutations;
 mod oracle;
+mod origin_patterns;
 mod recovery;
 
 use std::path::PathBuf;

@@ -1,408 +1,100 @@
-//! `allow_headers` and `expose_headers`.
+//! Lists of header names: `allow_headers` and `expose_headers`.
 
-use crate::config::{Cors, Given, List, Setting};
+mod allowed;
+mod exposed;
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use super::token::{at_char, first_non_token, quoted};
+use crate::config::List;
 use crate::finding::{Finding, Place};
 use crate::json::Text;
-use crate::policy::Headers;
 use crate::report::Report;
 use crate::rules;
 
-use super::methods::{at_char, first_non_token, quoted};
-
-/// Request headers that a script can never set, in lower case (Fetch, "forbidden request-header").
-/// Those that depend on their value are not here, nor is `Origin`, which has a rule of its own.
-const FORBIDDEN_REQUEST: [&str; 20] = [
-    "accept-charset",
-    "accept-encoding",
-    "access-control-request-headers",
-    "access-control-request-method",
-    "connection",
-    "content-length",
-    "cookie",
-    "cookie2",
-    "date",
-    "dnt",
-    "expect",
-    "host",
-    "keep-alive",
-    "referer",
-    "set-cookie",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-    "via",
-];
-
-/// Request headers that are sent without being asked for, while their value is usual.
-const SAFELISTED_REQUEST: [&str; 3] = ["accept", "accept-language", "content-language"];
-
-/// Response headers that every script can read.
-const SAFELISTED_RESPONSE: [&str; 7] = [
-    "cache-control",
-    "content-language",
-    "content-length",
-    "content-type",
-    "expires",
-    "last-modified",
-    "pragma",
-];
-
-/// Request headers that nobody answers with.
-const ONLY_IN_REQUESTS: [&str; 11] = [
-    "accept",
-    "accept-charset",
-    "accept-encoding",
-    "accept-language",
-    "cookie",
-    "host",
-    "if-modified-since",
-    "if-none-match",
-    "origin",
-    "referer",
-    "user-agent",
-];
-
-/// The request headers that scripts may send.
-pub(super) fn allowed(cors: &Cors<'_>, credentials: Option<Place>, report: &mut Report) -> Headers {
-    let given = match &cors.allow_headers {
-        Setting::Given(given) => given,
-        Setting::Missing => {
-            let start = cors.object.start;
-            report.push(any_header(
-                Place::new(start, start + 1),
-                "without `allow_headers` every header is allowed",
-                "there is no `allow_headers` in here",
-            ));
-            return Headers::Any;
-        }
-        Setting::Unknown => return Headers::Any,
-    };
-    let names = names(&given.value, "allow_headers", report);
-    for name in &names {
-        request_header(name, report);
-    }
-    if let Some(star) = names.iter().find(|name| name.as_str() == "*") {
-        star_allowed(star, &names, credentials, report);
-        return Headers::Any;
-    }
-    if names.is_empty() {
-        if given.value.items.is_empty() && !given.value.partial {
-            report.push(any_header(
-                given.at,
-                "an empty `allow_headers` allows every header",
-                "this means any header",
-            ));
-        }
-        return Headers::Any;
-    }
-    content_type(cors, given, &names, report);
-    if let (Some(credentials), Some(authorization)) = (
-        credentials,
-        names
-            .iter()
-            .find(|name| name.as_str().eq_ignore_ascii_case("authorization")),
-    ) {
-        report.push(
-            Finding::new(
-                &rules::CREDENTIALS_FOR_AUTHORIZATION,
-                credentials,
-                "a script that sets `Authorization` itself needs no `allow_credentials`",
-                "needed for cookies and client certificates only",
-            )
-            .also(authorization.place(), "allowed here already")
-            .note(
-                "what scripts write into `Authorization` is no credential in the standard's sense",
-            )
-            .help("\"allow_credentials\": false, unless cookies are used"),
-        );
-    }
-    Headers::Listed(names.iter().map(|name| name.as_str().to_owned()).collect())
-}
-
-fn any_header(place: Place, headline: &str, label: &str) -> Finding {
-    Finding::new(&rules::NO_ALLOW_HEADERS, place, headline, label)
-        .note("KrakenD's documentation says that none is; its code allows any")
-        .help("\"allow_headers\": [\"*\"] if that is meant, else the names")
-}
-
-fn star_allowed(
-    star: &Text<'_>,
-    names: &[Text<'_>],
-    credentials: Option<Place>,
-    report: &mut Report,
-) {
-    if let Some(credentials) = credentials {
-        report.push(
-            Finding::new(
-                &rules::STAR_HEADERS_WITH_CREDENTIALS,
-                star.place(),
-                "any request header, with credentials",
-                "list the names instead",
-            )
-            .also(credentials, "with credentials `*` is a plain name for browsers")
-            .note("it works because the names that a preflight asks for are echoed; then no header is kept out")
-            .help("\"allow_headers\": [\"Authorization\", \"Content-Type\"]"),
-        );
-    }
-    // `*` does not cover `Authorization`, so naming it beside `*` is what the standard asks for.
-    let beside = names
-        .iter()
-        .find(|name| name.as_str() != "*" && !name.as_str().eq_ignore_ascii_case("authorization"));
-    if let Some(beside) = beside {
-        report.push(
-            Finding::new(
-                &rules::HEADERS_BESIDE_STAR,
-                beside.place(),
-                "beside `*` the other headers say nothing",
-                "allowed by `*` already",
-            )
-            .also(star.place(), "any header")
-            .note("KrakenD allows every header as soon as `*` is in the list")
-            .help("\"allow_headers\": [\"*\"], or the names without it"),
-        );
-    }
-}
-
-/// JSON bodies cannot be sent without `Content-Type`.
-fn content_type(cors: &Cors<'_>, given: &Given<List<'_>>, names: &[Text<'_>], report: &mut Report) {
-    let listed = names
-        .iter()
-        .any(|name| name.as_str().eq_ignore_ascii_case("content-type"));
-    let with_body = cors.allow_methods.given().and_then(|methods| {
-        let mut items = methods.value.items.iter();
-        items.find(|method| matches!(method.as_str(), "POST" | "PUT" | "PATCH"))
-    });
-    if let (false, Some(method)) = (listed, with_body) {
-        report.push(
-            Finding::new(
-                &rules::CONTENT_TYPE_MISSING,
-                given.at,
-                format!(
-                    "{} without `Content-Type` in `allow_headers`",
-                    method.as_str()
-                ),
-                "`Content-Type` is not in here",
-            )
-            .also(method.place(), "a method with a body")
-            .note("`application/json` is no safelisted type: browsers refuse to send it")
-            .help("\"Content-Type\""),
-        );
-    }
-}
-
-fn request_header(name: &Text<'_>, report: &mut Report) {
-    let written = name.as_str();
-    let lower = written.to_ascii_lowercase();
-    let finding =
-        |rule, headline: String, label: &str| Finding::new(rule, name.place(), headline, label);
-    if lower == "origin" {
-        report.push(
-            finding(
-                &rules::ORIGIN_REQUEST_HEADER,
-                "`Origin` needs no permission".to_owned(),
-                "not needed",
-            )
-            .note("browsers set it themselves and never ask for it; it stands in KrakenD's own samples")
-            .help("leave it out"),
-        );
-    } else if FORBIDDEN_REQUEST.contains(&lower.as_str())
-        || lower.starts_with("sec-")
-        || lower.starts_with("proxy-")
-    {
-        report.push(
-            finding(
-                &rules::FORBIDDEN_REQUEST_HEADER,
-                format!("no script can set `{written}`"),
-                "remove this",
-            )
-            .note("it is a forbidden request-header: browsers drop it, so no preflight asks for it")
-            .help("leave it out"),
-        );
-    } else if is_cors_response_header(&lower) {
-        report.push(
-            finding(
-                &rules::RESPONSE_HEADER_ALLOWED,
-                format!("`{written}` belongs to answers, not to requests"),
-                "remove this",
-            )
-            .note("the server sends it; a script that does so itself gains nothing, and its request is preflighted for it")
-            .help("leave it out, and out of the client's code"),
-        );
-    } else if SAFELISTED_REQUEST.contains(&lower.as_str()) {
-        report.push(
-            finding(
-                &rules::SAFELISTED_REQUEST_HEADER,
-                format!("`{written}` is sent without asking"),
-                "seldom needed",
-            )
-            .note("it is a CORS-safelisted request-header, unless its value is unusual or longer than 128 bytes")
-            .help("leave it out, unless such values occur"),
-        );
-    }
-}
-
-fn is_cors_response_header(lower: &str) -> bool {
-    [
-        "access-control-allow-",
-        "access-control-expose-",
-        "access-control-max-age",
-    ]
-    .iter()
-    .any(|start| lower.starts_with(start))
-}
-
-/// The response headers that scripts may read.
-pub(super) fn exposed(
-    cors: &Cors<'_>,
-    credentials: Option<Place>,
-    report: &mut Report,
-) -> Vec<String> {
-    let Some(given) = cors.expose_headers.given() else {
-        return Vec::new();
-    };
-    let names = names(&given.value, "expose_headers", report);
-    for name in &names {
-        response_header(name, report);
-    }
-    if let Some(star) = names.iter().find(|name| name.as_str() == "*") {
-        star_exposed(star, &names, credentials, report);
-    }
-    names.iter().map(|name| name.as_str().to_owned()).collect()
-}
-
-fn star_exposed(
-    star: &Text<'_>,
-    names: &[Text<'_>],
-    credentials: Option<Place>,
-    report: &mut Report,
-) {
-    if let Some(credentials) = credentials {
-        report.push(
-            Finding::new(
-                &rules::STAR_EXPOSE_WITH_CREDENTIALS,
-                star.place(),
-                "`*` exposes nothing to requests with credentials",
-                "list the names instead",
-            )
-            .also(credentials, "with credentials `*` is a plain name")
-            .note("browsers look for a header that is called `*`; KrakenD sends it as it is")
-            .help("\"expose_headers\": [\"X-Request-Id\"]"),
-        );
-    } else if let Some(beside) = names.iter().find(|name| name.as_str() != "*") {
-        report.push(
-            Finding::new(
-                &rules::EXPOSED_BESIDE_STAR,
-                beside.place(),
-                "beside `*` the other headers say nothing",
-                "exposed by `*` already",
-            )
-            .also(star.place(), "every header")
-            .note("without credentials `*` exposes all that can be exposed")
-            .help("\"expose_headers\": [\"*\"], or the names without it"),
-        );
-    }
-}
-
-fn response_header(name: &Text<'_>, report: &mut Report) {
-    let written = name.as_str();
-    let lower = written.to_ascii_lowercase();
-    if matches!(lower.as_str(), "set-cookie" | "set-cookie2") {
-        report.push(
-            Finding::new(
-                &rules::UNEXPOSABLE_HEADER,
-                name.place(),
-                format!("no script can read `{written}`"),
-                "remove this",
-            )
-            .note("it is a forbidden response-header name: browsers hide it whatever is exposed")
-            .help("send in a header of your own what scripts must know"),
-        );
-    } else if ONLY_IN_REQUESTS.contains(&lower.as_str()) || lower.starts_with("access-control-") {
-        report.push(
-            Finding::new(
-                &rules::REQUEST_HEADER_EXPOSED,
-                name.place(),
-                format!("`{written}` has no use in `expose_headers`"),
-                "remove this",
-            )
-            .note(match lower.starts_with("access-control-") {
-                true => "it is part of CORS itself: browsers read it, scripts need not",
-                false => "it is a request header: no answer carries it",
-            })
-            .help("leave it out"),
-        );
-    } else if SAFELISTED_RESPONSE.contains(&lower.as_str()) {
-        report.push(
-            Finding::new(
-                &rules::SAFELISTED_RESPONSE_HEADER,
-                name.place(),
-                format!("`{written}` can be read without being exposed"),
-                "not needed",
-            )
-            .note("it is a CORS-safelisted response-header name")
-            .help("leave it out"),
-        );
-    }
-}
+pub(super) use allowed::allowed;
+pub(super) use exposed::exposed;
 
 /// The entries that are header names, each once.
 fn names<'a>(list: &List<'a>, key: &str, report: &mut Report) -> Vec<Text<'a>> {
     let mut names: Vec<Text<'a>> = Vec::new();
+    let mut seen: HashMap<String, Place> = HashMap::new();
     for item in &list.items {
         if let Some(bad) = first_non_token(item.as_str()) {
             report.push(not_a_name(item, bad, key));
             continue;
         }
-        let same = |other: &&Text<'_>| other.as_str().eq_ignore_ascii_case(item.as_str());
-        match names.iter().find(same) {
-            Some(first) => report.push(
+        if let Some(star) = item.as_str().find('*').filter(|_| item.as_str() != "*") {
+            report.push(star_inside(item, star));
+        }
+        match seen.entry(item.as_str().to_ascii_lowercase()) {
+            Entry::Vacant(entry) => {
+                entry.insert(item.place());
+                names.push(item.clone());
+            }
+            Entry::Occupied(first) => report.push(
                 Finding::new(
                     &rules::DUPLICATE_HEADER,
                     item.place(),
                     format!("`{}` is listed twice", item.as_str()),
                     "remove this",
                 )
-                .also(first.place(), "first listed here")
+                .also(*first.get(), "first listed here")
                 .note("header names are compared without case; once is enough")
                 .help("remove one of the two"),
             ),
-            None => names.push(item.clone()),
         }
     }
     names
+}
+
+fn star_inside(item: &Text<'_>, star: usize) -> Finding {
+    Finding::new(
+        &rules::STAR_INSIDE_HEADER_NAME,
+        item.part(star..star + 1),
+        format!("`{}` is not a pattern", item.as_str()),
+        "not a wildcard here",
+    )
+    .note("browsers and KrakenD take it for the name of one header, and nobody sends that")
+    .help("the names themselves, or \"*\" for all")
 }
 
 fn not_a_name(item: &Text<'_>, bad: usize, key: &str) -> Finding {
     let written = item.as_str();
     let parts: Vec<&str> = written
         .split(|c: char| matches!(c, ',' | ';' | ':') || c.is_whitespace())
-        .filter(|part| first_non_token(part).is_none())
+        .filter(|part| !part.is_empty())
         .collect();
-    let (headline, place, label) = match written.is_empty() {
-        true => (
-            "an empty string is no header name".to_owned(),
+    let are_names = parts.iter().all(|part| first_non_token(part).is_none());
+    let finding = match written.is_empty() {
+        true => Finding::new(
+            &rules::NOT_A_HEADER_NAME,
             item.place(),
+            "an empty string is no header name",
             "remove this",
         ),
-        false => (
-            format!("`{}` is not one header name", written.escape_debug()),
+        false => Finding::new(
+            &rules::NOT_A_HEADER_NAME,
             item.part(at_char(written, bad)),
+            match parts.len() {
+                0 | 1 => format!("`{written}` is not a header name"),
+                _ => format!("`{written}` is not one header name"),
+            },
             "this cannot stand in a header name",
         ),
     };
-    let note = match key {
-        "allow_headers" => {
-            "no request has such a header; sent in a list, it makes browsers refuse every preflight"
-        }
-        _ => {
-            "browsers throw the whole list away when one entry is malformed, and then expose nothing"
-        }
-    };
-    Finding::new(&rules::NOT_A_HEADER_NAME, place, headline, label)
-        .note(note)
-        .help(match parts.is_empty() {
-            true => "leave it out".to_owned(),
-            false => quoted(&parts),
+    finding
+        .note(match key {
+            "allow_headers" => {
+                "no request has such a header; sent in a list, it makes browsers refuse every preflight"
+            }
+            _ => {
+                "browsers throw the whole list away when one entry is malformed, and then expose nothing"
+            }
+        })
+        .help(match are_names && !parts.is_empty() {
+            true => quoted(&parts),
+            false => "leave it out, or write letters, digits and hyphens alone".to_owned(),
         })
 }

@@ -49,7 +49,7 @@ pub(super) fn check(setting: &Setting<Text<'_>>, report: &mut Report) -> Option<
                 &rules::MAX_AGE_NOT_PLAIN,
                 text.place(),
                 "KrakenD's schema knows one whole number and one unit",
-                format!("this is {seconds} seconds"),
+                in_words(seconds),
             )
             .note("KrakenD reads it all the same; `krakend check --lint` does not")
             .help(format!("\"{seconds}s\"")),
@@ -79,14 +79,9 @@ fn cap(text: &Text<'_>, seconds: u64, report: &mut Report) {
         return;
     };
     report.push(
-        Finding::new(
-            rule,
-            text.place(),
-            headline,
-            format!("this is {seconds} seconds"),
-        )
-        .note("Firefox stops at 24 hours, Chromium at 2 hours, WebKit at 10 minutes")
-        .help("\"2h\""),
+        Finding::new(rule, text.place(), headline, in_words(seconds))
+            .note("Firefox stops at 24 hours, Chromium at 2 hours, WebKit at 10 minutes")
+            .help("\"2h\""),
     );
 }
 
@@ -114,40 +109,46 @@ fn below_a_second(text: &Text<'_>, read: &Read) -> Finding {
 }
 
 fn malformed(text: &Text<'_>) -> Finding {
-    let written = text.as_str().trim();
-    let number = written.trim_end_matches(|c: char| !c.is_ascii_digit());
-    let unit = written[number.len()..].trim().to_lowercase();
+    let written = text.as_str();
+    let number = written
+        .trim()
+        .trim_end_matches(|c: char| !c.is_ascii_digit());
+    let unit = written.trim()[number.len()..].trim().to_lowercase();
     let count: Option<u64> = number.parse().ok();
     let (headline, help) = match (count, unit.as_str()) {
-        (Some(count), "") => (format!("`{written}` has no unit"), format!("\"{count}s\"")),
+        _ if written.is_empty() => ("an empty `max_age`".to_owned(), None),
+        (Some(count), "") => (
+            format!("`{}` has no unit", written.trim()),
+            Some(format!("{count}s")),
+        ),
         (Some(count), "d" | "day" | "days") => (
             "KrakenD knows no unit longer than `h`".to_owned(),
-            format!("\"{}h\"", count.saturating_mul(24)),
+            Some(format!("{}h", count.saturating_mul(24))),
         ),
         (Some(count), "w" | "week" | "weeks") => (
             "KrakenD knows no unit longer than `h`".to_owned(),
-            format!("\"{}h\"", count.saturating_mul(24 * 7)),
+            Some(format!("{}h", count.saturating_mul(24 * 7))),
         ),
-        (Some(count), "h" | "hr" | "hour" | "hours") if count < 2_562_048 => (
-            format!("`{}` is not a duration", text.as_str()),
-            format!("\"{count}h\""),
+        // Written as it should be: then it is only too much.
+        (Some(_), "h" | "m" | "s" | "ms")
+            if !written.contains(|c: char| c.is_whitespace() || c.is_uppercase()) =>
+        {
+            (
+                format!("`{written}` is longer than KrakenD can count"),
+                None,
+            )
+        }
+        (Some(count), word) => (
+            format!("`{written}` is not a duration"),
+            unit_of(word).map(|unit| format!("{count}{unit}")),
         ),
-        (Some(count), "min" | "mins" | "minute" | "minutes" | "m") => (
-            format!("`{}` is not a duration", text.as_str()),
-            format!("\"{count}m\""),
-        ),
-        (Some(count), "sec" | "secs" | "second" | "seconds" | "s") => (
-            format!("`{}` is not a duration", text.as_str()),
-            format!("\"{count}s\""),
-        ),
-        _ => (
-            format!(
-                "`{}` is not a duration that KrakenD reads",
-                text.as_str().escape_debug()
-            ),
-            "a number and a unit of ns, us, µs, ms, s, m or h, for example \"12h\"".to_owned(),
-        ),
+        _ => {
+            let squeezed = written.to_lowercase();
+            let squeezed = squeezed.split_whitespace().collect::<String>();
+            (format!("`{written}` is not a duration"), Some(squeezed))
+        }
     };
+    let readable = help.filter(|help| read(help).is_some());
     Finding::new(
         &rules::MALFORMED_MAX_AGE,
         text.place(),
@@ -157,7 +158,28 @@ fn malformed(text: &Text<'_>) -> Finding {
     .note(format!(
         "KrakenD ignores it without a word and sends no `Access-Control-Max-Age`; {DEFAULT}"
     ))
-    .help(help)
+    .help(match readable {
+        Some(help) => format!("\"{help}\""),
+        None => "a number and a unit, below 2562048 hours: \"12h\"".to_owned(),
+    })
+}
+
+/// The unit that a word stands for.
+fn unit_of(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "h" | "hr" | "hrs" | "hour" | "hours" => "h",
+        "m" | "min" | "mins" | "minute" | "minutes" => "m",
+        "s" | "sec" | "secs" | "second" | "seconds" => "s",
+        "ms" | "millisecond" | "milliseconds" => "ms",
+        _ => return None,
+    })
+}
+
+fn in_words(seconds: u64) -> String {
+    match seconds {
+        1 => "this is 1 second".to_owned(),
+        _ => format!("this is {seconds} seconds"),
+    }
 }
 
 /// A duration as it is written.

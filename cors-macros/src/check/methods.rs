@@ -6,6 +6,8 @@ use crate::json::Text;
 use crate::report::Report;
 use crate::rules;
 
+use super::token::{at_char, first_non_token, quoted};
+
 /// What KrakenD allows unless it is told otherwise: the CORS-safelisted methods.
 const SAFELISTED: [&str; 3] = ["GET", "HEAD", "POST"];
 
@@ -161,54 +163,37 @@ fn one(item: &Text<'_>, report: &mut Report) -> Option<String> {
 
 fn not_a_token(item: &Text<'_>, bad: usize) -> Finding {
     let method = item.as_str();
-    let parts: Vec<String> = method
-        .split(|c: char| c == ',' || c.is_whitespace())
-        .filter(|part| !part.is_empty())
-        .map(str::to_ascii_uppercase)
-        .collect();
-    let (headline, place) = match method.is_empty() {
-        true => ("an empty string is no method".to_owned(), item.place()),
-        false => (
-            format!("`{method}` is not one method"),
+    let separator = |c: char| c == ',' || c.is_whitespace();
+    let upper = method.to_ascii_uppercase();
+    let parts: Vec<&str> = upper.split(separator).filter(|p| !p.is_empty()).collect();
+    let joined = parts.concat();
+    let help = if method.is_empty() || parts.is_empty() {
+        "leave it out".to_owned()
+    } else if KNOWN.contains(&&*joined) {
+        quoted(&[joined])
+    } else if parts.iter().all(|part| first_non_token(part).is_none()) {
+        quoted(&parts)
+    } else {
+        quoted(&KNOWN)
+    };
+    let finding = match method.is_empty() {
+        true => Finding::new(
+            &rules::NOT_A_METHOD,
+            item.place(),
+            "an empty string is no method",
+            "remove this",
+        ),
+        false => Finding::new(
+            &rules::NOT_A_METHOD,
             item.part(at_char(method, bad)),
+            match parts.len() {
+                0 | 1 => format!("`{method}` is not a method"),
+                _ => format!("`{method}` is not one method"),
+            },
+            "this cannot stand in a method",
         ),
     };
-    let label = match method.is_empty() {
-        true => "remove this",
-        false => "this cannot stand in a method",
-    };
-    Finding::new(&rules::NOT_A_METHOD, place, headline, label)
+    finding
         .note("KrakenD never matches it; sent in a list, it makes browsers refuse the whole preflight")
-        .help(match parts.is_empty() {
-            true => "leave it out".to_owned(),
-            false => quoted(&parts),
-        })
-}
-
-/// The entries as they stand in a file.
-pub(super) fn quoted(entries: &[impl AsRef<str>]) -> String {
-    let entries: Vec<String> = entries
-        .iter()
-        .map(|entry| serde_json::Value::from(entry.as_ref()).to_string())
-        .collect();
-    entries.join(", ")
-}
-
-/// The first byte that keeps a text from being a token (RFC 9110, section 5.6.2); for an empty
-/// text its end.
-pub(super) fn first_non_token(text: &str) -> Option<usize> {
-    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    match text.is_empty() {
-        true => Some(0),
-        false => text.bytes().position(|byte| !is_token(byte)),
-    }
-}
-
-/// The bytes of the character at `at`.
-pub(super) fn at_char(text: &str, at: usize) -> std::ops::Range<usize> {
-    let len = text
-        .get(at..)
-        .and_then(|rest| rest.chars().next())
-        .map_or(0, char::len_utf8);
-    at..at + len
+        .help(help)
 }

@@ -13,7 +13,7 @@ use crate::policy::Pattern;
 use crate::report::Report;
 use crate::rules;
 
-use super::methods::{at_char, quoted};
+use super::token::{at_char, quoted};
 
 pub(super) use pattern::{Breadth, Hosts};
 
@@ -267,9 +267,20 @@ fn not_one(entry: &Text<'_>) -> Option<Finding> {
 }
 
 fn second_star(entry: &Text<'_>) -> Option<Finding> {
-    let mut stars = entry.as_str().match_indices('*').map(|(at, _)| at);
+    let text = entry.as_str();
+    let mut stars = text.match_indices('*').map(|(at, _)| at);
     let first = stars.next()?;
     let second = stars.next()?;
+    // One `*` does for two that stand side by side.
+    let merged = text.replace("*.*", "*").replace("**", "*");
+    let help = match (merged.matches('*').count(), text.strip_suffix(":*")) {
+        (1, _) => quoted(&[merged]),
+        (_, Some(any_port)) => format!(
+            "{}, once for each port",
+            quoted(&[format!("{any_port}:8443")])
+        ),
+        _ => "an entry for each of them, with one `*` or none".to_owned(),
+    };
     Some(
         Finding::new(
             &rules::SECOND_STAR,
@@ -279,35 +290,49 @@ fn second_star(entry: &Text<'_>) -> Option<Finding> {
         )
         .also(entry.part(first..first + 1), "this one is the wildcard")
         .note("KrakenD takes the first `*` as a wildcard and compares the second literally, and no origin holds a `*`")
-        .help("one `*` stands for several labels too: \"https://*.example.com\""),
+        .help(help),
     )
 }
 
 fn without_scheme(entry: &Text<'_>) -> Finding {
     let text = entry.as_str();
-    let bare = ["https:", "http:"]
-        .iter()
-        .find_map(|scheme| text.strip_prefix(scheme))
-        .unwrap_or(text)
-        .trim_start_matches(['/', ':'])
-        .to_ascii_lowercase();
+    let lower = text.to_ascii_lowercase();
+    let prefix = ["https:", "http:", "https", "http", ""]
+        .into_iter()
+        .find(|prefix| {
+            lower
+                .strip_prefix(prefix)
+                .is_some_and(|rest| ends_scheme(prefix, rest))
+        })
+        .unwrap_or_default();
+    let bare = lower[prefix.len()..].trim_start_matches(['/', ':']);
     let bare = bare.split(['/', '?', '#']).next().unwrap_or_default();
     let name = bare.split(':').next().unwrap_or_default();
-    let scheme = match text.starts_with("http:") || host::is_local(name) {
-        true => "http",
-        false => "https",
+    let scheme = match prefix.trim_end_matches(':') {
+        "" if host::is_local(name) => "http",
+        "" => "https",
+        written => written,
+    };
+    let label = match bare.len() == text.len() {
+        true => format!("write `{scheme}://` in front"),
+        false => format!("`{scheme}://` is not all there"),
     };
     Finding::new(
         &rules::ORIGIN_WITHOUT_SCHEME,
         entry.inside(),
         "an origin begins with its scheme",
-        format!("write `{scheme}://` in front"),
+        label,
     )
     .note("browsers send scheme, host and port; KrakenD accepts the entry and never matches it")
     .help(match name.is_empty() {
         true => quoted(&["https://app.example.com"]),
         false => quoted(&[format!("{scheme}://{bare}")]),
     })
+}
+
+/// Whether an entry that begins with a scheme's name, and goes on so, means the scheme.
+fn ends_scheme(scheme: &str, rest: &str) -> bool {
+    scheme.is_empty() || scheme.ends_with(':') || rest.is_empty() || rest.starts_with('/')
 }
 
 fn upper_case(entry: &Text<'_>, parts: &Parts<'_>, upper: usize) -> Finding {

@@ -12,7 +12,8 @@ const LIST: &str = include_str!("../../data/public_suffix_list.txt");
 /// A name that the list does not know at all, such as `internal`, is none: who gives names away
 /// there is the private network's own affair.
 pub(crate) fn is_one(domain: &str) -> bool {
-    let domain = unicode(domain);
+    // The list is written in Unicode.
+    let (domain, _) = idna::domain_to_unicode(domain);
     // Below `kawasaki.jp` every name is a suffix, though it is none itself.
     let any = format!("any.{domain}");
     let Ok(list) = List::from_bytes(rules_about(&any).as_bytes()) else {
@@ -75,18 +76,6 @@ pub(crate) fn version() -> &'static str {
         .find_map(|line| line.strip_prefix("// VERSION: "))
         .and_then(|version| version.split('_').next())
         .unwrap_or_default()
-}
-
-/// The list is written in Unicode.
-fn unicode(domain: &str) -> String {
-    let labels: Vec<String> = domain
-        .split('.')
-        .map(|label| match label.strip_prefix("xn--") {
-            Some(ascii) => punycode::decode(ascii).unwrap_or_else(|()| label.to_owned()),
-            None => label.to_owned(),
-        })
-        .collect();
-    labels.join(".")
 }
 
 #[cfg(test)]

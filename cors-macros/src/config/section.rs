@@ -13,6 +13,9 @@ pub(crate) const OLDER: &str = "github_com/devopsfaith/krakend-cors";
 const EXAMPLE: &str =
     "\"extra_config\": { \"security/cors\": { \"allow_origins\": [\"https://app.example.com\"] } }";
 
+/// How many sections in the wrong place are shown.
+const MOST_ASTRAY: usize = 10;
+
 /// The CORS object in the root's `extra_config`.
 pub(super) fn find<'a>(document: &Value<'a>, report: &mut Report) -> Option<Value<'a>> {
     if document.kind() != Kind::Object {
@@ -177,8 +180,8 @@ fn missing(lacking: Place, root: &[Member<'_>]) -> Finding {
             _ if speaks_of_cors(member) => vec![member.key.place()],
             _ => Vec::new(),
         })
-        .take(3)
         .collect();
+    let (shown, more) = astray.split_at(astray.len().min(MOST_ASTRAY));
     let headline = match astray.is_empty() {
         true => format!("there is no CORS section: no `{CURRENT}` in the root's `extra_config`"),
         false => "the CORS section is not in the root's `extra_config`".to_owned(),
@@ -189,15 +192,20 @@ fn missing(lacking: Place, root: &[Member<'_>]) -> Finding {
         headline,
         "it belongs in here",
     );
-    astray
-        .into_iter()
+    let finding = shown
+        .iter()
         .fold(finding, |finding, place| {
-            finding.also(place, "KrakenD does not read it here")
+            finding.also(*place, "KrakenD does not read it here")
         })
         .note(
             "without it KrakenD sends no CORS headers: browsers let no other origin read an answer",
         )
-        .help(EXAMPLE)
+        .help(EXAMPLE);
+    match more.len() {
+        0 => finding,
+        1 => finding.note("there is one more of these sections"),
+        more => finding.note(format!("there are {more} more of these sections")),
+    }
 }
 
 /// CORS sections of endpoints and their backends.

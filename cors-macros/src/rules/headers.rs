@@ -13,6 +13,12 @@ NOT_A_HEADER_NAME = "not_a_header_name", Error {
     remedy: "write one name an entry",
     source: NEW_SYNTAX,
 }
+STAR_INSIDE_HEADER_NAME = "star_inside_header_name", Warning {
+    meaning: "Header names have no wildcards: `X-*` is a header of exactly that name, which nobody sends.",
+    example: Cors("\"allow_headers\": [\"X-*\"]"),
+    remedy: "list the names, or write `*` alone",
+    source: PREFLIGHT,
+}
 FORBIDDEN_REQUEST_HEADER = "forbidden_request_header", Warning {
     meaning: "No script can set this header, so no preflight ever asks for it.",
     example: Cors("\"allow_headers\": [\"Cookie\"]"),

@@ -104,7 +104,7 @@ APP_SCHEME = "app_scheme", Warning {
     source: HTML_ORIGIN,
 }
 UNUSUAL_HOST = "unusual_host", Warning {
-    meaning: "Legal in a URL but hardly meant: a dot at the end, an empty label, an underscore, a hyphen at a label's edge, or a name longer than DNS has.",
+    meaning: "Legal in a URL but hardly meant: a dot at the end, an empty label, an underscore or another character that no registered name has, a hyphen at a label's edge, or a name longer than DNS allows.",
     example: Cors("\"allow_origins\": [\"https://app.example.com.\"]"),
     remedy: "write the host as it is registered",
     source: HOST_PARSING,

@@ -44,13 +44,8 @@ impl Source {
 
     /// A file of that name and text.
     pub(crate) fn file(name: &str, path: Option<PathBuf>, text: String) -> Self {
-        Self {
-            text,
-            origin: Origin::File {
-                name: name.to_owned(),
-                path,
-            },
-        }
+        let name = name.to_owned();
+        Self::new(text, Origin::File { name, path })
     }
 
     /// The file's bytes as text, without the byte order mark that some editors leave there.
@@ -159,5 +154,58 @@ fn other_unicode(bytes: &[u8]) -> Option<&'static str> {
         [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] => Some("UTF-32"),
         [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [0, _, 0, _, ..] | [_, 0, _, 0, ..] => Some("UTF-16"),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::{self, File};
+    use std::path::PathBuf;
+
+    use super::{LARGEST, Source};
+    use crate::rules;
+
+    /// A folder of its own, empty.
+    fn folder(name: &str) -> PathBuf {
+        let folder =
+            std::env::temp_dir().join(format!("cors-macros-{}-{name}", std::process::id()));
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).unwrap();
+        folder
+    }
+
+    fn headline(name: &str, folders: &[PathBuf]) -> String {
+        let (_, finding) = Source::search(name, folders.iter().cloned());
+        let finding = finding.unwrap();
+        assert_eq!(finding.rule.name, rules::UNREADABLE_FILE.name);
+        format!("{}\n{}", finding.headline, finding.notes.join("\n"))
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_said() {
+        let (first, second) = (folder("first"), folder("second"));
+        let both = [first.clone(), second.clone(), second.clone()];
+        let missing = headline("krakend.json", &both);
+        assert!(missing.starts_with("there is no file `krakend.json`"));
+        for folder in [&first, &second] {
+            let path = folder.join("krakend.json").display().to_string();
+            assert_eq!(missing.matches(&path).count(), 1, "{missing}");
+        }
+
+        fs::create_dir(first.join("krakend.json")).unwrap();
+        assert!(headline("krakend.json", &both).starts_with("`krakend.json` is a folder"));
+
+        // It has a length, and takes no room on the disk.
+        let large = File::create(first.join("large.json")).unwrap();
+        large.set_len(LARGEST + 1).unwrap();
+        assert!(headline("large.json", &both).starts_with("`large.json` is larger than 48 MiB"));
+
+        fs::write(second.join("small.json"), "{}").unwrap();
+        let (source, finding) = Source::search("small.json", both.into_iter());
+        assert!(finding.is_none());
+        assert_eq!(source.text(), "{}");
+        for folder in [first, second] {
+            fs::remove_dir_all(folder).unwrap();
+        }
     }
 }

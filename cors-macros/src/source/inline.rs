@@ -10,10 +10,7 @@ impl Source {
     pub(crate) fn inline(object: &Group) -> Self {
         let mut layout = Layout::default();
         layout.group(object);
-        Self {
-            text: layout.text,
-            origin: Origin::Inline(layout.tokens),
-        }
+        Self::new(layout.text, Origin::Inline(layout.tokens))
     }
 }
 

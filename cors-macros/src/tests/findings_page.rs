@@ -35,7 +35,8 @@ cors_policy!(\"krakend.json\", allow(null_origin), warn(hints), deny(warnings))
 `warnings` and `hints` stand for all of their level. The last word on a name counts, and a word on
 a name counts more than one on its group.
 
-Names are stable. The Public Suffix List behind `public_suffix` is that of {}.
+Names are stable. The Public Suffix List behind `public_suffix` is that of {}; the README in
+`cors-macros/data` says how to renew it.
 ",
         public_suffix::version(),
     );

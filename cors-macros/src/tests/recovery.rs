@@ -1,6 +1,9 @@
 //! Files that are far from right: every one is refused with words, quickly, and without a panic.
 
+use std::time::{Duration, Instant};
+
 use super::{file, findings};
+use crate::report::draw;
 
 fn names(bytes: &[u8]) -> Vec<&'static str> {
     let mut names: Vec<&str> = findings("krakend.json", bytes)
@@ -110,4 +113,28 @@ fn one_mistake_neither_hides_nor_causes_another() {
         found.retain(|name| *name != "safelisted_method_missing");
         assert_eq!(found, *expected, "{members}");
     }
+}
+
+#[test]
+fn a_large_file_on_one_line_is_judged_and_drawn_quickly() {
+    let endpoint = r#"{"endpoint":"/users/{id}","method":"GET","backend":[]},"#;
+    let origins: Vec<String> = (0..60).map(|n| format!("\"https://a{n}.test/\"")).collect();
+    let text = format!(
+        r#"{{"endpoints":[{}{{}}],"extra_config":{{"security/cors":{{"allow_headers":["X-A"],"allow_origins":[{}]}}}}}}"#,
+        endpoint.repeat((8 << 20) / endpoint.len()),
+        origins.join(",")
+    );
+    let start = Instant::now();
+    let (source, found) = findings("krakend.json", text.as_bytes());
+    let drawn: Vec<String> = found.iter().map(|finding| draw(finding, &source)).collect();
+    // Many times what it takes, and far less than a look at the whole line for every finding.
+    assert!(start.elapsed() < Duration::from_secs(20));
+    assert_eq!(drawn.len(), 60);
+    let last = drawn.last().unwrap();
+    let column = text.find("a59.test/").unwrap() + "a59.test".len() + 1;
+    assert!(
+        last.contains(&format!("krakend.json:1:{column}\n")),
+        "{last}"
+    );
+    assert!(last.len() < 1_000, "{last}");
 }

@@ -1,8 +1,10 @@
-//! The host of an origin, as browsers write it (URL Standard, host parsing and serializing).
+//! The host of an origin, as browsers write it: read by the rules of the URL Standard.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
+mod address;
 
-use unicode_normalization::UnicodeNormalization;
+use std::ops::Range;
+
+use url::{Host, ParseError};
 
 use super::{Parts, at_char};
 use crate::finding::Finding;
@@ -10,310 +12,199 @@ use crate::json::Text;
 use crate::report::Report;
 use crate::rules;
 
+pub(super) use address::{is_local, is_loopback};
+
 /// Whether some origin can have the host.
 pub(super) fn check(entry: &Text<'_>, parts: &Parts<'_>, report: &mut Report) -> bool {
     let host = parts.host();
-    let place = || entry.part(parts.host.clone());
-    let lower = host.to_ascii_lowercase();
-    if host.is_empty() {
-        let at = parts.host.start;
-        report.push(
-            Finding::new(
-                &rules::MALFORMED_HOST,
-                entry.part(at.saturating_sub(3)..at),
-                "an origin without a host",
-                "the host is missing",
-            )
-            .note("KrakenD accepts the entry and never matches it")
-            .help("\"https://app.example.com\""),
-        );
-        return false;
-    }
-    if !host.is_ascii() {
-        report.push(non_ascii(entry, parts));
-        return false;
-    }
-    if host.starts_with('[') || host.parse::<Ipv6Addr>().is_ok() {
-        return ipv6(entry, parts, report);
-    }
-    if let Some(at) = host.bytes().position(is_forbidden) {
-        let bad = &host[at_char(host, at)];
-        report.push(
-            Finding::new(
-                &rules::MALFORMED_HOST,
-                entry.part(parts.host.start + at..parts.host.start + at + bad.len()),
-                format!("no host in an origin holds `{bad}`"),
-                "this cannot stand in a host",
-            )
-            .note(match bad {
-                "%" => "browsers decode escapes before they write the origin",
-                _ => "no page can be loaded from such a host, so the entry never matches",
-            })
-            .help("write the plain host, for example \"https://app.example.com\""),
-        );
-        return false;
-    }
-    if let Some(canonical) = below_an_address(&lower).or_else(|| ipv4(&lower)) {
-        if canonical.as_deref() == Some(&*lower) {
-            return true;
+    let is_plain = |name: &str| host.eq_ignore_ascii_case(name);
+    let mistake = match Host::parse(host) {
+        _ if host.is_empty() => Some(without_host(entry, parts)),
+        Ok(Host::Domain(name)) if is_plain(&name) => None,
+        _ => not_plain(entry, parts),
+    };
+    match mistake {
+        Some(finding) => {
+            report.push(finding);
+            false
         }
-        let finding = Finding::new(
-            &rules::IPV4_NOT_CANONICAL,
-            place(),
-            match canonical {
-                Some(_) => format!("browsers do not write the address as `{host}`"),
-                None => format!("`{host}` is no host: its last label is a number"),
-            },
-            match canonical {
-                Some(_) => "not the form that browsers send",
-                None => "neither an address nor a name",
-            },
-        );
-        report.push(match canonical {
-            Some(canonical) => finding
-                .note(format!("browsers send `{canonical}`, which is never equal to this"))
-                .help(parts.with_host(&canonical)),
-            None => finding
-                .note("a host that ends in a number is an IPv4 address; no page can be loaded from this one")
-                .help("four decimal numbers from 0 to 255, for example \"http://192.168.0.10:3000\""),
-        });
-        return false;
+        None => {
+            if let Some(why) = unusual(host) {
+                report.push(is_unusual(entry, parts, why));
+            }
+            true
+        }
     }
-    if let Some(why) = unusual(&lower) {
-        report.push(
-            Finding::new(
-                &rules::UNUSUAL_HOST,
-                place(),
-                format!("an unusual host: {why}"),
-                "is this meant?",
-            )
-            .note("browsers accept such hosts and send them as they are; certificates and DNS mostly do not know them")
-            .help("write the host as it is registered"),
-        );
-    }
-    true
 }
 
-/// The host as browsers write it, where that is another than the one given and can be known.
-pub(super) fn canonical(host: &str) -> Option<String> {
-    let lower = host.to_ascii_lowercase();
+/// What is wrong with a host that is no mere name.
+fn not_plain(entry: &Text<'_>, parts: &Parts<'_>) -> Option<Finding> {
+    let host = parts.host();
     if !host.is_ascii() {
-        return punycode(host);
+        return Some(non_ascii(entry, parts));
     }
-    match ipv4(&lower) {
-        Some(address) => address,
-        None => address(&lower).map(bracketed),
+    if address::is_ipv6(host) {
+        return address::ipv6(entry, parts);
     }
+    if let Some(at) = forbidden(host) {
+        return Some(malformed(entry, parts, at));
+    }
+    address::ipv4(entry, parts).or_else(|| not_punycode(entry, parts))
 }
 
-/// Whether pages from this host never leave the machine.
-pub(super) fn is_loopback(host: &str) -> bool {
-    let host = host.to_ascii_lowercase();
-    let host = host.trim_end_matches('.');
-    host == "localhost"
-        || host.ends_with(".localhost")
-        || host
-            .parse::<Ipv4Addr>()
-            .is_ok_and(|address| address.is_loopback())
-        || address(host).is_some_and(|address| address.is_loopback())
+/// The host as browsers write it, if there is such a host.
+pub(super) fn canonical(host: &str) -> Option<String> {
+    let in_brackets = match address::is_ipv6(host) {
+        true => address::bracketed(host),
+        false => host.to_owned(),
+    };
+    let canonical = Host::parse(&in_brackets).ok()?.to_string();
+    // Punycode encodes a label as a whole: no part of it can be left open.
+    let mut labels = canonical.split('.');
+    let open = host.contains('*') && labels.any(|l| l.starts_with("xn--") && l.contains('*'));
+    (!open).then_some(canonical)
 }
 
-/// Whether the host is this machine or in a private network.
-pub(super) fn is_local(host: &str) -> bool {
-    is_loopback(host)
-        || host
-            .parse::<Ipv4Addr>()
-            .is_ok_and(|address| address.is_private() || address.is_link_local())
-        || address(host)
-            .is_some_and(|address| address.is_unique_local() || address.is_unicast_link_local())
+/// The first byte that no host can hold.
+fn forbidden(host: &str) -> Option<usize> {
+    let alone = |c: char| Host::parse(&format!("a{c}")).is_err();
+    host.find(alone)
 }
 
-/// The forbidden domain code points of the URL Standard, and `*`, unless it is a wildcard.
-fn is_forbidden(byte: u8) -> bool {
-    byte <= b' ' || byte == 0x7F || b"#/:<>?@[\\]^|%".contains(&byte)
+fn without_host(entry: &Text<'_>, parts: &Parts<'_>) -> Finding {
+    let at = parts.host.start;
+    Finding::new(
+        &rules::MALFORMED_HOST,
+        entry.part(at.saturating_sub(3)..at),
+        "an origin without a host",
+        "the host is missing",
+    )
+    .note("KrakenD accepts the entry and never matches it")
+    .help("\"https://app.example.com\"")
+}
+
+fn malformed(entry: &Text<'_>, parts: &Parts<'_>, at: usize) -> Finding {
+    let host = parts.host();
+    let bad = &host[at_char(host, at)];
+    let at = parts.host.start + at;
+    Finding::new(
+        &rules::MALFORMED_HOST,
+        entry.part(at..at + bad.len()),
+        format!("no host in an origin holds `{bad}`"),
+        "this cannot stand in a host",
+    )
+    .note(match bad {
+        "%" => "browsers decode escapes before they write the origin",
+        _ => "no page can be loaded from such a host, so the entry never matches",
+    })
+    .help(match canonical(host) {
+        Some(canonical) => parts.with_host(&canonical),
+        None => "write the plain host, for example \"https://app.example.com\"".to_owned(),
+    })
+}
+
+/// A label that only looks like Punycode. A pattern may hold a part of one.
+fn not_punycode(entry: &Text<'_>, parts: &Parts<'_>) -> Option<Finding> {
+    let host = parts.host();
+    if host.contains('*') || Host::parse(host).is_ok() {
+        return None;
+    }
+    let label = host.split('.').find(|label| Host::parse(label).is_err())?;
+    let at = parts.host.start + (label.as_ptr() as usize - host.as_ptr() as usize);
+    Some(
+        Finding::new(
+            &rules::MALFORMED_HOST,
+            entry.part(at..at + label.len()),
+            format!("`{label}` is not a name in Punycode"),
+            "nothing is encoded by this",
+        )
+        .note("no page can be loaded from such a host, so the entry never matches")
+        .help("write the host as it is registered"),
+    )
 }
 
 fn non_ascii(entry: &Text<'_>, parts: &Parts<'_>) -> Finding {
     let host = parts.host();
     let start = host.find(|c: char| !c.is_ascii()).unwrap_or_default();
     let end = host
-        .char_indices()
-        .filter(|(_, c)| !c.is_ascii())
-        .map(|(at, c)| at + c.len_utf8())
-        .next_back()
-        .unwrap_or(host.len());
+        .rfind(|c: char| !c.is_ascii())
+        .map_or(host.len(), |at| at_char(host, at).end);
     let finding = Finding::new(
         &rules::NON_ASCII_HOST,
         entry.part(parts.host.start + start..parts.host.start + end),
         "browsers send hosts in Punycode",
         "not ASCII",
     );
-    match punycode(host) {
+    match canonical(host) {
         Some(ascii) => finding
             .note(format!(
                 "this host is sent as `{ascii}`, which is never equal to what stands here"
             ))
             .help(parts.with_host(&ascii)),
+        None if host.contains('*') && Host::parse(host).is_ok() => finding
+            .note("Punycode encodes a label as a whole, so a `*` cannot stand for a part of this one")
+            .help("a `*` in place of the label, or the labels that are meant, each in an entry of its own"),
         None => finding
             .note("this host has no Punycode: no page can be loaded from it")
             .help("write the host as it is registered"),
     }
 }
 
-/// The ASCII form of a host (UTS 46, non-transitional): mapped, composed, and each label encoded.
-fn punycode(host: &str) -> Option<String> {
-    let mapped: String = idna_mapping::Mapper::new(host.chars(), false)
-        .nfc()
-        .collect();
-    if mapped.contains(char::REPLACEMENT_CHARACTER) {
+fn is_unusual(entry: &Text<'_>, parts: &Parts<'_>, (why, at): (&str, Range<usize>)) -> Finding {
+    let start = parts.host.start;
+    Finding::new(
+        &rules::UNUSUAL_HOST,
+        entry.part(start + at.start..start + at.end),
+        format!("an unusual host: {why}"),
+        "is this meant?",
+    )
+    .note("browsers accept such hosts and send them as they are; certificates and DNS mostly do not know them")
+    .help(match parts.host().strip_suffix('.') {
+        Some(host) => parts.with_host(host),
+        None => "write the host as it is registered".to_owned(),
+    })
+}
+
+/// What is odd about a name that browsers would take all the same, and where.
+fn unusual(host: &str) -> Option<(&'static str, Range<usize>)> {
+    // The brackets of an IPv6 address are as they should be.
+    if host.starts_with('[') {
         return None;
     }
-    let labels: Option<Vec<String>> = mapped
-        .split('.')
-        .map(|label| match label.is_ascii() {
-            true => Some(label.to_owned()),
-            false => punycode::encode(label)
-                .ok()
-                .map(|ascii| format!("xn--{ascii}")),
-        })
-        .collect();
-    Some(labels?.join("."))
-}
-
-/// An IPv6 address, with or without its brackets.
-fn address(host: &str) -> Option<Ipv6Addr> {
-    let inside = host
-        .strip_prefix('[')
-        .and_then(|host| host.strip_suffix(']'))
-        .unwrap_or(host);
-    inside.parse().ok()
-}
-
-/// As browsers write it: `std` ends a mapped address in IPv4 notation, browsers never do.
-fn bracketed(address: Ipv6Addr) -> String {
-    match (address.to_ipv4_mapped(), address.segments()) {
-        (Some(_), [.., high, low]) => format!("[::ffff:{high:x}:{low:x}]"),
-        _ => format!("[{address}]"),
-    }
-}
-
-fn ipv6(entry: &Text<'_>, parts: &Parts<'_>, report: &mut Report) -> bool {
-    let host = parts.host();
-    // A zone (`%eth0`) is for the machine alone and never sent.
-    let zoneless = match host.find('%') {
-        Some(at) => format!("{}]", &host[..at]),
-        None => host.to_owned(),
-    };
-    let canonical = address(&zoneless.to_ascii_lowercase()).map(bracketed);
-    if canonical.as_deref() == Some(host) {
-        return true;
-    }
-    let finding = Finding::new(
-        &rules::IPV6_NOT_CANONICAL,
-        entry.part(parts.host.clone()),
-        match canonical {
-            Some(_) => format!("browsers do not write the address as `{host}`"),
-            None => format!("`{host}` is not an IPv6 address"),
-        },
-        match canonical {
-            Some(_) => "not the form that browsers send",
-            None => "not an address",
-        },
-    );
-    report.push(match canonical {
-        Some(canonical) => finding
-            .note(format!(
-                "browsers send `{canonical}`, which is never equal to this"
-            ))
-            .help(parts.with_host(&canonical)),
-        None => finding
-            .note("in brackets stands an IPv6 address and nothing else")
-            .help("for example \"http://[::1]:3000\""),
-    });
-    false
-}
-
-/// A pattern or name below a whole IPv4 address: no such host exists.
-fn below_an_address(host: &str) -> Option<Option<String>> {
-    let labels: Vec<&str> = host.split('.').collect();
-    let numbers = labels
-        .iter()
-        .rev()
-        .take_while(|label| label.parse::<u8>().is_ok())
-        .count();
-    (numbers >= 4 && labels.len() > 4).then_some(None)
-}
-
-/// The address that a host is if its last label is a number, or `Some(None)` if it then is none;
-/// `None` for a name (URL Standard, "ends in a number" and "IPv4 parser").
-fn ipv4(host: &str) -> Option<Option<String>> {
-    if host.contains('*') {
-        return None;
-    }
-    let host = host.strip_suffix('.').unwrap_or(host);
-    let labels: Vec<&str> = host.split('.').collect();
-    let last = labels.last()?;
-    let digits = !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit());
-    if !digits && number(last).is_none() {
-        return None;
-    }
-    let numbers: Option<Vec<u64>> = labels.iter().map(|label| number(label)).collect();
-    Some(numbers.and_then(|numbers| {
-        let (last, leading) = numbers.split_last()?;
-        let free = 4_usize.checked_sub(leading.len())?;
-        if leading.iter().any(|number| *number > 255) || *last >= 256_u64.pow(free as u32) {
-            return None;
-        }
-        let high = leading
-            .iter()
-            .enumerate()
-            .map(|(nth, number)| number << (8 * (3 - nth)));
-        let address = u32::try_from(high.sum::<u64>() + last).ok()?;
-        Some(Ipv4Addr::from(address).to_string())
-    }))
-}
-
-/// A number as URLs have it: decimal, `0…` octal or `0x…` hexadecimal.
-fn number(label: &str) -> Option<u64> {
-    if let Some(hex) = label.strip_prefix("0x") {
-        return match hex {
-            "" => Some(0),
-            _ => u64::from_str_radix(hex, 16)
-                .ok()
-                .filter(|_| !hex.starts_with('+')),
+    let odd = |c: char| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-' | '*');
+    if let Some(at) = host.find(odd) {
+        let why = match host[at..].starts_with('_') {
+            true => "an underscore",
+            false => "no name is registered with this character",
         };
+        return Some((why, at_char(host, at)));
     }
-    let (digits, radix) = match label.strip_prefix('0') {
-        Some(octal) if !octal.is_empty() => (octal, 8),
-        _ => (label, 10),
-    };
-    u64::from_str_radix(digits, radix)
-        .ok()
-        .filter(|_| !digits.starts_with('+'))
-}
-
-/// What is odd about a name that browsers would take all the same.
-fn unusual(host: &str) -> Option<&'static str> {
-    let name = host.strip_suffix('.');
-    if name.is_some() {
-        return Some("a dot at its end makes it another origin");
+    if host.ends_with('.') {
+        let why = "a dot at its end makes it another origin";
+        return Some((why, host.len() - 1..host.len()));
     }
     if host.len() > 253 {
-        return Some("longer than the 253 bytes of DNS");
+        return Some(("longer than the 253 bytes of DNS", 0..host.len()));
     }
-    let labels = || host.split('.');
-    if labels().any(str::is_empty) {
-        return Some("an empty label");
-    }
-    if labels().any(|label| label.len() > 63) {
-        return Some("a label longer than the 63 bytes of DNS");
-    }
-    if host.contains('_') {
-        return Some("an underscore");
-    }
-    // A hyphen beside a wildcard is at no label's edge.
-    if labels().any(|label| label.starts_with('-') || label.ends_with('-')) {
-        return Some("a hyphen at the edge of a label");
+    let mut start = 0;
+    for label in host.split('.') {
+        let at = start..start + label.len();
+        if label.is_empty() {
+            return Some(("an empty label", at.start.saturating_sub(1)..at.end + 1));
+        }
+        if label.len() > 63 {
+            return Some(("a label longer than the 63 bytes of DNS", at));
+        }
+        // A hyphen beside a wildcard is at no label's edge.
+        if label.starts_with('-') || label.ends_with('-') {
+            return Some(("a hyphen at the edge of a label", at));
+        }
+        start = at.end + 1;
     }
     None
+}
+
+/// Whether a host ends in a number and is no IPv4 address: then there is no such host.
+fn is_no_address(host: &str) -> bool {
+    matches!(Host::parse(host), Err(ParseError::InvalidIpv4Address))
 }

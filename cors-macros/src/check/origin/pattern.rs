@@ -16,6 +16,8 @@ pub(in crate::check) struct Breadth {
     pub(in crate::check) any_scheme: bool,
     /// Whether it says plain http, of a host that is not loopback.
     pub(in crate::check) insecure: bool,
+    /// Whether it says one host, on this machine or in a private network.
+    pub(in crate::check) local: bool,
     /// Where the `*` stands in the entry.
     pub(in crate::check) star: usize,
 }
@@ -56,6 +58,7 @@ pub(super) fn entry(parts: &Parts<'_>, text: String, star: usize) -> Entry {
     let breadth = Breadth {
         any_scheme: parts.scheme.contains(&star),
         insecure: parts.scheme().eq_ignore_ascii_case("http") && hosts != Hosts::Any && !loopback,
+        local: hosts == Hosts::Fixed && host::is_local(&host),
         hosts,
         star,
     };
@@ -102,6 +105,7 @@ pub(super) fn without_scheme(entry: &Text<'_>, report: &mut Report) -> Option<Op
         breadth: Breadth {
             any_scheme: hosts != Hosts::Any,
             insecure: false,
+            local: false,
             hosts,
             star,
         },

@@ -1,0 +1,29 @@
+//! Tokens, and entries of lists.
+
+/// The entries as they stand in a file.
+pub(super) fn quoted(entries: &[impl AsRef<str>]) -> String {
+    let entries: Vec<String> = entries
+        .iter()
+        .map(|entry| serde_json::Value::from(entry.as_ref()).to_string())
+        .collect();
+    entries.join(", ")
+}
+
+/// The first byte that keeps a text from being a token (RFC 9110, section 5.6.2); for an empty
+/// text its end.
+pub(super) fn first_non_token(text: &str) -> Option<usize> {
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    match text.is_empty() {
+        true => Some(0),
+        false => text.bytes().position(|byte| !is_token(byte)),
+    }
+}
+
+/// The bytes of the character at `at`.
+pub(super) fn at_char(text: &str, at: usize) -> std::ops::Range<usize> {
+    let len = text
+        .get(at..)
+        .and_then(|rest| rest.chars().next())
+        .map_or(0, char::len_utf8);
+    at..at + len
+}

@@ -1,0 +1,150 @@
+//! What is shown of a file: the lines of the marks, and of long lines what is around them.
+
+use annotate_snippets::{Annotation, AnnotationKind, Snippet};
+
+use super::WIDEST;
+use crate::finding::{Finding, Mark, Place};
+use crate::source::Source;
+
+/// Marks further apart than this many lines are drawn as snippets of their own.
+const FARTHEST: usize = 12;
+
+/// More bytes than this are not shown at once, however few lines they are.
+const LARGEST: usize = 4096;
+
+/// How much of a long line is kept on either side of a mark. It is more than is shown, so that the
+/// drawing shows that the line goes on.
+const AROUND: usize = 4 * WIDEST;
+
+/// Some lines with their marks.
+pub(super) struct Cut<'a> {
+    text: &'a str,
+    /// Counted from one.
+    first_line: usize,
+    /// How much of the first line is left out in front, in characters.
+    left_out: usize,
+    start: usize,
+    marks: Vec<(AnnotationKind, Place, &'a str)>,
+}
+
+type Marks<'a> = Vec<(AnnotationKind, &'a Mark)>;
+
+/// The lines to be shown: one cut, or one a mark where the marks stand far apart.
+pub(super) fn cuts<'a>(finding: &'a Finding, source: &'a Source) -> Vec<Cut<'a>> {
+    let also = finding
+        .also
+        .iter()
+        .map(|mark| (AnnotationKind::Context, mark));
+    let marks: Marks<'a> = std::iter::once((AnnotationKind::Primary, &finding.at))
+        .chain(also)
+        .collect();
+    match fits(&marks, source) {
+        true => vec![Cut::new(marks, source)],
+        false => marks
+            .into_iter()
+            .map(|mark| Cut::new(vec![mark], source))
+            .collect(),
+    }
+}
+
+/// Whether all marks can be seen at once.
+fn fits(marks: &Marks<'_>, source: &Source) -> bool {
+    let (first, last) = lines(marks, source);
+    let bytes = source.lines().bytes((first, last));
+    if last - first > FARTHEST || bytes.end - bytes.start > LARGEST {
+        return false;
+    }
+    // On one line they must not be further apart than the line is shown.
+    first < last || {
+        let start = marks.iter().map(|(_, mark)| mark.place.start).min();
+        let end = marks.iter().map(|(_, mark)| mark.place.end).max();
+        end.zip(start)
+            .is_none_or(|(end, start)| end - start < WIDEST)
+    }
+}
+
+/// The first and the last line of some marks.
+fn lines(marks: &Marks<'_>, source: &Source) -> (usize, usize) {
+    let lines = source.lines();
+    let ranges: Vec<_> = marks.iter().map(|(_, mark)| lines.of(mark.place)).collect();
+    let first = ranges.iter().map(|range| range.0).min().unwrap_or_default();
+    let last = ranges.iter().map(|range| range.1).max().unwrap_or_default();
+    (first, last)
+}
+
+impl<'a> Cut<'a> {
+    fn new(marks: Marks<'a>, source: &'a Source) -> Self {
+        let lines = source.lines();
+        let fits = fits(&marks, source);
+        let first = marks.first().map_or(0, |(_, mark)| mark.place.start);
+        let (first_line, last_line) = match fits {
+            true => self::lines(&marks, source),
+            // A mark that is too large to be seen is cut to where it begins.
+            false => (lines.line(first), lines.line(first)),
+        };
+        let line = lines.bytes((first_line, last_line));
+        let shown = match fits {
+            true => line,
+            false => around(first, line, source.text()),
+        };
+        let part = |place: Place| source.text().get(place.range()).unwrap_or_default();
+        let marks = marks
+            .into_iter()
+            .map(|(kind, mark)| {
+                let end = mark.place.end.min(shown.end).max(mark.place.start);
+                let end = match fits {
+                    true => end,
+                    false => boundary(source.text(), end.min(mark.place.start + WIDEST / 2)),
+                };
+                (kind, Place::new(mark.place.start, end), &*mark.label)
+            })
+            .collect();
+        Self {
+            text: part(Place::new(shown.start, shown.end)),
+            first_line: first_line + 1,
+            left_out: part(Place::new(line.start, shown.start)).chars().count(),
+            start: shown.start,
+            marks,
+        }
+    }
+
+    pub(super) fn snippet(&self, name: &'a str) -> Snippet<'a, Annotation<'a>> {
+        let annotations = self.marks.iter().map(|(kind, place, label)| {
+            let annotation = kind.span(place.start - self.start..place.end - self.start);
+            match label.is_empty() {
+                true => annotation,
+                false => annotation.label(*label),
+            }
+        });
+        Snippet::source(self.text)
+            .path(name)
+            .line_start(self.first_line)
+            .annotations(annotations)
+    }
+
+    /// Mends the column in a drawing that knows only what was cut out of the line.
+    pub(super) fn with_column(&self, name: &str, drawn: String) -> String {
+        let Some((_, place, _)) = self.marks.first().filter(|_| self.left_out > 0) else {
+            return drawn;
+        };
+        let before = self.text.get(..place.start - self.start);
+        let column = before.map_or(0, |before| before.chars().count()) + 1;
+        let place = |column| format!("{name}:{}:{column}\n", self.first_line);
+        drawn.replacen(&place(column), &place(column + self.left_out), 1)
+    }
+}
+
+/// The part of a line that surrounds a byte.
+fn around(at: usize, line: Place, text: &str) -> Place {
+    let start = boundary(text, at.saturating_sub(AROUND));
+    let end = boundary(text, at.saturating_add(AROUND).min(text.len()));
+    Place::new(start.max(line.start), end.min(line.end).max(at))
+}
+
+/// The start of the character that a byte belongs to.
+fn boundary(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
