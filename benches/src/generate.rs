@@ -7,6 +7,9 @@ use std::{env, fs};
 use serde_json::json;
 
 mod hash;
+mod origins;
+
+use origins::origins;
 
 const SETS: [(&str, usize); 3] = [
     ("hundred", 100),
@@ -41,6 +44,7 @@ const CITIES: [&str; 20] = [
 fn main() {
     println!("cargo::rerun-if-changed=src/generate.rs");
     println!("cargo::rerun-if-changed=src/hash.rs");
+    println!("cargo::rerun-if-changed=src/origins.rs");
     let folder = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     let mut policies = String::new();
     let mut tables = String::new();
@@ -65,25 +69,6 @@ fn main() {
     fs::write(folder.join("policies.rs"), policies).expect("OUT_DIR can be written to");
     fs::write(folder.join("sets.rs"), sets).expect("OUT_DIR can be written to");
     fs::write(folder.join("tables.rs"), tables).expect("OUT_DIR can be written to");
-}
-
-/// Half tenants of one host, half hosts that have nothing in common.
-fn origins(count: usize) -> Vec<String> {
-    let tenant = |nth: usize| format!("https://tenant-{nth:04}.apps.example.com");
-    let tails = [
-        "shop.example",
-        "cloud.example.org",
-        "intranet.customer.example.net",
-        "io.example",
-    ];
-    let other = |nth: usize| {
-        // An odd factor permutes the 32-bit numbers, so no two hosts are alike.
-        let scrambled = (nth as u32).wrapping_mul(0x9E37_79B1);
-        format!("https://{scrambled:08x}.{}", tails[nth % tails.len()])
-    };
-    (0..count / 2)
-        .flat_map(|nth| [tenant(nth), other(nth)])
-        .collect()
 }
 
 fn write_policy(folder: &Path, name: &str, origins: &[String], policies: &mut String) {

@@ -4,6 +4,7 @@
 //! than the differences that matter. `time` is there to see that the two agree.
 
 mod alloc;
+mod builds;
 mod cases;
 mod count;
 mod gates;
@@ -11,6 +12,7 @@ mod hash;
 mod kinds;
 mod limit;
 mod lookup;
+mod origins;
 mod peers;
 mod plot;
 mod policies;
@@ -26,11 +28,15 @@ usage: cors-bench check               compare the answers of the library and of 
        cors-bench count [CASE]        instructions, under valgrind
        cors-bench time                nanoseconds, 10th percentile of 61 interleaved rounds
        cors-bench alloc               allocations
+       cors-bench build [NAME]        builds: after an edit, by size, from nothing (edit, sizes, clean)
        cors-bench plot FILE           draws instructions against the number of origins, as SVG
        cors-bench run CASE KIND N     N measured calls, for callgrind and perf";
 
 /// The command line.
 pub fn main(mut arguments: impl Iterator<Item = String>) -> ExitCode {
+    if let Some(log) = std::env::var_os(builds::LOG) {
+        return builds::compile(&log, arguments);
+    }
     let command = arguments.next().unwrap_or_default();
     let arguments: Vec<String> = arguments.collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
@@ -52,6 +58,7 @@ pub fn main(mut arguments: impl Iterator<Item = String>) -> ExitCode {
             alloc::count();
             Ok(())
         }
+        ("build", names) => builds::build(names),
         ("plot", [file]) => plot::plot(file),
         ("run", [case, kind, calls]) => count::run(case, kind, calls),
         _ => Err(USAGE.to_owned()),

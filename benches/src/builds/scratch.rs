@@ -1,0 +1,95 @@
+//! Crates in a temporary folder.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs, process};
+
+use super::cost::{self, LOG};
+
+/// A folder that goes away with its owner.
+pub struct Scratch {
+    folder: PathBuf,
+}
+
+impl Scratch {
+    pub fn new(name: &str) -> Result<Self, String> {
+        let folder = env::temp_dir().join(format!("cors-bench-{name}-{}", process::id()));
+        fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        Ok(Self { folder })
+    }
+
+    /// A program with these dependencies, whose sources are fetched.
+    ///
+    /// Those with the same `target` share what they have built.
+    pub fn package(&self, name: &str, target: &str, dependencies: &str) -> Result<Package, String> {
+        let package = Package {
+            name: name.to_owned(),
+            folder: self.folder.join(name),
+            target: self.folder.join(target),
+            log: self.folder.join("log"),
+        };
+        fs::create_dir_all(package.folder.join("src")).map_err(|error| error.to_string())?;
+        package.write("Cargo.toml", &manifest(name, dependencies))?;
+        package.write("src/main.rs", "fn main() {}\n")?;
+        let mut fetch = Command::new("cargo");
+        cost::run(fetch.arg("fetch").current_dir(&package.folder))?;
+        Ok(package)
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn manifest(name: &str, dependencies: &str) -> String {
+    format!(
+        "[package]\n\
+         name = \"{name}\"\n\
+         version = \"0.0.0\"\n\
+         edition = \"2024\"\n\
+         [dependencies]\n\
+         {dependencies}\n\
+         # As with crates from a registry.\n\
+         [profile.dev.package.\"*\"]\n\
+         incremental = false\n\
+         [workspace]\n"
+    )
+}
+
+/// The library in this checkout, as a dependency with some features.
+pub fn runtime(features: &str) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("cors-runtime");
+    format!("cors-runtime = {{ path = {folder:?}, features = [{features}] }}")
+}
+
+/// A crate of the temporary folder.
+pub struct Package {
+    pub name: String,
+    pub folder: PathBuf,
+    pub target: PathBuf,
+    /// What `cargo` records.
+    pub log: PathBuf,
+}
+
+impl Package {
+    pub fn write(&self, file: &str, text: &str) -> Result<(), String> {
+        let file = self.folder.join(file);
+        fs::write(&file, text).map_err(|error| format!("{}: {error}", file.display()))
+    }
+
+    /// Runs cargo, which records the compiler's calls.
+    pub fn cargo(&self, arguments: &[&str]) -> Result<cost::Cost, String> {
+        let wrapper = env::current_exe().map_err(|error| error.to_string())?;
+        cost::run(
+            Command::new("cargo")
+                .args(arguments)
+                .arg("--offline")
+                .current_dir(&self.folder)
+                .env("CARGO_TARGET_DIR", &self.target)
+                .env("RUSTC_WRAPPER", wrapper)
+                .env(LOG, &self.log),
+        )
+    }
+}
