@@ -2,6 +2,7 @@
 
 mod host;
 mod pattern;
+mod plain;
 mod port;
 mod scheme;
 
@@ -78,6 +79,18 @@ impl Parts<'_> {
 
 /// Reads one entry. `None` where it can match nothing; then the reason is reported.
 pub(super) fn read(entry: &Text<'_>, report: &mut Report) -> Option<Entry> {
+    match plain::is_plain(entry.as_str()) {
+        true => Some(Entry::Exact(Exact {
+            text: entry.as_str().to_owned(),
+            insecure: false,
+            local: false,
+        })),
+        false => checked(entry, report),
+    }
+}
+
+/// Reads an entry that is not plain.
+fn checked(entry: &Text<'_>, report: &mut Report) -> Option<Entry> {
     let text = entry.as_str();
     if text == "*" {
         return Some(Entry::Any);

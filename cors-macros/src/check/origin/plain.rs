@@ -1,0 +1,92 @@
+//! The usual entry, recognised at a glance.
+//!
+//! A list may hold a hundred thousand entries, and macros run unoptimised.
+
+/// Whether an entry is `https://` and a name of several labels that nothing can be said against:
+/// the rest of the checks would find nothing.
+pub(super) fn is_plain(entry: &str) -> bool {
+    let Some(host) = entry.strip_prefix("https://") else {
+        return false;
+    };
+    let mut label = 0;
+    let mut labels = 1;
+    let mut before = b'.';
+    for &byte in host.as_bytes() {
+        match byte {
+            b'.' if before == b'.' || before == b'-' => return false,
+            b'.' => {
+                labels += 1;
+                label = 0;
+            }
+            b'-' if before == b'.' => return false,
+            b'a'..=b'z' | b'0'..=b'9' | b'-' => label += 1,
+            _ => return false,
+        }
+        if label > 63 {
+            return false;
+        }
+        before = byte;
+    }
+    // A last label with a digit in front may be a number, and the host then an address.
+    let last = &host[host.len() - label..];
+    labels > 1
+        && host.len() <= 253
+        && before != b'-'
+        && last.starts_with(|first: char| first.is_ascii_lowercase())
+        && last != "localhost"
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::is_plain;
+    use crate::check::origin::{Entry, Exact, checked};
+    use crate::json;
+    use crate::report::Report;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1024))]
+
+        #[test]
+        fn the_checks_find_nothing(
+            scheme in "https://|https://|https://|https://|http://|HTTPS://",
+            labels in prop::collection::vec("[a-z0-9-]{1,4}|[a-z0-9]{1,4}|xn--[a-z]{1,3}|[a-z*_A-Z%]{1,2}|[a-z]{62,65}||localhost|0x[0-9a-f]|127", 0..7),
+            end in "(:[0-9]{1,4}|/|\\.| )?|||",
+        ) {
+            let entry = format!("{scheme}{}{end}", labels.join("."));
+            if is_plain(&entry) {
+                let text = format!("\"{entry}\"");
+                let mut report = Report::default();
+                let value = json::parse(&text, &mut report).unwrap().text().unwrap();
+                let found = checked(&value, &mut report);
+                prop_assert!(report.into_findings().is_empty(), "{entry}");
+                let plain = matches!(
+                    found,
+                    Some(Entry::Exact(Exact { text, insecure: false, local: false })) if text == entry
+                );
+                prop_assert!(plain, "{entry}");
+            }
+        }
+    }
+
+    #[test]
+    fn usual_entries_are_plain() {
+        for entry in [
+            "https://example.com",
+            "https://xn--bcher-kva.example",
+            "https://a--b.4.example.co.uk",
+        ] {
+            assert!(is_plain(entry), "{entry}");
+        }
+        for entry in [
+            "https://",
+            "https://.",
+            "https://a.",
+            "https://a",
+            "https://-a.b",
+        ] {
+            assert!(!is_plain(entry), "{entry}");
+        }
+    }
+}
