@@ -1,6 +1,7 @@
 //! `allow_origins`, and what it means together with `allow_credentials`.
 
 mod collected;
+mod covering;
 mod risk;
 
 use super::origin::{self, Entry};

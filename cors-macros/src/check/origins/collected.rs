@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use super::covering::Covering;
 use crate::check::origin::{Breadth, Exact, Hosts};
 use crate::finding::{Finding, Place};
 use crate::json::Text;
@@ -68,17 +69,15 @@ impl Collected {
 
     /// Reports the entries that a pattern in the list matches anyway.
     pub(super) fn covered(&self, report: &mut Report) {
+        let covering = Covering::of(self.patterns.iter().map(|(pattern, _)| pattern));
         let exact = self.exact.iter().map(|(text, place)| (text, None, place));
         let patterns = self
             .patterns
             .iter()
             .map(|(p, place)| (&p.text, Some(p.star), place));
         for (text, star, place) in exact.chain(patterns) {
-            let covering = self
-                .patterns
-                .iter()
-                .find(|(pattern, _)| covers(pattern, text, star));
-            if let Some((pattern, at)) = covering {
+            let first = covering.first(text, star);
+            if let Some((pattern, at)) = first.and_then(|first| self.patterns.get(first)) {
                 report.push(
                     Finding::new(
                         &rules::DUPLICATE_ORIGIN,
@@ -101,17 +100,4 @@ impl Collected {
         let anybody = !exact.is_empty() || !patterns.is_empty();
         anybody.then_some(policy::Origins::Listed { exact, patterns })
     }
-}
-
-/// Whether a pattern matches all that another entry, itself perhaps a pattern, does.
-fn covers(pattern: &Pattern, text: &str, star: Option<usize>) -> bool {
-    let (before, after) = pattern.around();
-    let (head, tail) = match star {
-        Some(star) => (&text[..star], &text[star + 1..]),
-        None => (text, text),
-    };
-    text != pattern.text
-        && head.starts_with(before)
-        && tail.ends_with(after)
-        && (star.is_some() || text.len() >= before.len() + after.len())
 }
