@@ -9,13 +9,20 @@ use super::cost::{self, LOG};
 /// A folder that goes away with its owner.
 pub struct Scratch {
     folder: PathBuf,
+    /// A copy of this program, which may be built anew while it runs.
+    wrapper: PathBuf,
 }
 
 impl Scratch {
     pub fn new(name: &str) -> Result<Self, String> {
         let folder = env::temp_dir().join(format!("cors-bench-{name}-{}", process::id()));
-        fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-        Ok(Self { folder })
+        let failed = |error| format!("{}: {error}", folder.display());
+        fs::create_dir_all(&folder).map_err(failed)?;
+        let wrapper = folder.join("wrapper");
+        env::current_exe()
+            .and_then(|program| fs::copy(program, &wrapper))
+            .map_err(failed)?;
+        Ok(Self { folder, wrapper })
     }
 
     /// A program with these dependencies, whose sources are fetched.
@@ -27,6 +34,7 @@ impl Scratch {
             folder: self.folder.join(name),
             target: self.folder.join(target),
             log: self.folder.join("log"),
+            wrapper: self.wrapper.clone(),
         };
         fs::create_dir_all(package.folder.join("src")).map_err(|error| error.to_string())?;
         package.write("Cargo.toml", &manifest(name, dependencies))?;
@@ -71,6 +79,7 @@ pub struct Package {
     pub target: PathBuf,
     /// What `cargo` records.
     pub log: PathBuf,
+    wrapper: PathBuf,
 }
 
 impl Package {
@@ -81,14 +90,13 @@ impl Package {
 
     /// Runs cargo, which records the compiler's calls.
     pub fn cargo(&self, arguments: &[&str]) -> Result<cost::Cost, String> {
-        let wrapper = env::current_exe().map_err(|error| error.to_string())?;
         cost::run(
             Command::new("cargo")
                 .args(arguments)
                 .arg("--offline")
                 .current_dir(&self.folder)
                 .env("CARGO_TARGET_DIR", &self.target)
-                .env("RUSTC_WRAPPER", wrapper)
+                .env("RUSTC_WRAPPER", &self.wrapper)
                 .env(LOG, &self.log),
         )
     }

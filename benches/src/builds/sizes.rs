@@ -88,7 +88,7 @@ pub fn print(bounds: &mut Bounds) -> Result<(), String> {
         }
     }
     let mut table = Table::new("origins");
-    table.head(["macro, ms", "debug, s", "release, s", "more, s"]);
+    table.head(["macro, ms", "debug, s", "more", "release, s", "more"]);
     table.head(["peak, MiB", "bytes", "bytes each"]);
     for built in std::iter::once(&empty).chain(&sizes) {
         let debug = built.debug.least() - empty.debug.least();
@@ -102,8 +102,9 @@ pub fn print(bounds: &mut Bounds) -> Result<(), String> {
                     1e3 * (built.expanding.least() - empty.expanding.least())
                 ),
                 format!("{:.2}", built.debug.least()),
+                format!("{debug:.2}"),
                 format!("{:.2}", built.release.least()),
-                format!("{debug:.2}, {release:.2}"),
+                format!("{release:.2}"),
                 format!("{:.0}", built.peak),
                 bytes.to_string(),
                 format!("{:.1}", bytes as f64 / built.origins.max(1) as f64),
