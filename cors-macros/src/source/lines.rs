@@ -11,7 +11,7 @@ pub(crate) struct Lines<'t> {
 
 /// The starts of all lines.
 pub(super) fn starts(text: &str) -> Vec<usize> {
-    let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
+    let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
     std::iter::once(0).chain(breaks).collect()
 }
 
