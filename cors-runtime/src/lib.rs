@@ -51,10 +51,12 @@
 //!
 //! # Features
 //!
-//! - `tower`: `CorsLayer` and `Cors`.
-//! - `tracing`: what a policy with `"debug": true` decides is logged, at debug level.
-//!
-//! Both are off unless asked for.
+//! - `tower`: `CorsLayer` and `Cors`. Off unless asked for.
+//! - `tracing`: what a policy with `"debug": true` decides is logged, at debug level. Off unless
+//!   asked for.
+//! - `unicode-rs`: the macro reads host names by the `idna` crate with the tables of unicode-rs,
+//!   which build much faster than those of ICU4X. On by default; the choice holds for the whole
+//!   dependency graph, so it can be turned off where another crate insists on ICU4X.
 //!
 //! # Where answers differ from KrakenD's
 //!
