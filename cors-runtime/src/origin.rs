@@ -71,7 +71,7 @@ impl Origins {
     }
 
     /// Whether an origin may read answers.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn allow<'r>(&self, origin: &'r HeaderValue) -> Option<Allowed<'r>> {
         match self {
             Self::Any => Some(Allowed::Ready(&STAR)),
@@ -122,10 +122,15 @@ impl Group {
         let Some(start) = strip_end(origin, self.end) else {
             return false;
         };
-        let before = tail(start);
-        self.patterns.iter().any(|pattern| {
-            before & pattern.tail.1 == pattern.tail.0 && pattern.matches(origin, start)
-        })
+        let before = tail(start) & self.mask;
+        let first = self
+            .patterns
+            .partition_point(|pattern| pattern.before < before);
+        self.patterns
+            .iter()
+            .skip(first)
+            .take_while(|pattern| pattern.before == before)
+            .any(|pattern| pattern.matches(origin, start))
     }
 }
 

@@ -105,15 +105,17 @@ pub struct Names {
 
 /// Patterns that end alike.
 ///
-/// A tail is the last eight bytes of a text, read as a little-endian number and masked by the
-/// second of the pair.
+/// A tail is the last eight bytes of a text, read as a little-endian number, under a mask where the
+/// text has fewer.
 #[derive(Debug)]
 pub struct Group {
     /// How all of them end.
     pub end: &'static str,
-    /// The tail of every origin that one of them matches.
+    /// The tail of every origin that one of them matches, and its mask.
     pub tail: (u64, u64),
-    /// The patterns, in file order.
+    /// The mask of the tails of what stands before the end.
+    pub mask: u64,
+    /// The patterns, sorted by these tails.
     pub patterns: &'static [Pattern],
 }
 
@@ -129,7 +131,7 @@ pub struct Pattern {
     /// What the `*` may stand for.
     pub reach: Reach,
     /// The tail of what stands before the end of the group.
-    pub tail: (u64, u64),
+    pub before: u64,
 }
 
 /// What the `*` of a pattern may stand for, given where it stands.

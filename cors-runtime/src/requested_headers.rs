@@ -4,6 +4,7 @@
 //! fetch"); intermediaries may split the line, add spaces and leave empty elements behind.
 
 use std::slice;
+use std::sync::Arc;
 
 use http::{HeaderMap, HeaderValue, header};
 
@@ -121,7 +122,7 @@ pub(crate) enum Echo<'r> {
 pub(crate) enum KeptEcho {
     None,
     One(HeaderValue),
-    Several(Box<[HeaderValue]>),
+    Several(Arc<[HeaderValue]>),
 }
 
 impl<'r> Echo<'r> {

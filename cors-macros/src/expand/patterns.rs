@@ -1,5 +1,7 @@
 //! Patterns, laid out so that a few comparisons tell most origins apart from all of them.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -7,30 +9,46 @@ use crate::policy::{Pattern, Reach};
 
 /// The patterns in groups that end alike.
 pub(super) fn tokens(private: &TokenStream, patterns: &[Pattern]) -> TokenStream {
-    let mut groups: Vec<((u64, u64), Vec<&Pattern>)> = Vec::new();
-    for pattern in patterns {
-        let tail = tail(suffix(pattern).as_bytes());
-        match groups.iter_mut().find(|(other, _)| *other == tail) {
-            Some((_, group)) => group.push(pattern),
-            None => groups.push((tail, vec![pattern])),
-        }
-    }
-    let groups = groups.iter().map(|((word, mask), group)| {
-        let end = common_end(group);
-        let patterns = group
-            .iter()
-            .map(|pattern| pattern_tokens(private, pattern, end));
-        quote!(#private::Group {
-            end: #end,
-            tail: (#word, #mask),
-            patterns: &[#(#patterns),*],
+    let groups = grouped(patterns, |pattern| tail(suffix(pattern).as_bytes()));
+    let groups = groups.iter().flat_map(|((word, mask), alike)| {
+        let end = common_end(alike);
+        // What is compared next is as long in all patterns of a group.
+        let groups = grouped(alike.iter().copied(), |pattern| before(pattern, end).1);
+        groups.into_iter().map(move |(next, mut group)| {
+            group.sort_by_key(|pattern| before(pattern, end).0);
+            let patterns = group
+                .iter()
+                .map(|pattern| pattern_tokens(private, pattern, end));
+            quote!(#private::Group {
+                end: #end,
+                tail: (#word, #mask),
+                mask: #next,
+                patterns: &[#(#patterns),*],
+            })
         })
     });
     quote!(&[#(#groups),*])
 }
 
+fn grouped<'p, K: Ord>(
+    patterns: impl IntoIterator<Item = &'p Pattern>,
+    key: impl Fn(&Pattern) -> K,
+) -> BTreeMap<K, Vec<&'p Pattern>> {
+    let mut groups: BTreeMap<K, Vec<&Pattern>> = BTreeMap::new();
+    for pattern in patterns {
+        groups.entry(key(pattern)).or_default().push(pattern);
+    }
+    groups
+}
+
+/// The tail of what stands between the `*` and the end of the group.
+fn before(pattern: &Pattern, end: &str) -> (u64, u64) {
+    let suffix = suffix(pattern).as_bytes();
+    tail(&suffix[..suffix.len() - end.len()])
+}
+
 fn suffix(pattern: &Pattern) -> &str {
-    &pattern.text[pattern.star + 1..]
+    pattern.around().1
 }
 
 /// The longest end that all suffixes share.
@@ -47,21 +65,21 @@ fn common_end<'p>(group: &[&'p Pattern]) -> &'p str {
 }
 
 fn pattern_tokens(private: &TokenStream, pattern: &Pattern, end: &str) -> TokenStream {
-    let Pattern { text, star, reach } = pattern;
-    let (prefix, suffix) = (&text[..*star], suffix(pattern));
+    let Pattern { text, reach, .. } = pattern;
+    let (prefix, suffix) = pattern.around();
     let suffix = &suffix[..suffix.len() - end.len()];
     let reach = match reach {
         Reach::Host => quote!(Host),
         Reach::Port => quote!(Port),
         Reach::Across => quote!(Across),
     };
-    let (word, mask) = tail(suffix.as_bytes());
+    let (before, _) = before(pattern, end);
     quote!(#private::Pattern {
         text: #text,
         prefix: #prefix,
         suffix: #suffix,
         reach: #private::Reach::#reach,
-        tail: (#word, #mask),
+        before: #before,
     })
 }
 
