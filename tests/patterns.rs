@@ -274,3 +274,35 @@ fn a_port_of_many_digits_is_no_port() {
         }
     }
 }
+
+static MANY: &Policy = cors_policy!({
+    "allow_origins": [
+        "https://*.marseille.example.com", "https://*.hamburg.example.com", "https://*.b.example.com",
+        "https://*.a.example.com", "https://*.innsbruck.example.com", "https://*.ab.example.com",
+        "http://*.hamburg.example.com", "https://*.east.hamburg.example.com", "https://*.example.org",
+        "https://*-hamburg.example.com", "https://*.xhamburg.example.com", "http://localhost:*",
+        "http://127.0.0.1:*", "https://*.example.net:8443", "https://*.example.net:8444",
+    ],
+    "allow_headers": ["Content-Type"],
+}, allow(warnings));
+
+#[test]
+fn of_many_patterns_each_is_found() {
+    let allows = |origin: &str| MANY.allows_origin(&HeaderValue::from_str(origin).unwrap());
+    for pattern in MANY.allow_origins() {
+        let star = if pattern.ends_with('*') { "3000" } else { "x" };
+        assert!(allows(&pattern.replace('*', star)), "{pattern}");
+        assert!(!allows(&pattern.replace('*', "x/")), "{pattern}");
+    }
+    for stranger in [
+        "https://x.munich.example.com",
+        "https://x.c.example.com",
+        "https://x.hamburgs.example.com",
+        "http://x.marseille.example.com",
+        "https://x.example.com",
+        "https://x.example.net:8445",
+        "http://localhos:3000",
+    ] {
+        assert!(!allows(stranger), "{stranger}");
+    }
+}
