@@ -272,7 +272,8 @@ fn table_tokens(private: &TokenStream, table: &Table) -> TokenStream {
             .iter()
             .flat_map(|number| number.to_le_bytes())
             .collect();
-        Literal::byte_string(&bytes)
+        let bytes = Literal::byte_string(&bytes);
+        quote!(#private::numbers(#bytes))
     };
     let Table {
         text,
@@ -282,6 +283,7 @@ fn table_tokens(private: &TokenStream, table: &Table) -> TokenStream {
         start,
         lengths: (shortest, longest),
     } = table;
+    let more = longest - shortest;
     let (starts, pilots) = (numbers(starts), numbers(pilots));
     quote!(#private::Table {
         text: #text,
@@ -289,7 +291,7 @@ fn table_tokens(private: &TokenStream, table: &Table) -> TokenStream {
         pilots: #pilots,
         seed: #seed,
         start: #start,
-        lengths: (#shortest, #longest),
+        lengths: (#shortest, #more),
     })
 }
 

@@ -127,7 +127,8 @@ pub mod __private {
     pub use http::HeaderValue;
 
     pub use crate::parts::{
-        Group, Headers, Names, Origins, Parts, Pattern, Reach, Table, UsualMethods,
+        Group, Headers, Names, Numbers, Origins, Parts, Pattern, Reach, Table, UsualMethods,
+        numbers,
     };
 
     /// The policy of these parts.

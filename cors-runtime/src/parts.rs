@@ -147,20 +147,27 @@ pub enum Reach {
 }
 
 /// A set of strings, searched by a perfect hash.
-///
-/// Numbers are little-endian `u32`s, held as bytes because that is what compiles fastest.
 #[derive(Debug)]
 pub struct Table {
     /// All entries, each with a line feed behind it.
     pub text: &'static str,
     /// Where the entry of each slot begins in `text`.
-    pub starts: &'static [u8],
+    pub starts: Numbers,
     /// What is mixed into the hashes of each bucket.
-    pub pilots: &'static [u8],
+    pub pilots: Numbers,
     /// The seed of the hash.
     pub seed: u64,
     /// The first of the sixteen bytes that are hashed; of keys that are too short, all are.
     pub start: u32,
-    /// The shortest and the longest entry, in bytes.
+    /// The length of the shortest entry, and how much longer the longest is, in bytes.
     pub lengths: (u32, u32),
+}
+
+/// Little-endian `u32`s, held as bytes because that is what compiles fastest.
+pub type Numbers = &'static [[u8; 4]];
+
+/// The numbers in a byte string.
+#[must_use]
+pub const fn numbers(packed: &'static [u8]) -> Numbers {
+    packed.as_chunks().0
 }

@@ -17,8 +17,8 @@ impl Table {
     /// No part of its callers, whose own paths are short and need the registers.
     #[inline(never)]
     pub(crate) fn contains(&self, key: &[u8]) -> bool {
-        let (shortest, longest) = self.lengths;
-        if key.len() < shortest as usize || key.len() > longest as usize {
+        let (shortest, more) = self.lengths;
+        if key.len().wrapping_sub(shortest as usize) > more as usize {
             return false;
         }
         match key.get(self.start as usize..).and_then(<[u8]>::first_chunk) {
@@ -62,18 +62,12 @@ impl Table {
     #[inline]
     fn candidate(&self, hash: u64) -> Option<&'static [u8]> {
         let (low, high) = (hash as u32, (hash >> 32) as u32);
-        let (pilots, starts) = (numbers(self.pilots), numbers(self.starts));
+        let (pilots, starts) = (self.pilots, self.starts);
         let pilot = pilots.get(reduce(low, pilots.len()))?;
         let slot = reduce(high ^ number(*pilot), starts.len());
         let start = number(*starts.get(slot)?);
         self.text.as_bytes().get(start as usize..)
     }
-}
-
-/// The numbers of a packed list.
-#[inline]
-const fn numbers(packed: &[u8]) -> &[[u8; 4]] {
-    packed.as_chunks().0
 }
 
 #[inline]
