@@ -1,14 +1,9 @@
 //! What requests are granted, and how their answers say so.
 
-#[cfg(feature = "tower")]
-use std::sync::Arc;
-
 use http::{HeaderMap, HeaderValue, Response, header};
 
 use crate::headers::Writer;
 use crate::names::ALLOW_PRIVATE_NETWORK;
-#[cfg(feature = "tower")]
-use crate::origin::STAR;
 use crate::origin::{AllowOrigin, Allowed};
 use crate::parts::Headers;
 use crate::policy::Policy;
@@ -102,7 +97,7 @@ impl Grant<'_> {
 
     /// Writes into a map that was just made.
     #[inline(never)]
-    fn fill(&self, headers: &mut HeaderMap) {
+    pub(crate) fn fill(&self, headers: &mut HeaderMap) {
         // In the one case that this could fail, a map that is out of all proportion, nothing is
         // written, and browsers refuse.
         if headers.try_reserve(self.len()).is_ok() {
@@ -110,8 +105,12 @@ impl Grant<'_> {
         }
     }
 
+    /// An answer whose headers are yet to be written; `None` where the handler is to give it.
     #[inline]
-    fn respond<B: Default>(&self, write: impl FnOnce(&mut HeaderMap)) -> Option<Response<B>> {
+    pub(crate) fn respond<B: Default>(
+        &self,
+        write: impl FnOnce(&mut HeaderMap),
+    ) -> Option<Response<B>> {
         if self.policy.options_passthrough() {
             return None;
         }
@@ -166,43 +165,5 @@ impl Grant<'_> {
             + (always & usize::from(parts.max_age_value.is_some()))
             + usize::from(self.private_network)
             + usize::from(parts.preflight_vary.is_some())
-    }
-}
-
-/// The headers of an answered preflight, made once: to clone them costs a third of making them.
-#[cfg(feature = "tower")]
-#[derive(Clone, Debug)]
-pub(crate) struct Template(Arc<HeaderMap>);
-
-#[cfg(feature = "tower")]
-impl Template {
-    pub(crate) fn new(policy: &'static Policy) -> Self {
-        let grant = Grant {
-            policy,
-            speaks: true,
-            allow_origin: Some(Allowed::Ready(&STAR)),
-            echo: Echo::NONE,
-            private_network: false,
-        };
-        let mut headers = HeaderMap::new();
-        grant.fill(&mut headers);
-        Self(Arc::new(headers))
-    }
-
-    /// The same as [`Grant::response`].
-    #[inline]
-    pub(crate) fn response<B: Default>(&self, grant: &Grant<'_>) -> Option<Response<B>> {
-        match (grant.allow_origin, grant.echo, grant.private_network) {
-            (Some(allow_origin), Echo::Lines([]), false) => grant.respond(|headers| {
-                headers.clone_from(&self.0);
-                let origin = headers
-                    .iter_mut()
-                    .find(|(name, _)| **name == header::ACCESS_CONTROL_ALLOW_ORIGIN);
-                if let Some((_, value)) = origin {
-                    *value = allow_origin.value().clone();
-                }
-            }),
-            _ => grant.response(),
-        }
     }
 }

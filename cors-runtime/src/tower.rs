@@ -3,6 +3,7 @@
 mod future;
 mod layer;
 mod service;
+mod template;
 
 pub use future::ResponseFuture;
 pub use layer::CorsLayer;

@@ -3,8 +3,8 @@
 use tower_layer::Layer;
 
 use super::Cors;
+use super::template::Template;
 use crate::Policy;
-use crate::grant::Template;
 
 /// Applies a [`Policy`] to every answer of a service, and answers CORS-preflight requests.
 ///
