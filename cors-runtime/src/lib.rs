@@ -99,7 +99,6 @@ mod display;
 mod grant;
 mod headers;
 mod judge;
-mod list;
 #[cfg(feature = "tracing")]
 mod log;
 mod names;

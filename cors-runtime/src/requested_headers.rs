@@ -8,7 +8,6 @@ use std::sync::Arc;
 
 use http::{HeaderMap, HeaderValue, header};
 
-use crate::list;
 use crate::parts::Names;
 use crate::refusal::Stretch;
 use crate::request::{Asked, Line, is_token};
@@ -58,8 +57,8 @@ fn several(request: &HeaderMap) -> impl Iterator<Item = &HeaderValue> {
     lines.into_iter()
 }
 
-/// Goes through the elements of a line that begin behind its known bytes, and counts down the empty
-/// ones that there may still be.
+/// Goes through the elements of a line (RFC 9110, section 5.6.1) behind its known bytes, and counts
+/// down the empty ones that there may still be.
 fn elements<'r>(
     line: &'r HeaderValue,
     known: usize,
@@ -67,28 +66,18 @@ fn elements<'r>(
     good: impl Fn(&[u8]) -> bool,
 ) -> Result<(), Stretch<'r>> {
     let list = line.as_bytes().get(known..).unwrap_or_default();
-    list::try_each(list, |mut place| {
-        let mut name = list.get(place.clone()).unwrap_or_default();
-        if has_space_around(name) {
-            place = list::trim(list, place);
-            name = list.get(place.clone()).unwrap_or_default();
-        }
+    let mut start = known;
+    for element in list.split(|byte| *byte == b',') {
+        let name = element.trim_ascii();
         if name.is_empty() {
             *empty = empty.checked_sub(1).ok_or(Stretch::whole(line))?;
-            return Ok(());
+        } else if !good(name) {
+            let start = start + element.len() - element.trim_ascii_start().len();
+            return Err(Stretch::new(line, start..start + name.len()));
         }
-        match good(name) {
-            true => Ok(()),
-            false => Err(Stretch::new(line, known + place.start..known + place.end)),
-        }
-    })
-}
-
-/// Whether there may be white space around an element. Browsers send none.
-#[inline]
-fn has_space_around(element: &[u8]) -> bool {
-    let is_space = |byte: Option<&u8>| byte.is_some_and(|byte| *byte <= b' ');
-    is_space(element.first()) || is_space(element.last())
+        start += element.len() + 1;
+    }
+    Ok(())
 }
 
 /// Whether a line is a list as browsers write it, of names in lower case with bare commas between
