@@ -37,6 +37,12 @@ fn both_sides_of_every_bound() {
         ("empty elements", LISTED, vec![empty(16)], vec![empty(17)]),
         ("empty elements", ECHOED, vec![empty(16)], vec![empty(17)]),
         (
+            "empty elements between names that are echoed",
+            ECHOED,
+            vec![format!("x-b{}", empty(17))],
+            vec![format!("x-b{}", empty(18))],
+        ),
+        (
             "empty elements on several lines",
             LISTED,
             vec![empty(8), empty(8)],

@@ -4,7 +4,7 @@ use http::{HeaderMap, HeaderValue, Method, Response};
 
 use crate::grant::{self, KeptGrant};
 use crate::judge::{self, Verdict};
-use crate::origin::{AllowOrigin, Allowed, LONGEST};
+use crate::origin::{AllowOrigin, Allowed};
 use crate::policy::Policy;
 use crate::refusal::{MethodName, Refusal, Refused, Value};
 use crate::request::Asked;
@@ -76,6 +76,7 @@ pub struct Actual {
 #[derive(Clone, Debug)]
 enum Outcome {
     NoOrigin,
+    /// The method has no grant, and nobody asks for one.
     NoOriginAndNoGrant,
     Allowed(AllowOrigin),
     OriginRefused(HeaderValue),
@@ -90,9 +91,7 @@ impl Actual {
             Verdict::NoOrigin => Outcome::NoOrigin,
             Verdict::NoOriginAndNoGrant => Outcome::NoOriginAndNoGrant,
             Verdict::Allowed(allowed) => Outcome::Allowed(allowed.keep()),
-            Verdict::Refused(Refused::Origin(origin)) if origin.len() <= LONGEST => {
-                Outcome::OriginRefused(origin.clone())
-            }
+            Verdict::Refused(Refused::Origin(origin)) => Outcome::OriginRefused(origin.clone()),
             Verdict::Refused(Refused::Method(method)) => {
                 Outcome::MethodRefused(MethodName::new(method))
             }

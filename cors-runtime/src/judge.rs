@@ -5,7 +5,7 @@
 use http::{HeaderMap, Method};
 
 use crate::grant::Grant;
-use crate::origin::Allowed;
+use crate::origin::{Allowed, LONGEST};
 use crate::parts::Headers;
 use crate::policy::Policy;
 use crate::refusal::Refused;
@@ -46,9 +46,10 @@ impl<'r> Verdict<'r> {
     fn origin(policy: &'static Policy, origin: Line<'r>) -> Self {
         match origin {
             Line::None => Self::NoOrigin,
-            Line::Several => Self::Refused(Refused::SeveralOrigins),
+            Line::Several => Self::Refused(Refused::NotAnOrigin),
             Line::One(origin) => match policy.parts.allow_origins.allow(origin) {
                 Some(allowed) => Self::Allowed(allowed),
+                None if origin.len() > LONGEST => Self::Refused(Refused::NotAnOrigin),
                 None => Self::Refused(Refused::Origin(origin)),
             },
         }

@@ -73,7 +73,7 @@
 //! | `WholeMethodList` | echoes the method that was asked for | all methods: fewer preflights, nothing copied |
 //! | `WholeHeaderList` | echoes the names that were asked for | all names, for the same reason |
 //! | `AnyHeader` | echoes the names | `*, authorization`, since `*` alone does not cover `Authorization` |
-//! | `SoundEcho` | echoes anything | with credentials a list of names is echoed, and nothing else |
+//! | `SoundEcho` | echoes anything | with credentials a list of names is echoed, of up to 16 lines and 64 KiB, and nothing else |
 //! | `ReadsHeaderList` | refuses names out of order, in upper case, with two spaces | they are read as a list, however an intermediary left it |
 //! | `SpeakingRefusal` | `Vary` alone | a refused preflight says what is true, so the browser's console names the reason; where GET, HEAD or POST is refused, the origin is withheld, as browsers would let them pass |
 //! | `ConstantAnswer` | varies by origin | for `*` or a single origin the answer is the same for everybody, and caches may share it |

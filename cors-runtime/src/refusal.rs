@@ -6,8 +6,6 @@ use std::ops::Range;
 
 use http::{HeaderValue, Method};
 
-use crate::origin::LONGEST;
-
 /// Why a browser will refuse what was asked for, with the value at fault.
 ///
 /// The request itself is not refused: an actual request still reaches its handler. Values are
@@ -114,15 +112,6 @@ impl Value {
 
     pub(crate) const NOT_AN_ORIGIN: Self = Self(Bytes::NotAnOrigin);
 
-    /// Of an origin that nobody could have listed nothing is kept.
-    #[inline]
-    pub(crate) fn origin(origin: &HeaderValue) -> Self {
-        match origin.len() {
-            0..=LONGEST => Self::line(origin),
-            _ => Self::NOT_AN_ORIGIN,
-        }
-    }
-
     pub(crate) fn method(method: MethodName) -> Self {
         Self(Bytes::Method(method))
     }
@@ -164,7 +153,8 @@ impl fmt::Display for Value {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Refused<'r> {
     Origin(&'r HeaderValue),
-    SeveralOrigins,
+    /// Several lines, or one that is longer than any origin: nothing is kept of them.
+    NotAnOrigin,
     Method(&'r Method),
     AskedMethod(&'r HeaderValue),
     AskedHeader(Stretch<'r>),
@@ -193,8 +183,8 @@ impl From<Refused<'_>> for Refusal {
     #[inline]
     fn from(refused: Refused<'_>) -> Self {
         match refused {
-            Refused::Origin(origin) => Self::Origin(Value::origin(origin)),
-            Refused::SeveralOrigins => Self::Origin(Value::NOT_AN_ORIGIN),
+            Refused::Origin(origin) => Self::Origin(Value::line(origin)),
+            Refused::NotAnOrigin => Self::Origin(Value::NOT_AN_ORIGIN),
             Refused::Method(method) => Self::Method(Value::method(MethodName::new(method))),
             Refused::AskedMethod(method) => Self::Method(Value::line(method)),
             Refused::AskedHeader(Stretch { line, start, end }) => {

@@ -4,7 +4,6 @@
 //! fetch"); intermediaries may split the line, add spaces and leave empty elements behind.
 
 use std::slice;
-use std::sync::Arc;
 
 use http::{HeaderMap, HeaderValue, header};
 
@@ -111,7 +110,7 @@ pub(crate) enum Echo<'r> {
 pub(crate) enum KeptEcho {
     None,
     One(HeaderValue),
-    Several(Arc<[HeaderValue]>),
+    Several(Vec<HeaderValue>),
 }
 
 impl<'r> Echo<'r> {
