@@ -196,3 +196,17 @@ fn a_refusal_holds_the_bytes_that_came() {
     assert_eq!(format!("{value:?}"), r#""h\xff""#);
     assert_eq!(refusal, EVERYTHING.decide(&Method::GET, &request).refusal());
 }
+
+#[test]
+fn of_what_is_longer_than_any_origin_nothing_is_kept() {
+    for (length, kept) in [(512, true), (513, false)] {
+        let origin = "h".repeat(length);
+        let mut request = HeaderMap::new();
+        request.insert(header::ORIGIN, HeaderValue::from_str(&origin).unwrap());
+        let refusal = EVERYTHING.decide(&Method::GET, &request).refusal();
+        let Some(Refusal::Origin(value)) = &refusal else {
+            panic!("{refusal:?}");
+        };
+        assert_eq!(value.as_bytes() == origin.as_bytes(), kept, "{length}");
+    }
+}
