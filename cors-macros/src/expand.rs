@@ -13,6 +13,9 @@ use crate::rules::Rule;
 use crate::source::Source;
 use crate::table::Table;
 
+/// So many texts are searched one after another: that is as fast, and makes an origin's value ready.
+const FEW: usize = 8;
+
 /// What a call becomes.
 pub(crate) fn expand(
     call: &Call,
@@ -232,16 +235,11 @@ fn allow_origins(private: &TokenStream, origins: &Origins) -> TokenStream {
     }
     let exact: Vec<&str> = exact.iter().map(String::as_str).collect();
     let patterns = patterns::tokens(private, patterns);
-    match Table::new(&exact) {
-        None => {
-            let origins = header_values(private, &exact);
-            quote!(#private::Origins::Few { origins: #origins, patterns: #patterns })
-        }
-        Some(table) => {
-            let origins = table_tokens(private, &table);
-            quote!(#private::Origins::Many { origins: #origins, patterns: #patterns })
-        }
-    }
+    let (kind, exact) = match exact.len() {
+        ..=FEW => (quote!(Few), header_values(private, &exact)),
+        _ => (quote!(Many), table_tokens(private, &Table::new(&exact))),
+    };
+    quote!(#private::Origins::#kind(#private::Listed { exact: #exact, patterns: #patterns }))
 }
 
 fn allow_headers(private: &TokenStream, headers: &Headers, credentials: bool) -> TokenStream {
@@ -258,7 +256,8 @@ fn allow_headers(private: &TokenStream, headers: &Headers, credentials: bool) ->
                 names.iter().map(|name| name.to_ascii_lowercase()).collect();
             sorted.sort_unstable();
             let sorted: Vec<&str> = sorted.iter().map(String::as_str).collect();
-            let table = Table::new(&sorted).map(|table| table_tokens(private, &table));
+            let many = sorted.len() > FEW;
+            let table = many.then(|| table_tokens(private, &Table::new(&sorted)));
             let table = option(private, table);
             let names = quote!(#private::Names { sorted: &[#(#sorted),*], table: #table });
             quote!(#private::Headers::Listed { names: #names, value: #value })
@@ -267,31 +266,26 @@ fn allow_headers(private: &TokenStream, headers: &Headers, credentials: bool) ->
 }
 
 fn table_tokens(private: &TokenStream, table: &Table) -> TokenStream {
-    let numbers = |numbers: &[u32]| {
-        let bytes: Vec<u8> = numbers
-            .iter()
-            .flat_map(|number| number.to_le_bytes())
-            .collect();
+    let packed = |numbers: &mut dyn Iterator<Item = u32>| {
+        let bytes: Vec<u8> = numbers.flat_map(u32::to_le_bytes).collect();
         let bytes = Literal::byte_string(&bytes);
-        quote!(#private::numbers(#bytes))
+        quote!(#private::packed(#bytes))
     };
     let Table {
         text,
-        starts,
+        places,
         pilots,
         seed,
         start,
-        lengths: (shortest, longest),
     } = table;
-    let more = longest - shortest;
-    let (starts, pilots) = (numbers(starts), numbers(pilots));
+    let places = packed(&mut places.iter().flat_map(|(start, len)| [*start, *len]));
+    let pilots = packed(&mut pilots.iter().copied());
     quote!(#private::Table {
         text: #text,
-        starts: #starts,
+        places: #places,
         pilots: #pilots,
         seed: #seed,
         start: #start,
-        lengths: (#shortest, #more),
     })
 }
 

@@ -2,42 +2,35 @@
 
 use phf_generator::ptrhash;
 
-/// Sets up to this size are searched one after another: that is as fast, and keeps file order.
-const FEW: usize = 8;
-
 /// A set of strings, laid out for the expansion.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Table {
     /// The entries, each with a line feed behind it.
     pub(crate) text: String,
-    /// Where the entry of each slot begins.
-    pub(crate) starts: Vec<u32>,
+    /// Where the entry of each slot begins, and how long it is.
+    pub(crate) places: Vec<(u32, u32)>,
     /// What is mixed into the hashes of each bucket.
     pub(crate) pilots: Vec<u32>,
     pub(crate) seed: u64,
     /// The first of the sixteen bytes that are hashed; of entries that are too short, all are.
     pub(crate) start: u32,
-    /// The shortest and the longest entry, in bytes.
-    pub(crate) lengths: (u32, u32),
 }
 
 impl Table {
     /// Lays out distinct entries.
-    ///
-    /// `None` where the entries are better searched one after another: they are few, or longer
-    /// than any that could be of use.
-    pub(crate) fn new(entries: &[&str]) -> Option<Self> {
-        if entries.len() <= FEW {
-            return None;
+    pub(crate) fn new(entries: &[&str]) -> Self {
+        if entries.is_empty() {
+            return Self::default();
         }
-        let start = start(entries)?;
+        let start = start(entries);
         let state = ptrhash::generate_hash_with_hash_fn(entries, |entry, seed| {
             hash(entry.as_bytes(), *seed, start)
         });
         let mut text = String::new();
         let mut places = Vec::with_capacity(entries.len());
         for entry in entries {
-            places.push(u32::try_from(text.len()).ok()?);
+            // No file is so large that its texts are.
+            places.push((text.len() as u32, entry.len() as u32));
             text.push_str(entry);
             text.push('\n');
         }
@@ -45,31 +38,29 @@ impl Table {
         let (map, remap) = (&state.map, &state.remap);
         let past = remap.iter().filter_map(|slot| map.get(*slot as usize));
         let slots = map.iter().chain(past);
-        let starts = slots
+        let places = slots
             .filter_map(|entry| places.get(*entry).copied())
             .collect();
-        let lengths = entries.iter().map(|entry| entry.len() as u32);
-        let lengths = (lengths.clone().min()?, lengths.max()?);
         let pilot = |pilot: &u8| {
             let hash = hash_pilot(state.seed, *pilot);
             hash as u32 ^ (hash >> 32) as u32
         };
-        Some(Self {
+        Self {
             text,
-            starts,
+            places,
             pilots: state.pilots.iter().map(pilot).collect(),
             seed: state.seed,
             start,
-            lengths,
-        })
+        }
     }
 }
 
 /// Where to hash sixteen bytes that tell all entries apart, together with the length; if there is
 /// no such place, past the end of all, so that all bytes are hashed.
-fn start(entries: &[&str]) -> Option<u32> {
-    let lengths = entries.iter().map(|entry| entry.len());
-    let (shortest, longest) = (lengths.clone().min()?, lengths.max()?);
+fn start(entries: &[&str]) -> u32 {
+    let lengths = entries.iter().map(|entry| entry.len() as u32);
+    let shortest = lengths.clone().min().unwrap_or_default();
+    let longest = lengths.max().unwrap_or_default();
     let distinct = |start: &u32| {
         let mut hashes: Vec<u64> = entries
             .iter()
@@ -80,9 +71,8 @@ fn start(entries: &[&str]) -> Option<u32> {
     };
     // Short entries are hashed whole, which is slower, so at best there are none; then it is the
     // bytes after `https://` that differ.
-    let all = u32::try_from(longest).ok()?;
-    let best = u32::try_from(shortest.saturating_sub(16)).ok()?.min(8);
-    [best, 8, 16, all].into_iter().find(distinct)
+    let best = shortest.saturating_sub(16).min(8);
+    [best, 8, 16].into_iter().find(distinct).unwrap_or(longest)
 }
 
 /// What `ptrhash` makes of a pilot. It is done here once, not in every search.

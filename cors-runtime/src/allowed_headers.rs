@@ -33,7 +33,7 @@ impl Names {
 
     fn contain_exactly(&self, name: &[u8]) -> bool {
         match &self.table {
-            Some(table) => table.contains(name),
+            Some(table) => table.contains_any(name),
             None => self
                 .sorted
                 .iter()

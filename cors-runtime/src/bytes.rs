@@ -1,23 +1,33 @@
 //! Comparing short texts in place. A call of `memcmp` costs more than it does, and it costs the
 //! callers their registers.
 
+/// Up to so many bytes are compared in place.
+pub(crate) const SHORT: usize = 64;
+
 /// Whether two texts are the same.
-#[inline]
+#[inline(always)]
 pub(crate) fn same(a: &[u8], b: &[u8]) -> bool {
-    if a.len() != b.len() {
-        return false;
-    }
-    let (Some(end_of_a), Some(end_of_b)) = (a.last_chunk::<16>(), b.last_chunk::<16>()) else {
-        return match (a.first_chunk::<8>(), b.first_chunk::<8>()) {
-            (Some(start_of_a), Some(start_of_b)) => {
-                start_of_a == start_of_b && a.last_chunk::<8>() == b.last_chunk::<8>()
+    let len = a.len();
+    len == b.len()
+        && if len >= 16 {
+            match len {
+                ..32 => same_ends::<16>(a, b),
+                32..=SHORT => same_ends::<32>(a, b),
+                _ => a == b,
             }
-            _ => a.iter().eq(b),
-        };
-    };
-    // The last bytes may be compared twice.
-    let (a, b) = (a.as_chunks::<16>().0, b.as_chunks::<16>().0);
-    a.iter().zip(b).all(|(a, b)| a == b) && end_of_a == end_of_b
+        } else {
+            match len {
+                ..4 => a.iter().eq(b),
+                4..8 => same_ends::<4>(a, b),
+                _ => same_ends::<8>(a, b),
+            }
+        }
+}
+
+/// Whether the first bytes are the same, and the last, which may overlap with them.
+#[inline(always)]
+fn same_ends<const SIZE: usize>(a: &[u8], b: &[u8]) -> bool {
+    a.first_chunk::<SIZE>() == b.first_chunk() && a.last_chunk::<SIZE>() == b.last_chunk()
 }
 
 /// What follows a start, if a text has it.

@@ -126,8 +126,8 @@ pub mod __private {
     pub use http::HeaderValue;
 
     pub use crate::parts::{
-        Group, Headers, Names, Numbers, Origins, Parts, Pattern, Reach, Table, UsualMethods,
-        numbers,
+        Group, Headers, Listed, Names, Origins, Packed, Parts, Pattern, Reach, Table, UsualMethods,
+        packed,
     };
 
     /// The policy of these parts.

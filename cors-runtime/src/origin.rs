@@ -2,8 +2,8 @@
 
 use http::HeaderValue;
 
-use crate::bytes::{same, strip_end, strip_start};
-use crate::parts::{Group, Origins, Pattern, Reach};
+use crate::bytes::{SHORT, same, strip_end, strip_start};
+use crate::parts::{Group, Listed, Origins, Pattern, Reach, Table};
 
 /// No longer origin matches a pattern. A host has at most 253 bytes in DNS, and schemes are short;
 /// the URL Standard sets no bound, but no page was ever loaded from beyond it.
@@ -66,7 +66,7 @@ impl Origins {
         match self {
             Self::Any => Some(&STAR),
             Self::One(value) => Some(value),
-            Self::Few { .. } | Self::Many { .. } => None,
+            Self::Few(_) | Self::Many(_) => None,
         }
     }
 
@@ -79,96 +79,167 @@ impl Origins {
                 let allowed = same(value.as_bytes(), origin.as_bytes());
                 allowed.then_some(Allowed::Ready(value))
             }
-            Self::Few { origins, patterns } => {
-                for listed in *origins {
-                    if same(listed.as_bytes(), origin.as_bytes()) {
-                        return Some(Allowed::Ready(listed));
-                    }
-                }
-                match_any(patterns, origin)
-            }
-            Self::Many { origins, patterns } => match origins.contains(origin.as_bytes()) {
-                true => Some(Allowed::Asked(origin)),
-                false => match_any(patterns, origin),
-            },
+            Self::Few(listed) => listed.allow(origin),
+            Self::Many(listed) => listed.allow(origin),
         }
     }
 }
 
-#[inline]
-fn match_any<'r>(groups: &[Group], origin: &'r HeaderValue) -> Option<Allowed<'r>> {
-    match groups {
-        [] => None,
-        _ => match_group(groups, origin),
+// Searches are no part of their callers, whose own paths are short and need the registers. They call
+// nothing but in the end, so they need none to be saved themselves.
+
+impl Listed<&'static [HeaderValue]> {
+    #[inline(never)]
+    fn allow<'r>(&self, origin: &'r HeaderValue) -> Option<Allowed<'r>> {
+        if origin.len() > SHORT {
+            return self.allow_long(origin);
+        }
+        for listed in self.exact {
+            if same(listed.as_bytes(), origin.as_bytes()) {
+                return Some(Allowed::Ready(listed));
+            }
+        }
+        match_any(self.patterns, origin)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn allow_long<'r>(&self, origin: &'r HeaderValue) -> Option<Allowed<'r>> {
+        match self.exact.iter().find(|listed| *listed == origin) {
+            Some(listed) => Some(Allowed::Ready(listed)),
+            None => match_any(self.patterns, origin),
+        }
     }
 }
 
-/// No part of its callers, whose own paths are short and need the registers.
-#[inline(never)]
-fn match_group<'r>(groups: &[Group], origin: &'r HeaderValue) -> Option<Allowed<'r>> {
-    let text = origin.as_bytes();
-    if text.len() > LONGEST {
-        return None;
+impl Listed<Table> {
+    #[inline(never)]
+    fn allow<'r>(&self, origin: &'r HeaderValue) -> Option<Allowed<'r>> {
+        let text = origin.as_bytes();
+        let window = match self.exact.window(text) {
+            Some(window) if text.len() <= SHORT => window,
+            _ => return self.allow_rare(origin),
+        };
+        match self.exact.contains(text, window) {
+            true => Some(Allowed::Asked(origin)),
+            false => match_any(self.patterns, origin),
+        }
     }
-    let end = tail(text);
-    let matches = groups
-        .iter()
-        .any(|group| end & group.tail.1 == group.tail.0 && group.matches(text));
+
+    #[cold]
+    #[inline(never)]
+    fn allow_rare<'r>(&self, origin: &'r HeaderValue) -> Option<Allowed<'r>> {
+        match self.exact.contains_any(origin.as_bytes()) {
+            true => Some(Allowed::Asked(origin)),
+            false => match_any(self.patterns, origin),
+        }
+    }
+}
+
+/// Most origins end otherwise than any pattern, which is told without a call.
+#[inline]
+fn match_any<'r>(groups: &'static [Group], origin: &'r HeaderValue) -> Option<Allowed<'r>> {
+    let end = tail(origin.as_bytes());
+    let first = groups.iter().position(|group| group.may_match(end))?;
+    match_group(groups.get(first..)?, end, origin)
+}
+
+#[inline(never)]
+fn match_group<'r>(groups: &[Group], end: u64, origin: &'r HeaderValue) -> Option<Allowed<'r>> {
+    let text = origin.as_bytes();
+    let matches = text.len() <= LONGEST
+        && groups
+            .iter()
+            .any(|group| group.may_match(end) && group.matches(text));
     matches.then_some(Allowed::Asked(origin))
 }
 
 impl Group {
+    /// Whether there may be a pattern for origins with this tail.
+    #[inline]
+    fn may_match(&self, end: u64) -> bool {
+        let (word, mask) = self.tail;
+        end & mask == word
+    }
+
+    #[inline]
     fn matches(&self, origin: &[u8]) -> bool {
-        let Some(start) = strip_end(origin, self.end) else {
+        let start = origin.len().checked_sub(self.end as usize);
+        let Some(start) = start.and_then(|end| origin.get(..end)) else {
             return false;
         };
         let before = tail(start) & self.mask;
-        let first = self
-            .patterns
-            .partition_point(|pattern| pattern.before < before);
-        self.patterns
+        let first = match self.patterns {
+            [_] => 0,
+            patterns => patterns.partition_point(|pattern| pattern.before < before),
+        };
+        let candidates = self.patterns.get(first..).unwrap_or_default();
+        candidates
             .iter()
-            .skip(first)
             .take_while(|pattern| pattern.before == before)
-            .any(|pattern| pattern.matches(origin, start))
+            .any(|pattern| pattern.matches(origin))
     }
 }
 
 /// The last eight bytes, those of a shorter text at the upper end.
+#[inline]
 fn tail(text: &[u8]) -> u64 {
     match text.last_chunk() {
         Some(bytes) => u64::from_le_bytes(*bytes),
-        None => text
-            .iter()
-            .fold(0, |word, byte| (word >> 8) | (u64::from(*byte) << 56)),
+        None => tail_of_short(text),
     }
+}
+
+#[cold]
+fn tail_of_short(text: &[u8]) -> u64 {
+    text.iter()
+        .fold(0, |word, byte| (word >> 8) | (u64::from(*byte) << 56))
 }
 
 impl Pattern {
     /// KrakenD asks for the prefix and the suffix alone, and so lets
     /// `https://evil.test/.example.com` pass as `https://*.example.com`. Here the `*` stands for
     /// bytes that can be there in the serialisation of an origin.
-    ///
-    /// `start` is the origin without the end of the group.
-    fn matches(&self, origin: &[u8], start: &[u8]) -> bool {
-        let rest = strip_end(start, self.suffix);
-        let Some(star) = rest.and_then(|rest| strip_start(rest, self.prefix)) else {
+    #[inline(always)]
+    fn matches(&self, origin: &[u8]) -> bool {
+        let rest = strip_start(origin, self.prefix);
+        let Some((rest, star)) = rest.and_then(|rest| Some((rest, strip_end(rest, self.suffix)?)))
+        else {
             return false;
         };
         match self.reach {
-            Reach::Host => star.iter().all(|byte| is_host(*byte)),
-            Reach::Port => {
-                let colon = self.prefix.bytes().rposition(|byte| byte == b':');
-                colon
-                    .and_then(|colon| origin.get(colon + 1..))
-                    .is_some_and(is_port)
-            }
+            Reach::Host => is_usual(rest, star.len()) || star.iter().all(|byte| is_host(*byte)),
+            Reach::Port => self.matches_port(origin),
             Reach::Across => is_origin(origin),
         }
     }
+
+    #[cold]
+    fn matches_port(&self, origin: &[u8]) -> bool {
+        let colon = self.prefix.bytes().rposition(|byte| byte == b':');
+        colon
+            .and_then(|colon| origin.get(colon + 1..))
+            .is_some_and(is_port)
+    }
+}
+
+/// Whether the first bytes of a text are what most hosts consist of. It looks at sixteen at a time,
+/// and so may look at more of them, and say no for their sake.
+#[inline]
+fn is_usual(text: &[u8], len: usize) -> bool {
+    let chunks = text.as_chunks::<16>().0;
+    let chunks = chunks.get(..len.div_ceil(16));
+    chunks.is_some_and(|chunks| {
+        chunks.iter().all(|chunk| {
+            chunk.iter().fold(true, |usual, byte| {
+                usual & matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.')
+            })
+        })
+    })
 }
 
 /// Whether a text has the shape of a tuple origin's serialisation: `scheme://host[:port]`.
+#[inline(never)]
 fn is_origin(text: &[u8]) -> bool {
     let Some(colon) = text.iter().position(|byte| *byte == b':') else {
         return false;

@@ -60,19 +60,18 @@ pub enum Origins {
     /// One exact origin and no pattern: the same answer for everybody.
     One(&'static HeaderValue),
     /// A few exact origins, compared one after the other, and patterns.
-    Few {
-        /// The exact origins, in file order.
-        origins: &'static [HeaderValue],
-        /// The origins with a `*` inside.
-        patterns: &'static [Group],
-    },
+    Few(Listed<&'static [HeaderValue]>),
     /// Many exact origins, found by a hash, and patterns.
-    Many {
-        /// The exact origins.
-        origins: Table,
-        /// The origins with a `*` inside.
-        patterns: &'static [Group],
-    },
+    Many(Listed<Table>),
+}
+
+/// Origins of both kinds.
+#[derive(Debug)]
+pub struct Listed<E> {
+    /// The exact origins, in file order.
+    pub exact: E,
+    /// The origins with a `*` inside.
+    pub patterns: &'static [Group],
 }
 
 /// Which request headers are allowed.
@@ -109,8 +108,8 @@ pub struct Names {
 /// text has fewer.
 #[derive(Debug)]
 pub struct Group {
-    /// How all of them end.
-    pub end: &'static str,
+    /// How many bytes they have in common at their ends.
+    pub end: u32,
     /// The tail of every origin that one of them matches, and its mask.
     pub tail: (u64, u64),
     /// The mask of the tails of what stands before the end.
@@ -126,7 +125,7 @@ pub struct Pattern {
     pub text: &'static str,
     /// What stands before the `*`.
     pub prefix: &'static str,
-    /// What stands behind it, without the end of the group.
+    /// What stands behind it.
     pub suffix: &'static str,
     /// What the `*` may stand for.
     pub reach: Reach,
@@ -151,23 +150,21 @@ pub enum Reach {
 pub struct Table {
     /// All entries, each with a line feed behind it.
     pub text: &'static str,
-    /// Where the entry of each slot begins in `text`.
-    pub starts: Numbers,
+    /// Where the entry of each slot begins in `text`, and how long it is.
+    pub places: Packed<8>,
     /// What is mixed into the hashes of each bucket.
-    pub pilots: Numbers,
+    pub pilots: Packed<4>,
     /// The seed of the hash.
     pub seed: u64,
     /// The first of the sixteen bytes that are hashed; of keys that are too short, all are.
     pub start: u32,
-    /// The length of the shortest entry, and how much longer the longest is, in bytes.
-    pub lengths: (u32, u32),
 }
 
-/// Little-endian `u32`s, held as bytes because that is what compiles fastest.
-pub type Numbers = &'static [[u8; 4]];
+/// Little-endian `u32`s, or pairs of them, held as bytes because that is what compiles fastest.
+pub type Packed<const SIZE: usize> = &'static [[u8; SIZE]];
 
 /// The numbers in a byte string.
 #[must_use]
-pub const fn numbers(packed: &'static [u8]) -> Numbers {
-    packed.as_chunks().0
+pub const fn packed<const SIZE: usize>(bytes: &'static [u8]) -> Packed<SIZE> {
+    bytes.as_chunks().0
 }

@@ -106,8 +106,8 @@ impl Policy {
             match &self.parts.allow_origins {
                 Origins::Any => (Some("*"), &[], None, &[]),
                 Origins::One(value) => (None, slice::from_ref(*value), None, &[]),
-                Origins::Few { origins, patterns } => (None, origins, None, patterns),
-                Origins::Many { origins, patterns } => (None, &[], Some(origins), patterns),
+                Origins::Few(listed) => (None, listed.exact, None, listed.patterns),
+                Origins::Many(listed) => (None, &[], Some(&listed.exact), listed.patterns),
             };
         let patterns = patterns.iter().flat_map(|group| group.patterns);
         any.into_iter()

@@ -1,10 +1,7 @@
-//! Finding a string in a compiled set: a guard by length, one hash, one slot, one comparison.
+//! Finding a string in a compiled set: one hash, one slot, one comparison.
 
 use crate::bytes::same;
 use crate::parts::Table;
-
-/// Stands behind every entry, and in none.
-const END: u8 = b'\n';
 
 impl Table {
     /// All entries, in file order.
@@ -12,36 +9,28 @@ impl Table {
         self.text.lines()
     }
 
-    /// Whether there is such an entry, byte for byte.
-    ///
-    /// No part of its callers, whose own paths are short and need the registers.
-    #[inline(never)]
-    pub(crate) fn contains(&self, key: &[u8]) -> bool {
-        let (shortest, more) = self.lengths;
-        if key.len().wrapping_sub(shortest as usize) > more as usize {
-            return false;
-        }
-        match key.get(self.start as usize..).and_then(<[u8]>::first_chunk) {
-            Some(window) => self.holds(key, mix(self.state(key), window)),
-            None => self.contains_whole(key),
-        }
+    /// The bytes of a key that are hashed, if it has enough at the right place.
+    #[inline]
+    pub(crate) fn window<'k>(&self, key: &'k [u8]) -> Option<&'k [u8; 16]> {
+        let start = self.start as usize;
+        key.get(start..start + 16)?.first_chunk()
     }
 
-    /// Keys that have not sixteen bytes at the right place are hashed whole.
-    #[inline(never)]
-    fn contains_whole(&self, key: &[u8]) -> bool {
+    /// Whether there is such an entry, byte for byte.
+    #[inline]
+    pub(crate) fn contains(&self, key: &[u8], window: &[u8; 16]) -> bool {
+        self.candidate(mix(self.state(key), window), key.len())
+            .is_some_and(|entry| same(entry, key))
+    }
+
+    /// The same, whatever the length of the key. Without a window, all of a key is hashed.
+    pub(crate) fn contains_any(&self, key: &[u8]) -> bool {
         let state = self.state(key);
-        let hash = match (key.first_chunk::<8>(), key.last_chunk::<8>()) {
-            (Some(first), Some(last)) if key.len() <= 16 => mix_words(state, *first, *last),
-            _ => key.chunks(16).fold(state, |state, chunk| {
-                let mut window = [0; 16];
-                for (to, from) in window.iter_mut().zip(chunk) {
-                    *to = *from;
-                }
-                mix(state, &window)
-            }),
+        let hash = match self.window(key) {
+            Some(window) => mix(state, window),
+            None => hash_whole(state, key),
         };
-        self.holds(key, hash)
+        self.candidate(hash, key.len()) == Some(key)
     }
 
     /// What the hash of a key begins with.
@@ -50,29 +39,35 @@ impl Table {
         self.seed ^ key.len() as u64
     }
 
-    /// Whether the entry of that hash, if there is one, is the key.
+    /// The entry of that hash, if it has the length. The layout is that of `phf_generator`'s
+    /// `ptrhash`.
     #[inline]
-    fn holds(&self, key: &[u8], hash: u64) -> bool {
-        let text = self.candidate(hash);
-        let entry = text.and_then(|text| text.split_at_checked(key.len()));
-        entry.is_some_and(|(entry, rest)| rest.first() == Some(&END) && same(entry, key))
-    }
-
-    /// The text from the entry of that hash on. The layout is that of `phf_generator`'s `ptrhash`.
-    #[inline]
-    fn candidate(&self, hash: u64) -> Option<&'static [u8]> {
+    fn candidate(&self, hash: u64, len: usize) -> Option<&'static [u8]> {
         let (low, high) = (hash as u32, (hash >> 32) as u32);
-        let (pilots, starts) = (self.pilots, self.starts);
+        let (pilots, places) = (self.pilots, self.places);
         let pilot = pilots.get(reduce(low, pilots.len()))?;
-        let slot = reduce(high ^ number(*pilot), starts.len());
-        let start = number(*starts.get(slot)?);
-        self.text.as_bytes().get(start as usize..)
+        let slot = reduce(high ^ u32::from_le_bytes(*pilot), places.len());
+        let place = u64::from_le_bytes(*places.get(slot)?);
+        let start = place as u32 as usize;
+        let text = self.text.as_bytes();
+        match (place >> 32) as usize == len {
+            true => text.get(start..start.checked_add(len)?),
+            false => None,
+        }
     }
 }
 
-#[inline]
-const fn number(packed: [u8; 4]) -> u32 {
-    u32::from_le_bytes(packed)
+fn hash_whole(state: u64, key: &[u8]) -> u64 {
+    match (key.first_chunk::<8>(), key.last_chunk::<8>()) {
+        (Some(first), Some(last)) if key.len() <= 16 => mix_words(state, *first, *last),
+        _ => key.chunks(16).fold(state, |state, chunk| {
+            let mut window = [0; 16];
+            for (to, from) in window.iter_mut().zip(chunk) {
+                *to = *from;
+            }
+            mix(state, &window)
+        }),
+    }
 }
 
 /// Spreads 32 bits over `0..limit` without a division.

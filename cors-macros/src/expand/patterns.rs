@@ -19,6 +19,7 @@ pub(super) fn tokens(private: &TokenStream, patterns: &[Pattern]) -> TokenStream
             let patterns = group
                 .iter()
                 .map(|pattern| pattern_tokens(private, pattern, end));
+            let end = end.len() as u32;
             quote!(#private::Group {
                 end: #end,
                 tail: (#word, #mask),
@@ -67,7 +68,6 @@ fn common_end<'p>(group: &[&'p Pattern]) -> &'p str {
 fn pattern_tokens(private: &TokenStream, pattern: &Pattern, end: &str) -> TokenStream {
     let Pattern { text, reach, .. } = pattern;
     let (prefix, suffix) = pattern.around();
-    let suffix = &suffix[..suffix.len() - end.len()];
     let reach = match reach {
         Reach::Host => quote!(Host),
         Reach::Port => quote!(Port),
