@@ -9,11 +9,11 @@ use super::{names, origins};
 /// What differs from policy to policy. Everything is known when it is compiled.
 pub trait Hand {
     /// The value that every answer carries, if it is always the same.
-    const CONSTANT: Option<&'static HeaderValue> = None;
+    const CONSTANT: Option<HeaderValue> = None;
     /// Whether credentials are allowed.
     const CREDENTIALS: bool = true;
     /// `Access-Control-Allow-Headers`; absent where the names are echoed.
-    const HEADERS: Option<&'static HeaderValue> = Some(&THREE);
+    const HEADERS: Option<HeaderValue> = Some(THREE);
     /// Whether an origin is listed.
     fn lists(origin: &[u8]) -> bool;
     /// Whether every request header of a line is.
@@ -25,7 +25,8 @@ pub trait Hand {
 
 macro_rules! value {
     ($name:ident, $text:literal) => {
-        static $name: HeaderValue = HeaderValue::from_static($text);
+        #[allow(clippy::declare_interior_mutable_const)]
+        const $name: HeaderValue = HeaderValue::from_static($text);
     };
 }
 
@@ -70,12 +71,12 @@ macro_rules! lists {
 
 hands! {
     Any {
-        const CONSTANT: Option<&'static HeaderValue> = Some(&STAR);
+        const CONSTANT: Option<HeaderValue> = Some(STAR);
         const CREDENTIALS: bool = false;
         lists!(_origin => true);
     }
     One {
-        const CONSTANT: Option<&'static HeaderValue> = Some(&APP);
+        const CONSTANT: Option<HeaderValue> = Some(APP);
         lists!(origin => origin == b"https://app.example.com");
     }
     Five { lists!(origin => origins::five(origin)); }
@@ -95,7 +96,7 @@ hands! {
     OnePattern { lists!(origin => origins::one_pattern(origin)); }
     TwentyPatterns { lists!(origin => origins::twenty_patterns(origin)); }
     ThirtyHeaders {
-        const HEADERS: Option<&'static HeaderValue> = Some(&THIRTY);
+        const HEADERS: Option<HeaderValue> = Some(THIRTY);
         lists!(origin => origins::five(origin));
         #[inline]
         fn lists_names(line: &[u8]) -> bool {
@@ -103,7 +104,7 @@ hands! {
         }
     }
     Echo {
-        const HEADERS: Option<&'static HeaderValue> = None;
+        const HEADERS: Option<HeaderValue> = None;
         lists!(origin => origins::five(origin));
         #[inline]
         fn lists_names(line: &[u8]) -> bool {
@@ -163,13 +164,13 @@ fn actual<H: Hand, const CAREFUL: bool>(
         }
     }
     let allow_origin = match H::CONSTANT {
-        Some(value) if !CAREFUL => Some(value.clone()),
+        Some(value) if !CAREFUL => Some(value),
         Some(value) => {
             let origin = one_origin::<CAREFUL>(request);
             if let Some(origin) = origin.filter(|origin| !H::lists(origin.as_bytes())) {
                 keep(origin);
             }
-            Some(value.clone())
+            Some(value)
         }
         None => match one_origin::<CAREFUL>(request) {
             // The request's own value is the cheapest: it shares the server's buffer.
@@ -186,26 +187,18 @@ fn actual<H: Hand, const CAREFUL: bool>(
     if let Some(allow_origin) = allow_origin {
         set(response, header::ACCESS_CONTROL_ALLOW_ORIGIN, allow_origin);
         if H::CREDENTIALS {
-            set(
-                response,
-                header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
-                TRUE.clone(),
-            );
+            set(response, header::ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
         }
-        set(
-            response,
-            header::ACCESS_CONTROL_EXPOSE_HEADERS,
-            EXPOSED.clone(),
-        );
+        set(response, header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
     }
     match H::CONSTANT {
         Some(_) => {}
         None if !has_vary => {
-            set(response, header::VARY, ORIGIN.clone());
+            set(response, header::VARY, ORIGIN);
         }
         None if varies(response) => {}
         None => {
-            set(response, header::VARY, ORIGIN.clone());
+            set(response, header::VARY, ORIGIN);
         }
     }
 }
@@ -312,11 +305,11 @@ fn preflight<H: Hand, const CAREFUL: bool>(asked: &Asked<'_>) -> Response<()> {
     if CAREFUL && let Some(origin) = asked.origin.filter(|_| !listed) {
         keep(origin);
     }
-    let origin = H::CONSTANT.or(asked.origin.filter(|_| listed));
+    let origin = H::CONSTANT.or_else(|| asked.origin.filter(|_| listed).cloned());
     let Some(origin) = origin else {
-        let mut headers = HeaderMap::with_capacity(1);
-        set(&mut headers, header::VARY, ALL.clone());
-        *response.headers_mut() = headers;
+        let headers = response.headers_mut();
+        headers.reserve(1);
+        set(headers, header::VARY, ALL);
         return response;
     };
     if CAREFUL
@@ -339,39 +332,19 @@ fn preflight<H: Hand, const CAREFUL: bool>(asked: &Asked<'_>) -> Response<()> {
         keep(line);
     }
     black_box(good);
-    let mut headers = HeaderMap::with_capacity(6);
-    set(
-        &mut headers,
-        header::ACCESS_CONTROL_ALLOW_ORIGIN,
-        origin.clone(),
-    );
+    let headers = response.headers_mut();
+    headers.reserve(6);
+    set(headers, header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
     if H::CREDENTIALS {
-        set(
-            &mut headers,
-            header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
-            TRUE.clone(),
-        );
+        set(headers, header::ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
     }
-    set(
-        &mut headers,
-        header::ACCESS_CONTROL_ALLOW_METHODS,
-        METHODS.clone(),
-    );
-    if let Some(names) = H::HEADERS.or(asked.names.filter(|_| good)) {
-        set(
-            &mut headers,
-            header::ACCESS_CONTROL_ALLOW_HEADERS,
-            names.clone(),
-        );
+    set(headers, header::ACCESS_CONTROL_ALLOW_METHODS, METHODS);
+    if let Some(names) = H::HEADERS.or_else(|| asked.names.filter(|_| good).cloned()) {
+        set(headers, header::ACCESS_CONTROL_ALLOW_HEADERS, names);
     }
-    set(
-        &mut headers,
-        header::ACCESS_CONTROL_MAX_AGE,
-        TEN_MINUTES.clone(),
-    );
+    set(headers, header::ACCESS_CONTROL_MAX_AGE, TEN_MINUTES);
     if H::CONSTANT.is_none() {
-        set(&mut headers, header::VARY, ALL.clone());
+        set(headers, header::VARY, ALL);
     }
-    *response.headers_mut() = headers;
     response
 }

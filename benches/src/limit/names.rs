@@ -7,15 +7,18 @@ const MOST_EMPTY: usize = 16;
 /// lower case.
 #[inline(always)]
 fn behind<'l>(line: &'l [u8], names: &[&[u8]]) -> &'l [u8] {
-    let mut rest = line;
+    let mut start = 0;
     for name in names {
-        match rest.strip_prefix(*name) {
-            Some([]) => return &[],
-            Some([b',', next @ ..]) => rest = next,
-            _ => {}
+        let end = start + name.len();
+        let ends = line.get(end).is_none_or(|byte| *byte == b',');
+        if ends && line.get(start..end) == Some(*name) {
+            if end == line.len() {
+                return &[];
+            }
+            start = end + 1;
         }
     }
-    rest
+    line.get(start..).unwrap_or_default()
 }
 
 /// All of them of three.
