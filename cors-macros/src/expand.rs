@@ -2,7 +2,7 @@
 
 mod patterns;
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use crate::call::Call;
@@ -15,6 +15,9 @@ use crate::table::Table;
 
 /// So many texts are searched one after another: that is as fast, and makes an origin's value ready.
 const FEW: usize = 8;
+
+/// The longest origin, in bytes, that a pattern may match; the same as in `cors_runtime`.
+const LONGEST: u32 = 512;
 
 /// What a call becomes.
 pub(crate) fn expand(
@@ -206,13 +209,14 @@ fn header_values(private: &TokenStream, values: &[&str]) -> TokenStream {
 
 /// Which of the usual methods are allowed; OPTIONS always is.
 fn usual_methods(private: &TokenStream, methods: &[String]) -> TokenStream {
-    let usual = ["DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"];
-    let fields = usual.map(|method| {
-        let field = Ident::new(&method.to_ascii_lowercase(), Span::call_site());
-        let allowed = methods.iter().any(|listed| listed == method);
-        quote!(#field: #allowed)
-    });
-    quote!(#private::UsualMethods { #(#fields),* })
+    let usual = ["GET", "POST", "PUT", "DELETE", "HEAD", "PATCH"];
+    let listed = usual
+        .into_iter()
+        .filter(|usual| methods.iter().any(|method| method == usual))
+        .map(|method| Ident::new(method, Span::call_site()));
+    quote!(#private::UsualMethods(
+        #private::UsualMethods::OPTIONS.0 #(| #private::UsualMethods::#listed.0)*
+    ))
 }
 
 /// The methods as they are sent: KrakenD lets OPTIONS pass whether it is listed or not.
@@ -234,12 +238,20 @@ fn allow_origins(private: &TokenStream, origins: &Origins) -> TokenStream {
         return quote!(#private::Origins::One(#value));
     }
     let exact: Vec<&str> = exact.iter().map(String::as_str).collect();
+    // No pattern matches an origin that is longer, and none of them is as long.
+    let match_at_most = if patterns.is_empty() { 0 } else { LONGEST };
+    let longest = exact.iter().map(|origin| origin.len() as u32);
+    let longest = longest.fold(match_at_most, u32::max);
     let patterns = patterns::tokens(private, patterns);
     let (kind, exact) = match exact.len() {
         ..=FEW => (quote!(Few), header_values(private, &exact)),
-        _ => (quote!(Many), table_tokens(private, &Table::new(&exact))),
+        _ => (quote!(Many), Table::new(&exact).tokens(private)),
     };
-    quote!(#private::Origins::#kind(#private::Listed { exact: #exact, patterns: #patterns }))
+    quote!(#private::Origins::#kind(#private::Listed {
+        exact: #exact,
+        patterns: #patterns,
+        longest: #longest,
+    }))
 }
 
 fn allow_headers(private: &TokenStream, headers: &Headers, credentials: bool) -> TokenStream {
@@ -257,36 +269,12 @@ fn allow_headers(private: &TokenStream, headers: &Headers, credentials: bool) ->
             sorted.sort_unstable();
             let sorted: Vec<&str> = sorted.iter().map(String::as_str).collect();
             let many = sorted.len() > FEW;
-            let table = many.then(|| table_tokens(private, &Table::new(&sorted)));
+            let table = many.then(|| Table::new(&sorted).tokens(private));
             let table = option(private, table);
             let names = quote!(#private::Names { sorted: &[#(#sorted),*], table: #table });
             quote!(#private::Headers::Listed { names: #names, value: #value })
         }
     }
-}
-
-fn table_tokens(private: &TokenStream, table: &Table) -> TokenStream {
-    let packed = |numbers: &mut dyn Iterator<Item = u32>| {
-        let bytes: Vec<u8> = numbers.flat_map(u32::to_le_bytes).collect();
-        let bytes = Literal::byte_string(&bytes);
-        quote!(#private::packed(#bytes))
-    };
-    let Table {
-        text,
-        places,
-        pilots,
-        seed,
-        start,
-    } = table;
-    let places = packed(&mut places.iter().flat_map(|(start, len)| [*start, *len]));
-    let pilots = packed(&mut pilots.iter().copied());
-    quote!(#private::Table {
-        text: #text,
-        places: #places,
-        pilots: #pilots,
-        seed: #seed,
-        start: #start,
-    })
 }
 
 /// What the answer to a preflight depends on. With one answer for every origin that is little:

@@ -1,31 +1,24 @@
 //! Perfect-hash sets, in the form in which `cors_runtime` searches them.
 
-use phf_generator::ptrhash;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::slots::{FOLD, Slots, fold};
 
 /// A set of strings, laid out for the expansion.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Table {
     /// The entries, each with a line feed behind it.
-    pub(crate) text: String,
+    text: String,
     /// Where the entry of each slot begins, and how long it is.
-    pub(crate) places: Vec<(u32, u32)>,
-    /// What is mixed into the hashes of each bucket.
-    pub(crate) pilots: Vec<u32>,
-    pub(crate) seed: u64,
+    slots: Slots,
     /// The first of the sixteen bytes that are hashed; of entries that are too short, all are.
-    pub(crate) start: u32,
+    start: u32,
 }
 
 impl Table {
     /// Lays out distinct entries.
     pub(crate) fn new(entries: &[&str]) -> Self {
-        if entries.is_empty() {
-            return Self::default();
-        }
-        let start = start(entries);
-        let state = ptrhash::generate_hash_with_hash_fn(entries, |entry, seed| {
-            hash(entry.as_bytes(), *seed, start)
-        });
         let mut text = String::new();
         let mut places = Vec::with_capacity(entries.len());
         for entry in entries {
@@ -34,24 +27,17 @@ impl Table {
             text.push_str(entry);
             text.push('\n');
         }
-        // A perfect hash that is not minimal leads to some slots past the entries.
-        let (map, remap) = (&state.map, &state.remap);
-        let past = remap.iter().filter_map(|slot| map.get(*slot as usize));
-        let slots = map.iter().chain(past);
-        let places = slots
-            .filter_map(|entry| places.get(*entry).copied())
-            .collect();
-        let pilot = |pilot: &u8| {
-            let hash = hash_pilot(state.seed, *pilot);
-            hash as u32 ^ (hash >> 32) as u32
-        };
-        Self {
-            text,
-            places,
-            pilots: state.pilots.iter().map(pilot).collect(),
-            seed: state.seed,
-            start,
-        }
+        let start = start(entries);
+        let slots = Slots::new(entries, &places, |entry, seed| {
+            hash(entry.as_bytes(), seed, start)
+        });
+        Self { text, slots, start }
+    }
+
+    pub(crate) fn tokens(&self, private: &TokenStream) -> TokenStream {
+        let Self { text, slots, start } = self;
+        let slots = slots.tokens(private);
+        quote!(#private::Table { text: #text, slots: #slots, start: #start })
     }
 }
 
@@ -75,21 +61,8 @@ fn start(entries: &[&str]) -> u32 {
     [best, 8, 16].into_iter().find(distinct).unwrap_or(longest)
 }
 
-/// What `ptrhash` makes of a pilot. It is done here once, not in every search.
-fn hash_pilot(seed: u64, pilot: u8) -> u64 {
-    const C: u64 = 0x517c_c1b7_2722_0a95;
-    C.wrapping_mul(seed ^ u64::from(pilot))
-}
-
 // The same as `hash` in `cors_runtime`, which must find what is laid out here. A test over both
 // crates looks up every entry of sets of many sizes.
-
-const FOLD: u64 = 0x9E37_79B9_7F4A_7C15;
-
-fn fold(a: u64, b: u64) -> u64 {
-    let product = u128::from(a) * u128::from(b);
-    (product as u64) ^ ((product >> 64) as u64)
-}
 
 /// Hashes sixteen bytes from `start` on, or all of a key that is shorter.
 fn hash(key: &[u8], seed: u64, start: u32) -> u64 {

@@ -1,6 +1,6 @@
 //! Whether request headers are among those that are listed.
 
-use crate::bytes::{same, strip_start};
+use crate::bytes::same;
 use crate::parts::Names;
 
 impl Names {
@@ -11,19 +11,26 @@ impl Names {
     /// Both lists are in the same order, so one pass over the names tells.
     #[inline]
     pub(crate) fn count_bytes(&self, line: &[u8]) -> usize {
-        let mut rest = line;
+        let mut start = 0;
         for name in self.sorted {
-            let Some(after) = strip_start(rest, name) else {
-                continue;
+            let end = start + name.len();
+            let next = match line.get(end) {
+                Some(b',') => end + 1,
+                None if end == line.len() => end,
+                // No element ends where this name would.
+                _ => continue,
             };
-            match after {
-                [] => return line.len(),
-                [b',', next @ ..] => rest = next,
-                // A longer name that begins like this one.
-                _ => {}
+            if line
+                .get(start..end)
+                .is_some_and(|element| same(element, name.as_bytes()))
+            {
+                if next == end {
+                    return end;
+                }
+                start = next;
             }
         }
-        line.len() - rest.len()
+        start
     }
 
     /// Whether a name is among them, whatever the case of its ASCII letters.
@@ -43,7 +50,7 @@ impl Names {
 
     #[cold]
     fn contain_in_lower_case(&self, name: &[u8]) -> bool {
-        if !name.iter().any(u8::is_ascii_uppercase) {
+        if !has_upper(name) {
             return false;
         }
         let mut room = [0; 64];
@@ -59,6 +66,19 @@ impl Names {
                 .any(|listed| listed.as_bytes().eq_ignore_ascii_case(name)),
         }
     }
+}
+
+fn has_upper(text: &[u8]) -> bool {
+    match text.last_chunk::<8>() {
+        Some(last) => text.as_chunks::<8>().0.iter().any(has_upper_word) || has_upper_word(last),
+        None => text.iter().any(u8::is_ascii_uppercase),
+    }
+}
+
+#[inline]
+fn has_upper_word(text: &[u8; 8]) -> bool {
+    text.iter()
+        .fold(false, |upper, byte| upper | byte.is_ascii_uppercase())
 }
 
 #[cfg(test)]

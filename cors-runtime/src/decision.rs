@@ -2,12 +2,13 @@
 
 use http::{HeaderMap, HeaderValue, Method, Response};
 
-use crate::grant::{self, KeptGrant};
+use crate::grant::{self, Grant};
 use crate::judge::{self, Verdict};
 use crate::origin::{AllowOrigin, Allowed};
 use crate::policy::Policy;
-use crate::refusal::{MethodName, Refusal, Refused, Value};
+use crate::refusal::{Fault, MethodName, Refusal, Refused, Value};
 use crate::request::Asked;
+use crate::requested_headers::{Echo, KeptEcho};
 
 /// What a policy decides about a request.
 ///
@@ -27,7 +28,7 @@ impl Decision {
     pub(crate) fn new(policy: &'static Policy, method: &Method, headers: &HeaderMap) -> Self {
         match *method {
             Method::OPTIONS => Self::on_options(policy, headers),
-            _ => Self::Actual(Actual::new(policy, method, headers)),
+            _ => Self::actual(policy, method, headers),
         }
     }
 
@@ -35,8 +36,40 @@ impl Decision {
     #[inline(never)]
     fn on_options(policy: &'static Policy, headers: &HeaderMap) -> Self {
         match Asked::read(headers) {
-            Some(asked) => Self::Preflight(Preflight::new(policy, &asked)),
-            None => Self::Actual(Actual::new(policy, &Method::OPTIONS, headers)),
+            Some(asked) => Self::preflight(policy, &asked),
+            None => Self::actual(policy, &Method::OPTIONS, headers),
+        }
+    }
+
+    #[inline]
+    fn preflight(policy: &'static Policy, asked: &Asked<'_>) -> Self {
+        let (grant, refused) = judge::preflight(policy, asked);
+        let decision = |echo, fault| Self::Preflight(Preflight::new(grant, echo, fault));
+        // One arm each, so that no more is written than is there.
+        match (grant.echo, refused) {
+            (Echo::None, None) => decision(KeptEcho::None, None),
+            (echo, None) => decision(echo.keep(), None),
+            (Echo::None, Some(refused)) => decision(KeptEcho::None, Some(refused.into())),
+            (echo, Some(refused)) => decision(echo.keep(), Some(refused.into())),
+        }
+    }
+
+    #[inline]
+    fn actual(policy: &'static Policy, method: &Method, headers: &HeaderMap) -> Self {
+        // As above.
+        let decision = |outcome| Self::Actual(Actual { policy, outcome });
+        match Verdict::actual(policy, method, headers) {
+            Verdict::NoOrigin => decision(Outcome::NoOrigin),
+            Verdict::NoOriginAndNoGrant => decision(Outcome::NoOriginAndNoGrant),
+            Verdict::Allowed(Allowed::Ready(value)) => decision(Outcome::Ready(value)),
+            Verdict::Allowed(Allowed::Asked(line)) => decision(Outcome::Asked(line.clone())),
+            Verdict::Refused(Refused::Origin(line)) => {
+                decision(Outcome::OriginRefused(line.clone()))
+            }
+            Verdict::Refused(Refused::Method(method)) => {
+                decision(Outcome::MethodRefused(MethodName::new(method)))
+            }
+            Verdict::Refused(_) => decision(Outcome::NotAnOrigin),
         }
     }
 
@@ -78,28 +111,14 @@ enum Outcome {
     NoOrigin,
     /// The method has no grant, and nobody asks for one.
     NoOriginAndNoGrant,
-    Allowed(AllowOrigin),
+    Ready(&'static HeaderValue),
+    Asked(HeaderValue),
     OriginRefused(HeaderValue),
     NotAnOrigin,
     MethodRefused(MethodName),
 }
 
 impl Actual {
-    #[inline]
-    fn new(policy: &'static Policy, method: &Method, headers: &HeaderMap) -> Self {
-        let outcome = match Verdict::actual(policy, method, headers) {
-            Verdict::NoOrigin => Outcome::NoOrigin,
-            Verdict::NoOriginAndNoGrant => Outcome::NoOriginAndNoGrant,
-            Verdict::Allowed(allowed) => Outcome::Allowed(allowed.keep()),
-            Verdict::Refused(Refused::Origin(origin)) => Outcome::OriginRefused(origin.clone()),
-            Verdict::Refused(Refused::Method(method)) => {
-                Outcome::MethodRefused(MethodName::new(method))
-            }
-            Verdict::Refused(_) => Outcome::NotAnOrigin,
-        };
-        Self { policy, outcome }
-    }
-
     /// Writes the decision into a response's headers; see [`Decision::apply`].
     ///
     /// An answer of any status needs these headers, errors and redirects too, and a 304 the same
@@ -107,7 +126,8 @@ impl Actual {
     #[inline]
     pub fn apply(&self, headers: &mut HeaderMap) {
         let allow_origin = match &self.outcome {
-            Outcome::Allowed(allowed) => Some(allowed.borrow()),
+            Outcome::Ready(value) => Some(Allowed::Ready(value)),
+            Outcome::Asked(value) => Some(Allowed::Asked(value)),
             Outcome::NoOriginAndNoGrant | Outcome::MethodRefused(_) => None,
             Outcome::NoOrigin | Outcome::OriginRefused(_) | Outcome::NotAnOrigin => {
                 self.policy.constant_origin().map(Allowed::Ready)
@@ -123,7 +143,10 @@ impl Actual {
             Outcome::OriginRefused(origin) => Some(Refusal::Origin(Value::line(origin))),
             Outcome::NotAnOrigin => Some(Refusal::Origin(Value::NOT_AN_ORIGIN)),
             Outcome::MethodRefused(method) => Some(Refusal::Method(Value::method(*method))),
-            Outcome::NoOrigin | Outcome::NoOriginAndNoGrant | Outcome::Allowed(_) => None,
+            Outcome::NoOrigin
+            | Outcome::NoOriginAndNoGrant
+            | Outcome::Ready(_)
+            | Outcome::Asked(_) => None,
         }
     }
 }
@@ -132,17 +155,35 @@ impl Actual {
 #[derive(Clone, Debug)]
 #[must_use = "a preflight is answered by `response`, or by the handler under `options_passthrough`"]
 pub struct Preflight {
-    grant: KeptGrant,
-    refusal: Option<Refusal>,
+    policy: &'static Policy,
+    speaks: bool,
+    private_network: bool,
+    allow_origin: Option<AllowOrigin>,
+    echo: KeptEcho,
+    fault: Option<Fault>,
 }
 
 impl Preflight {
-    #[inline]
-    fn new(policy: &'static Policy, asked: &Asked<'_>) -> Self {
-        let (grant, refused) = judge::preflight(policy, asked);
+    #[inline(always)]
+    pub(crate) fn new(grant: Grant<'_>, echo: KeptEcho, fault: Option<Fault>) -> Self {
         Self {
-            grant: grant.keep(),
-            refusal: refused.map(Refusal::from),
+            policy: grant.policy,
+            speaks: grant.speaks,
+            private_network: grant.private_network,
+            allow_origin: grant.allow_origin.map(Allowed::keep),
+            echo,
+            fault,
+        }
+    }
+
+    #[inline]
+    fn grant(&self) -> Grant<'_> {
+        Grant {
+            policy: self.policy,
+            speaks: self.speaks,
+            private_network: self.private_network,
+            allow_origin: self.allow_origin.as_ref().map(AllowOrigin::borrow),
+            echo: self.echo.borrow(),
         }
     }
 
@@ -173,18 +214,18 @@ impl Preflight {
     /// ```
     #[must_use]
     pub fn response<B: Default>(&self) -> Option<Response<B>> {
-        self.grant.borrow().response()
+        self.grant().response()
     }
 
     /// Writes the decision into the headers of the handler's own answer; see [`Decision::apply`].
     #[inline]
     pub fn apply(&self, headers: &mut HeaderMap) {
-        self.grant.borrow().apply(headers);
+        self.grant().apply(headers);
     }
 
     /// Why a browser will not send the actual request, if it will not.
     #[must_use]
     pub fn refusal(&self) -> Option<Refusal> {
-        self.refusal.clone()
+        self.fault.as_ref().map(Refusal::from)
     }
 }

@@ -4,10 +4,10 @@ use http::{HeaderMap, HeaderValue, Response, header};
 
 use crate::headers::Writer;
 use crate::names::ALLOW_PRIVATE_NETWORK;
-use crate::origin::{AllowOrigin, Allowed};
+use crate::origin::Allowed;
 use crate::parts::Headers;
 use crate::policy::Policy;
-use crate::requested_headers::{Echo, KeptEcho};
+use crate::requested_headers::Echo;
 
 #[allow(
     clippy::declare_interior_mutable_const,
@@ -50,41 +50,7 @@ pub(crate) struct Grant<'r> {
     pub(crate) private_network: bool,
 }
 
-/// The same, kept until the answer is written.
-#[derive(Clone, Debug)]
-pub(crate) struct KeptGrant {
-    policy: &'static Policy,
-    speaks: bool,
-    private_network: bool,
-    allow_origin: Option<AllowOrigin>,
-    echo: KeptEcho,
-}
-
-impl KeptGrant {
-    #[inline]
-    pub(crate) fn borrow(&self) -> Grant<'_> {
-        Grant {
-            policy: self.policy,
-            speaks: self.speaks,
-            private_network: self.private_network,
-            allow_origin: self.allow_origin.as_ref().map(AllowOrigin::borrow),
-            echo: self.echo.borrow(),
-        }
-    }
-}
-
 impl Grant<'_> {
-    #[inline]
-    pub(crate) fn keep(self) -> KeptGrant {
-        KeptGrant {
-            policy: self.policy,
-            speaks: self.speaks,
-            private_network: self.private_network,
-            allow_origin: self.allow_origin.map(Allowed::keep),
-            echo: self.echo.keep(),
-        }
-    }
-
     pub(crate) fn apply(&self, headers: &mut HeaderMap) {
         self.write(&mut Writer::over(headers));
     }

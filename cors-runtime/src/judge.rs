@@ -25,7 +25,7 @@ pub(crate) enum Verdict<'r> {
 
 impl<'r> Verdict<'r> {
     /// Judges an actual request.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn actual(
         policy: &'static Policy,
         method: &'r Method,
@@ -87,7 +87,7 @@ pub(crate) fn preflight<'r>(
         policy,
         allow_origin,
         speaks: allow_origin.is_some(),
-        echo: Echo::NONE,
+        echo: Echo::None,
         private_network: false,
     };
     if grant.speaks {

@@ -108,6 +108,7 @@ mod policy;
 mod refusal;
 mod request;
 mod requested_headers;
+mod slots;
 mod table;
 #[cfg(feature = "tower")]
 mod tower;
@@ -126,8 +127,8 @@ pub mod __private {
     pub use http::HeaderValue;
 
     pub use crate::parts::{
-        Group, Headers, Listed, Names, Origins, Packed, Parts, Pattern, Reach, Table, UsualMethods,
-        packed,
+        Group, Headers, Listed, Names, Origins, Packed, Parts, Pattern, Reach, Slots, Table,
+        UsualMethods, packed,
     };
 
     /// The policy of these parts.

@@ -3,7 +3,7 @@
 use http::{HeaderMap, Method, header};
 
 use crate::policy::Policy;
-use crate::refusal::{Refusal, Refused, Value};
+use crate::refusal::{Fault, Refusal, Refused, Value};
 
 /// One event a decision, at debug level, as KrakenD logs them.
 pub(crate) fn decision(
@@ -18,7 +18,7 @@ pub(crate) fn decision(
     }
     // As a refusal prints it: escaped, and not at any length.
     let origin = headers.get(header::ORIGIN).map(Value::line);
-    match refused.map(Refusal::from) {
+    match refused.map(|refused| Refusal::from(&Fault::from(refused))) {
         Some(refusal) => {
             tracing::debug!(%method, kind, ?origin, %refusal, "CORS request refused");
         }

@@ -4,6 +4,7 @@ use http::HeaderValue;
 
 use crate::bytes::{SHORT, same, strip_end, strip_start};
 use crate::parts::{Group, Listed, Origins, Pattern, Reach, Table};
+use crate::slots::{FOLD, fold};
 
 /// No longer origin matches a pattern. A host has at most 253 bytes in DNS, and schemes are short;
 /// the URL Standard sets no bound, but no page was ever loaded from beyond it.
@@ -29,7 +30,7 @@ impl<'r> Allowed<'r> {
     }
 
     /// The same, for longer than the request.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn keep(self) -> AllowOrigin {
         match self {
             Self::Ready(value) => AllowOrigin::Ready(value),
@@ -105,6 +106,9 @@ impl Listed<&'static [HeaderValue]> {
     #[cold]
     #[inline(never)]
     fn allow_long<'r>(&self, origin: &'r HeaderValue) -> Option<Allowed<'r>> {
+        if origin.len() > self.longest as usize {
+            return None;
+        }
         match self.exact.iter().find(|listed| *listed == origin) {
             Some(listed) => Some(Allowed::Ready(listed)),
             None => match_any(self.patterns, origin),
@@ -129,6 +133,9 @@ impl Listed<Table> {
     #[cold]
     #[inline(never)]
     fn allow_rare<'r>(&self, origin: &'r HeaderValue) -> Option<Allowed<'r>> {
+        if origin.len() > self.longest as usize {
+            return None;
+        }
         match self.exact.contains_any(origin.as_bytes()) {
             true => Some(Allowed::Asked(origin)),
             false => match_any(self.patterns, origin),
@@ -164,20 +171,20 @@ impl Group {
 
     #[inline]
     fn matches(&self, origin: &[u8]) -> bool {
-        let start = origin.len().checked_sub(self.end as usize);
-        let Some(start) = start.and_then(|end| origin.get(..end)) else {
-            return false;
+        let candidates = match self.patterns {
+            [_] => self.patterns,
+            _ => self.candidates(origin).unwrap_or_default(),
         };
-        let before = tail(start) & self.mask;
-        let first = match self.patterns {
-            [_] => 0,
-            patterns => patterns.partition_point(|pattern| pattern.before < before),
-        };
-        let candidates = self.patterns.get(first..).unwrap_or_default();
-        candidates
-            .iter()
-            .take_while(|pattern| pattern.before == before)
-            .any(|pattern| pattern.matches(origin))
+        candidates.iter().any(|pattern| pattern.matches(origin))
+    }
+
+    /// The patterns that go on before the end of the group as the origin does, if there are such.
+    #[inline]
+    fn candidates(&self, origin: &[u8]) -> Option<&[Pattern]> {
+        let start = origin.get(..origin.len().checked_sub(self.end as usize)?)?;
+        let hash = fold(self.slots.seed ^ (tail(start) & self.mask), FOLD);
+        let (first, count) = self.slots.get(hash)?;
+        self.patterns.get(first as usize..)?.get(..count as usize)
     }
 }
 

@@ -40,16 +40,24 @@ pub struct Parts {
     pub preflight_vary: Option<&'static HeaderValue>,
 }
 
-/// Which of the usual methods are allowed, to be told without a search.
-#[derive(Debug)]
+/// Which of the usual methods are allowed, one bit each, to be told without a search.
+#[derive(Clone, Copy, Debug)]
+pub struct UsualMethods(pub u8);
+
 #[allow(missing_docs, reason = "the names say all")]
-pub struct UsualMethods {
-    pub delete: bool,
-    pub get: bool,
-    pub head: bool,
-    pub patch: bool,
-    pub post: bool,
-    pub put: bool,
+impl UsualMethods {
+    pub const OPTIONS: Self = Self(1);
+    pub const GET: Self = Self(1 << 1);
+    pub const POST: Self = Self(1 << 2);
+    pub const PUT: Self = Self(1 << 3);
+    pub const DELETE: Self = Self(1 << 4);
+    pub const HEAD: Self = Self(1 << 5);
+    pub const PATCH: Self = Self(1 << 6);
+
+    #[inline]
+    pub(crate) const fn contain(self, method: Self) -> bool {
+        self.0 & method.0 != 0
+    }
 }
 
 /// Which origins are allowed.
@@ -72,6 +80,8 @@ pub struct Listed<E> {
     pub exact: E,
     /// The origins with a `*` inside.
     pub patterns: &'static [Group],
+    /// How long an origin may be, in bytes, to be one of these.
+    pub longest: u32,
 }
 
 /// Which request headers are allowed.
@@ -114,8 +124,10 @@ pub struct Group {
     pub tail: (u64, u64),
     /// The mask of the tails of what stands before the end.
     pub mask: u64,
-    /// The patterns, sorted by these tails.
+    /// The patterns; those with the same such tail stand together.
     pub patterns: &'static [Pattern],
+    /// Which patterns have a tail, where there are several.
+    pub slots: Slots,
 }
 
 /// An origin with a `*` inside, in lower case.
@@ -129,8 +141,6 @@ pub struct Pattern {
     pub suffix: &'static str,
     /// What the `*` may stand for.
     pub reach: Reach,
-    /// The tail of what stands before the end of the group.
-    pub before: u64,
 }
 
 /// What the `*` of a pattern may stand for, given where it stands.
@@ -151,13 +161,20 @@ pub struct Table {
     /// All entries, each with a line feed behind it.
     pub text: &'static str,
     /// Where the entry of each slot begins in `text`, and how long it is.
+    pub slots: Slots,
+    /// The first of the sixteen bytes that are hashed; of keys that are too short, all are.
+    pub start: u32,
+}
+
+/// Where a perfect hash leads.
+#[derive(Debug)]
+pub struct Slots {
+    /// A start and a length each.
     pub places: Packed<8>,
     /// What is mixed into the hashes of each bucket.
     pub pilots: Packed<4>,
     /// The seed of the hash.
     pub seed: u64,
-    /// The first of the sixteen bytes that are hashed; of keys that are too short, all are.
-    pub start: u32,
 }
 
 /// Little-endian `u32`s, or pairs of them, held as bytes because that is what compiles fastest.

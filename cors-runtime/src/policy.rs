@@ -6,7 +6,7 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 
 use crate::decision::Decision;
-use crate::parts::{Group, Headers, Origins, Parts, Table};
+use crate::parts::{Group, Headers, Origins, Parts, Table, UsualMethods};
 
 /// A CORS policy, checked and compiled from a KrakenD configuration by
 /// [`cors_policy!`](crate::cors_policy).
@@ -183,33 +183,33 @@ impl Policy {
     /// Whether an actual request may have the method.
     #[inline(always)]
     pub(crate) fn allows(&self, method: &Method) -> bool {
-        let usual = &self.parts.usual_methods;
-        match *method {
-            Method::OPTIONS => true,
-            Method::GET => usual.get,
-            Method::HEAD => usual.head,
-            Method::POST => usual.post,
-            Method::PUT => usual.put,
-            Method::DELETE => usual.delete,
-            Method::PATCH => usual.patch,
-            _ => self.allows_unusual(method.as_str().as_bytes()),
-        }
+        let usual = match *method {
+            Method::OPTIONS => UsualMethods::OPTIONS,
+            Method::GET => UsualMethods::GET,
+            Method::POST => UsualMethods::POST,
+            Method::PUT => UsualMethods::PUT,
+            Method::DELETE => UsualMethods::DELETE,
+            Method::HEAD => UsualMethods::HEAD,
+            Method::PATCH => UsualMethods::PATCH,
+            _ => return self.allows_unusual(method.as_str().as_bytes()),
+        };
+        self.parts.usual_methods.contain(usual)
     }
 
     /// The same, of a method that a preflight asks for.
     #[inline]
     pub(crate) fn allows_bytes(&self, method: &[u8]) -> bool {
-        let usual = &self.parts.usual_methods;
-        match method {
-            b"OPTIONS" => true,
-            b"GET" => usual.get,
-            b"HEAD" => usual.head,
-            b"POST" => usual.post,
-            b"PUT" => usual.put,
-            b"DELETE" => usual.delete,
-            b"PATCH" => usual.patch,
-            _ => self.allows_unusual(method),
-        }
+        let usual = match method {
+            b"OPTIONS" => UsualMethods::OPTIONS,
+            b"GET" => UsualMethods::GET,
+            b"POST" => UsualMethods::POST,
+            b"PUT" => UsualMethods::PUT,
+            b"DELETE" => UsualMethods::DELETE,
+            b"HEAD" => UsualMethods::HEAD,
+            b"PATCH" => UsualMethods::PATCH,
+            _ => return self.allows_unusual(method),
+        };
+        self.parts.usual_methods.contain(usual)
     }
 
     #[cold]

@@ -179,18 +179,50 @@ impl<'r> Stretch<'r> {
     }
 }
 
-impl From<Refused<'_>> for Refusal {
-    #[inline]
+/// A refusal, kept until somebody asks for it.
+#[derive(Clone, Debug)]
+pub(crate) enum Fault {
+    Origin(HeaderValue),
+    NotAnOrigin,
+    Method(MethodName),
+    AskedMethod(HeaderValue),
+    AskedHeader {
+        line: HeaderValue,
+        start: usize,
+        end: usize,
+    },
+    PrivateNetwork,
+}
+
+impl From<Refused<'_>> for Fault {
+    #[inline(always)]
     fn from(refused: Refused<'_>) -> Self {
         match refused {
-            Refused::Origin(origin) => Self::Origin(Value::line(origin)),
-            Refused::NotAnOrigin => Self::Origin(Value::NOT_AN_ORIGIN),
-            Refused::Method(method) => Self::Method(Value::method(MethodName::new(method))),
-            Refused::AskedMethod(method) => Self::Method(Value::line(method)),
-            Refused::AskedHeader(Stretch { line, start, end }) => {
-                Self::Header(Value(Bytes::Line(line.clone(), start, end)))
-            }
+            Refused::Origin(origin) => Self::Origin(origin.clone()),
+            Refused::NotAnOrigin => Self::NotAnOrigin,
+            Refused::Method(method) => Self::Method(MethodName::new(method)),
+            Refused::AskedMethod(method) => Self::AskedMethod(method.clone()),
+            Refused::AskedHeader(Stretch { line, start, end }) => Self::AskedHeader {
+                line: line.clone(),
+                start,
+                end,
+            },
             Refused::PrivateNetwork => Self::PrivateNetwork,
+        }
+    }
+}
+
+impl From<&Fault> for Refusal {
+    fn from(fault: &Fault) -> Self {
+        match fault {
+            Fault::Origin(origin) => Self::Origin(Value::line(origin)),
+            Fault::NotAnOrigin => Self::Origin(Value(Bytes::NotAnOrigin)),
+            Fault::Method(method) => Self::Method(Value(Bytes::Method(*method))),
+            Fault::AskedMethod(method) => Self::Method(Value::line(method)),
+            Fault::AskedHeader { line, start, end } => {
+                Self::Header(Value(Bytes::Line(line.clone(), *start, *end)))
+            }
+            Fault::PrivateNetwork => Self::PrivateNetwork,
         }
     }
 }

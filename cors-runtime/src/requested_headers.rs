@@ -3,8 +3,6 @@
 //! Browsers send one line of lower-case names, sorted, without spaces (Fetch, "CORS-preflight
 //! fetch"); intermediaries may split the line, add spaces and leave empty elements behind.
 
-use std::slice;
-
 use http::{HeaderMap, HeaderValue, header};
 
 use crate::parts::Names;
@@ -33,21 +31,22 @@ pub(crate) fn all_listed<'r>(asked: &Asked<'r>, names: &Names) -> Result<(), Str
         Line::None => return Ok(()),
         Line::Several => 0,
     };
-    all(asked, known, |name| names.contain(name))
+    all(asked.headers, asked.all, known, |name| names.contain(name))
 }
 
 /// Goes through all names until one is not `good`; the first bytes of a single line may be known.
 fn all<'r>(
-    asked: &Asked<'r>,
+    lines: Line<'r>,
+    request: &'r HeaderMap,
     known: usize,
     good: impl Fn(&[u8]) -> bool,
 ) -> Result<(), Stretch<'r>> {
     let mut empty = MOST_EMPTY;
     let mut read = |line, known| elements(line, known, &mut empty, &good);
-    match asked.headers {
+    match lines {
         Line::None => Ok(()),
         Line::One(line) => read(line, known),
-        Line::Several => several(asked.all).try_for_each(|line| read(line, 0)),
+        Line::Several => several(request).try_for_each(|line| read(line, 0)),
     }
 }
 
@@ -64,17 +63,25 @@ fn elements<'r>(
     empty: &mut usize,
     good: impl Fn(&[u8]) -> bool,
 ) -> Result<(), Stretch<'r>> {
-    let list = line.as_bytes().get(known..).unwrap_or_default();
+    let text = line.as_bytes();
     let mut start = known;
-    for element in list.split(|byte| *byte == b',') {
+    while let Some(rest) = text.get(start..) {
+        let len = match rest {
+            [b',', ..] => 0,
+            _ => rest
+                .iter()
+                .position(|byte| *byte == b',')
+                .unwrap_or(rest.len()),
+        };
+        let element = rest.get(..len).unwrap_or(rest);
         let name = element.trim_ascii();
         if name.is_empty() {
             *empty = empty.checked_sub(1).ok_or(Stretch::whole(line))?;
         } else if !good(name) {
-            let start = start + element.len() - element.trim_ascii_start().len();
+            start += len - element.trim_ascii_start().len();
             return Err(Stretch::new(line, start..start + name.len()));
         }
-        start += element.len() + 1;
+        start += len + 1;
     }
     Ok(())
 }
@@ -100,9 +107,12 @@ fn is_tidy(line: &[u8]) -> bool {
 /// Lines of names that are sent back as they came.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Echo<'r> {
-    Lines(&'r [HeaderValue]),
+    None,
+    One(&'r HeaderValue),
     /// All lines of a request.
     Several(&'r HeaderMap),
+    /// Lines that were kept.
+    Kept(&'r [HeaderValue]),
 }
 
 /// The same, kept until the answer is written.
@@ -114,49 +124,49 @@ pub(crate) enum KeptEcho {
 }
 
 impl<'r> Echo<'r> {
-    pub(crate) const NONE: Self = Self::Lines(&[]);
-
     /// The lines of a request, if they are a list of names and not too long.
     #[inline]
     pub(crate) fn of(asked: &Asked<'r>) -> Result<Self, Stretch<'r>> {
         match asked.headers {
-            Line::None => Ok(Self::NONE),
+            Line::None => Ok(Self::None),
             Line::One(line) if line.len() > LONGEST_ECHO => Err(Stretch::whole(line)),
-            Line::One(line) if is_tidy(line.as_bytes()) => Ok(Self::Lines(slice::from_ref(line))),
+            Line::One(line) if is_tidy(line.as_bytes()) => Ok(Self::One(line)),
             Line::One(line) => {
-                all(asked, 0, is_token)?;
-                Ok(Self::Lines(slice::from_ref(line)))
+                all(asked.headers, asked.all, 0, is_token)?;
+                Ok(Self::One(line))
             }
-            Line::Several => Self::of_several(asked),
+            Line::Several => Self::of_several(asked.all),
         }
     }
 
     #[cold]
-    fn of_several(asked: &Asked<'r>) -> Result<Self, Stretch<'r>> {
+    fn of_several(request: &'r HeaderMap) -> Result<Self, Stretch<'r>> {
         let mut left = LONGEST_ECHO;
-        for (nth, line) in several(asked.all).enumerate() {
+        for (nth, line) in several(request).enumerate() {
             let rest = left.checked_sub(line.len()).filter(|_| nth < MOST_LINES);
             left = rest.ok_or(Stretch::whole(line))?;
         }
-        all(asked, 0, is_token)?;
-        Ok(Self::Several(asked.all))
+        all(Line::Several, request, 0, is_token)?;
+        Ok(Self::Several(request))
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn keep(self) -> KeptEcho {
         match self {
-            Self::Lines([]) => KeptEcho::None,
-            Self::Lines([line]) => KeptEcho::One(line.clone()),
-            Self::Lines(lines) => KeptEcho::Several(lines.into()),
+            Self::None => KeptEcho::None,
+            Self::One(line) => KeptEcho::One(line.clone()),
             Self::Several(request) => KeptEcho::Several(several(request).cloned().collect()),
+            Self::Kept(lines) => KeptEcho::Several(lines.into()),
         }
     }
 
     #[inline]
-    pub(crate) fn for_each(self, write: impl FnMut(&HeaderValue)) {
+    pub(crate) fn for_each(self, mut write: impl FnMut(&HeaderValue)) {
         match self {
-            Self::Lines(lines) => lines.iter().for_each(write),
+            Self::None => {}
+            Self::One(line) => write(line),
             Self::Several(request) => several(request).for_each(write),
+            Self::Kept(lines) => lines.iter().for_each(write),
         }
     }
 }
@@ -164,10 +174,10 @@ impl<'r> Echo<'r> {
 impl KeptEcho {
     #[inline]
     pub(crate) fn borrow(&self) -> Echo<'_> {
-        Echo::Lines(match self {
-            Self::None => &[],
-            Self::One(line) => slice::from_ref(line),
-            Self::Several(lines) => lines,
-        })
+        match self {
+            Self::None => Echo::None,
+            Self::One(line) => Echo::One(line),
+            Self::Several(lines) => Echo::Kept(lines),
+        }
     }
 }

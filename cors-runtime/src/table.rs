@@ -2,6 +2,7 @@
 
 use crate::bytes::same;
 use crate::parts::Table;
+use crate::slots::{FOLD, fold};
 
 impl Table {
     /// All entries, in file order.
@@ -36,22 +37,16 @@ impl Table {
     /// What the hash of a key begins with.
     #[inline]
     const fn state(&self, key: &[u8]) -> u64 {
-        self.seed ^ key.len() as u64
+        self.slots.seed ^ key.len() as u64
     }
 
-    /// The entry of that hash, if it has the length. The layout is that of `phf_generator`'s
-    /// `ptrhash`.
+    /// The entry of that hash, if it has the length.
     #[inline]
     fn candidate(&self, hash: u64, len: usize) -> Option<&'static [u8]> {
-        let (low, high) = (hash as u32, (hash >> 32) as u32);
-        let (pilots, places) = (self.pilots, self.places);
-        let pilot = pilots.get(reduce(low, pilots.len()))?;
-        let slot = reduce(high ^ u32::from_le_bytes(*pilot), places.len());
-        let place = u64::from_le_bytes(*places.get(slot)?);
-        let start = place as u32 as usize;
+        let (start, length) = self.slots.get(hash)?;
         let text = self.text.as_bytes();
-        match (place >> 32) as usize == len {
-            true => text.get(start..start.checked_add(len)?),
+        match length as usize == len {
+            true => text.get(start as usize..(start as usize).checked_add(len)?),
             false => None,
         }
     }
@@ -70,21 +65,7 @@ fn hash_whole(state: u64, key: &[u8]) -> u64 {
     }
 }
 
-/// Spreads 32 bits over `0..limit` without a division.
-#[inline]
-const fn reduce(x: u32, limit: usize) -> usize {
-    ((x as u64 * limit as u64) >> 32) as usize
-}
-
-// The macro lays tables out by the same function, in its own `table` module.
-
-const FOLD: u64 = 0x9E37_79B9_7F4A_7C15;
-
-#[inline]
-const fn fold(a: u64, b: u64) -> u64 {
-    let product = a as u128 * b as u128;
-    (product as u64) ^ ((product >> 64) as u64)
-}
+// The macro lays tables out by the same functions, in its own `table` module.
 
 #[inline]
 fn mix(state: u64, window: &[u8; 16]) -> u64 {

@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::policy::{Pattern, Reach};
+use crate::slots::{FOLD, Slots, fold};
 
 /// The patterns in groups that end alike.
 pub(super) fn tokens(private: &TokenStream, patterns: &[Pattern]) -> TokenStream {
@@ -16,15 +17,15 @@ pub(super) fn tokens(private: &TokenStream, patterns: &[Pattern]) -> TokenStream
         let groups = grouped(alike.iter().copied(), |pattern| before(pattern, end).1);
         groups.into_iter().map(move |(next, mut group)| {
             group.sort_by_key(|pattern| before(pattern, end).0);
-            let patterns = group
-                .iter()
-                .map(|pattern| pattern_tokens(private, pattern, end));
+            let slots = slots(&group, end).tokens(private);
+            let patterns = group.iter().map(|pattern| pattern_tokens(private, pattern));
             let end = end.len() as u32;
             quote!(#private::Group {
                 end: #end,
                 tail: (#word, #mask),
                 mask: #next,
                 patterns: &[#(#patterns),*],
+                slots: #slots,
             })
         })
     });
@@ -40,6 +41,21 @@ fn grouped<'p, K: Ord>(
         groups.entry(key(pattern)).or_default().push(pattern);
     }
     groups
+}
+
+/// Leads each tail before the end to the patterns that have it, which are sorted by it.
+fn slots(group: &[&Pattern], end: &str) -> Slots {
+    if group.len() == 1 {
+        return Slots::default();
+    }
+    let (mut tails, mut places): (Vec<u64>, Vec<(u32, u32)>) = Default::default();
+    let mut first = 0;
+    for alike in group.chunk_by(|a, b| before(a, end) == before(b, end)) {
+        tails.push(before(alike[0], end).0);
+        places.push((first, alike.len() as u32));
+        first += alike.len() as u32;
+    }
+    Slots::new(&tails, &places, |tail, seed| fold(seed ^ tail, FOLD))
 }
 
 /// The tail of what stands between the `*` and the end of the group.
@@ -65,7 +81,7 @@ fn common_end<'p>(group: &[&'p Pattern]) -> &'p str {
     })
 }
 
-fn pattern_tokens(private: &TokenStream, pattern: &Pattern, end: &str) -> TokenStream {
+fn pattern_tokens(private: &TokenStream, pattern: &Pattern) -> TokenStream {
     let Pattern { text, reach, .. } = pattern;
     let (prefix, suffix) = pattern.around();
     let reach = match reach {
@@ -73,13 +89,11 @@ fn pattern_tokens(private: &TokenStream, pattern: &Pattern, end: &str) -> TokenS
         Reach::Port => quote!(Port),
         Reach::Across => quote!(Across),
     };
-    let (before, _) = before(pattern, end);
     quote!(#private::Pattern {
         text: #text,
         prefix: #prefix,
         suffix: #suffix,
         reach: #private::Reach::#reach,
-        before: #before,
     })
 }
 

@@ -7,9 +7,9 @@ use std::task::{Context, Poll};
 use http::Response;
 use pin_project_lite::pin_project;
 
-use crate::Policy;
-use crate::grant::{KeptGrant, apply_actual};
+use crate::grant::apply_actual;
 use crate::origin::AllowOrigin;
+use crate::{Policy, Preflight};
 
 pin_project! {
     /// The answer to come of a [`Cors`](super::Cors) service.
@@ -35,7 +35,7 @@ pin_project! {
             allow_origin: Option<AllowOrigin>,
         },
         /// A preflight that the handler answers.
-        PassedOn { #[pin] inner: F, grant: KeptGrant },
+        PassedOn { #[pin] inner: F, preflight: Preflight },
     }
 }
 
@@ -62,9 +62,9 @@ impl<F, B> ResponseFuture<F, B> {
         }
     }
 
-    pub(super) fn passed_on(inner: F, grant: KeptGrant) -> Self {
+    pub(super) fn passed_on(inner: F, preflight: Preflight) -> Self {
         Self {
-            state: State::PassedOn { inner, grant },
+            state: State::PassedOn { inner, preflight },
         }
     }
 }
@@ -96,10 +96,10 @@ where
                 }
                 answer
             }
-            StateProjection::PassedOn { inner, grant } => {
+            StateProjection::PassedOn { inner, preflight } => {
                 let mut answer = inner.poll(cx);
                 if let Poll::Ready(Ok(response)) = &mut answer {
-                    grant.borrow().apply(response.headers_mut());
+                    preflight.apply(response.headers_mut());
                 }
                 answer
             }

@@ -6,11 +6,10 @@ use http::{HeaderMap, Method, Request, Response};
 use tower_service::Service;
 
 use super::{CorsLayer, ResponseFuture};
-use crate::Policy;
-use crate::grant::KeptGrant;
 use crate::judge::{self, Verdict};
 use crate::origin::Allowed;
 use crate::request::Asked;
+use crate::{Policy, Preflight};
 
 /// A service under a [`Policy`]; made by [`CorsLayer`].
 ///
@@ -54,10 +53,10 @@ impl<S> Cors<S> {
 
     /// What a CORS-preflight request is granted, where the handler answers it.
     #[inline(never)]
-    fn grant(&self, headers: &HeaderMap) -> Option<KeptGrant> {
+    fn pass(&self, headers: &HeaderMap) -> Option<Preflight> {
         let asked = Asked::read(headers)?;
         let (grant, _) = judge::preflight(self.layer.policy, &asked);
-        Some(grant.keep())
+        Some(Preflight::new(grant, grant.echo.keep(), None))
     }
 
     /// The inner service, without the policy.
@@ -81,13 +80,14 @@ where
         self.inner.poll_ready(cx)
     }
 
+    #[inline]
     fn call(&mut self, request: Request<RequestBody>) -> Self::Future {
         let policy = self.layer.policy;
         let (method, headers) = (request.method(), request.headers());
         if *method == Method::OPTIONS {
             if policy.options_passthrough() {
-                if let Some(grant) = self.grant(headers) {
-                    return ResponseFuture::passed_on(self.inner.call(request), grant);
+                if let Some(preflight) = self.pass(headers) {
+                    return ResponseFuture::passed_on(self.inner.call(request), preflight);
                 }
             } else if let Some(response) = self.answer(headers) {
                 return ResponseFuture::answered(response);

@@ -1,6 +1,5 @@
 //! Answers to preflights, from a template.
 
-use std::slice;
 use std::sync::Arc;
 
 use http::{HeaderMap, HeaderName, HeaderValue, Response, header};
@@ -15,44 +14,48 @@ use crate::requested_headers::Echo;
 #[derive(Clone, Debug)]
 pub(super) struct Template {
     headers: Arc<HeaderMap>,
-    /// How many lines of names are echoed.
-    echoed: usize,
+    /// Whether a line of names is echoed.
+    echoes: bool,
 }
 
 impl Template {
     pub(super) fn new(policy: &'static Policy) -> Self {
-        let echoed = match policy.parts.allow_headers {
-            Headers::Echo => slice::from_ref(&STAR),
-            Headers::Any { .. } | Headers::Listed { .. } => &[],
+        let echo = match policy.parts.allow_headers {
+            Headers::Echo => Echo::One(&STAR),
+            Headers::Any { .. } | Headers::Listed { .. } => Echo::None,
         };
         let grant = Grant {
             policy,
             speaks: true,
             allow_origin: Some(Allowed::Ready(&STAR)),
-            echo: Echo::Lines(echoed),
+            echo,
             private_network: false,
         };
         let mut headers = HeaderMap::new();
         grant.fill(&mut headers);
         Self {
             headers: Arc::new(headers),
-            echoed: echoed.len(),
+            echoes: matches!(echo, Echo::One(_)),
         }
     }
 
     /// The same as [`Grant::response`].
     #[inline]
     pub(super) fn response<B: Default>(&self, grant: &Grant<'_>) -> Option<Response<B>> {
-        match (grant.allow_origin, grant.echo, grant.private_network) {
-            (Some(allow_origin), Echo::Lines(lines), false) if lines.len() == self.echoed => grant
-                .respond(|headers| {
-                    headers.clone_from(&self.headers);
-                    let value = allow_origin.value();
-                    overwrite(headers, &header::ACCESS_CONTROL_ALLOW_ORIGIN, value);
-                    if let [line] = lines {
-                        overwrite(headers, &header::ACCESS_CONTROL_ALLOW_HEADERS, line);
-                    }
-                }),
+        let echo = match grant.echo {
+            Echo::None if !self.echoes => None,
+            Echo::One(line) if self.echoes => Some(line),
+            _ => return grant.response(),
+        };
+        match grant.allow_origin {
+            Some(allow_origin) if !grant.private_network => grant.respond(|headers| {
+                headers.clone_from(&self.headers);
+                let value = allow_origin.value();
+                overwrite(headers, &header::ACCESS_CONTROL_ALLOW_ORIGIN, value);
+                if let Some(line) = echo {
+                    overwrite(headers, &header::ACCESS_CONTROL_ALLOW_HEADERS, line);
+                }
+            }),
             _ => grant.response(),
         }
     }
