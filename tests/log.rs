@@ -21,6 +21,14 @@ static DEBUG: &Policy = cors_policy!({
     "debug": true,
 }, allow(debug_on));
 
+/// One whose answers do not depend on who asks.
+static CONSTANT: &Policy = cors_policy!({
+    "allow_origins": ["https://app.test"],
+    "allow_methods": ["GET", "PUT"],
+    "allow_headers": ["Content-Type"],
+    "debug": true,
+}, allow(debug_on));
+
 static QUIET: &Policy = cors_policy!({
     "allow_origins": ["https://app.test", "https://admin.test"],
     "allow_methods": ["GET", "PUT"],
@@ -140,13 +148,16 @@ const CASES: &[(Method, Lines<'_>, &[&str])] = &[
 
 #[test]
 fn every_decision_is_one_line_at_debug_level() {
-    for (method, lines, expected) in CASES {
+    let cases = CASES
+        .iter()
+        .flat_map(|case| [(DEBUG, case), (CONSTANT, case)]);
+    for (policy, (method, lines, expected)) in cases {
         let headers = headers(lines);
-        let by_hand = logged(|| drop(DEBUG.decide(method, &headers)));
+        let by_hand = logged(|| drop(policy.decide(method, &headers)));
         let by_layer = logged(|| {
             let mut service = Cors::new(
                 service_fn(|_: Request<()>| ready(Ok::<_, Infallible>(Response::new(())))),
-                DEBUG,
+                policy,
             );
             let mut request = Request::new(());
             *request.method_mut() = method.clone();

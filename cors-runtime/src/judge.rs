@@ -74,11 +74,48 @@ impl<'r> Verdict<'r> {
     }
 }
 
+/// The origin that the answer to an actual request names, where nobody asks why.
+#[inline(always)]
+pub(crate) fn allow_origin<'r>(
+    policy: &'static Policy,
+    method: &'r Method,
+    headers: &'r HeaderMap,
+) -> Option<Allowed<'r>> {
+    match policy.constant_origin() {
+        // It is the same whoever asks.
+        Some(value) if !logs(policy) => policy.allows(method).then_some(Allowed::Ready(value)),
+        _ => Verdict::actual(policy, method, headers).allow_origin(policy),
+    }
+}
+
+/// What a CORS-preflight request is granted, where nobody asks why.
+#[inline]
+pub(crate) fn grant<'r>(policy: &'static Policy, asked: &Asked<'r>) -> Grant<'r> {
+    judge_preflight(policy, asked, logs(policy)).0
+}
+
 /// Judges a CORS-preflight request. The first thing that is refused is the one that is named.
 #[inline]
 pub(crate) fn preflight<'r>(
     policy: &'static Policy,
     asked: &Asked<'r>,
+) -> (Grant<'r>, Option<Refused<'r>>) {
+    judge_preflight(policy, asked, true)
+}
+
+/// Whether decisions are logged, and so explained.
+#[inline]
+fn logs(policy: &Policy) -> bool {
+    cfg!(feature = "tracing") && policy.debug()
+}
+
+/// The same. The answer names all that is allowed, so that most of what is refused need not be
+/// known unless somebody asks why.
+#[inline(always)]
+fn judge_preflight<'r>(
+    policy: &'static Policy,
+    asked: &Asked<'r>,
+    why: bool,
 ) -> (Grant<'r>, Option<Refused<'r>>) {
     let verdict = Verdict::origin(policy, asked.origin);
     let allow_origin = verdict.allow_origin(policy);
@@ -102,6 +139,8 @@ pub(crate) fn preflight<'r>(
         }
         let headers = match &parts.allow_headers {
             Headers::Any { .. } => Ok(()),
+            // A private network is granted only together with all else.
+            Headers::Listed { .. } if !why && !asked.private_network => Ok(()),
             Headers::Listed { names, .. } => all_listed(asked, names),
             Headers::Echo => Echo::of(asked).map(|echo| grant.echo = echo),
         };

@@ -6,7 +6,7 @@ use http::{HeaderMap, Method, Request, Response};
 use tower_service::Service;
 
 use super::{CorsLayer, ResponseFuture};
-use crate::judge::{self, Verdict};
+use crate::judge;
 use crate::origin::Allowed;
 use crate::request::Asked;
 use crate::{Policy, Preflight};
@@ -47,7 +47,7 @@ impl<S> Cors<S> {
     #[inline(never)]
     fn answer<B: Default>(&self, headers: &HeaderMap) -> Option<Response<B>> {
         let asked = Asked::read(headers)?;
-        let (grant, _) = judge::preflight(self.layer.policy, &asked);
+        let grant = judge::grant(self.layer.policy, &asked);
         self.layer.template.response(&grant)
     }
 
@@ -55,7 +55,7 @@ impl<S> Cors<S> {
     #[inline(never)]
     fn pass(&self, headers: &HeaderMap) -> Option<Preflight> {
         let asked = Asked::read(headers)?;
-        let (grant, _) = judge::preflight(self.layer.policy, &asked);
+        let grant = judge::grant(self.layer.policy, &asked);
         Some(Preflight::new(grant, grant.echo.keep(), None))
     }
 
@@ -93,8 +93,7 @@ where
                 return ResponseFuture::answered(response);
             }
         }
-        let verdict = Verdict::actual(policy, method, headers);
-        let allow_origin = verdict.allow_origin(policy).map(Allowed::keep);
+        let allow_origin = judge::allow_origin(policy, method, headers).map(Allowed::keep);
         ResponseFuture::actual(self.inner.call(request), policy, allow_origin)
     }
 }
