@@ -5,8 +5,9 @@
 use http::{HeaderMap, Method};
 
 use crate::grant::Grant;
-use crate::origin::{Allowed, LONGEST};
+use crate::origin::Allowed;
 use crate::parts::Headers;
+use crate::pattern::LONGEST;
 use crate::policy::Policy;
 use crate::refusal::Refused;
 use crate::request::{Asked, Line};
@@ -75,6 +76,7 @@ impl<'r> Verdict<'r> {
 }
 
 /// The origin that the answer to an actual request names, where nobody asks why.
+#[cfg(feature = "tower")]
 #[inline(always)]
 pub(crate) fn allow_origin<'r>(
     policy: &'static Policy,
@@ -89,6 +91,7 @@ pub(crate) fn allow_origin<'r>(
 }
 
 /// What a CORS-preflight request is granted, where nobody asks why.
+#[cfg(feature = "tower")]
 #[inline]
 pub(crate) fn grant<'r>(policy: &'static Policy, asked: &Asked<'r>) -> Grant<'r> {
     judge_preflight(policy, asked, logs(policy)).0
@@ -104,6 +107,7 @@ pub(crate) fn preflight<'r>(
 }
 
 /// Whether decisions are logged, and so explained.
+#[cfg(feature = "tower")]
 #[inline]
 fn logs(policy: &Policy) -> bool {
     cfg!(feature = "tracing") && policy.debug()

@@ -104,6 +104,7 @@ mod log;
 mod names;
 mod origin;
 mod parts;
+mod pattern;
 mod policy;
 mod refusal;
 mod request;
