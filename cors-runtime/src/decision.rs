@@ -4,7 +4,7 @@ use http::{HeaderMap, HeaderValue, Method, Response};
 
 use crate::grant::{self, Grant};
 use crate::judge::{self, Verdict};
-use crate::origin::{AllowOrigin, Allowed};
+use crate::origin::Allowed;
 use crate::policy::Policy;
 use crate::refusal::{Fault, MethodName, Refusal, Refused, Value};
 use crate::request::Asked;
@@ -44,13 +44,18 @@ impl Decision {
     #[inline]
     fn preflight(policy: &'static Policy, asked: &Asked<'_>) -> Self {
         let (grant, refused) = judge::preflight(policy, asked);
-        let decision = |echo, fault| Self::Preflight(Preflight::new(grant, echo, fault));
+        let decision = |kept| Self::Preflight(Preflight::new(grant, kept));
         // One arm each, so that no more is written than is there.
-        match (grant.echo, refused) {
-            (Echo::None, None) => decision(KeptEcho::None, None),
-            (echo, None) => decision(echo.keep(), None),
-            (Echo::None, Some(refused)) => decision(KeptEcho::None, Some(refused.into())),
-            (echo, Some(refused)) => decision(echo.keep(), Some(refused.into())),
+        match (grant.allow_origin, grant.echo, refused) {
+            (None | Some(Allowed::Ready(_)), Echo::None, None) => decision(Kept::Nothing),
+            (Some(Allowed::Asked(line)), Echo::None, None) => decision(Kept::Origin(line.clone())),
+            (None | Some(Allowed::Ready(_)), Echo::One(line), None) => {
+                decision(Kept::Echo(line.clone()))
+            }
+            (None | Some(Allowed::Ready(_)), Echo::None, Some(refused)) => {
+                decision(Kept::Fault(refused.into()))
+            }
+            (_, _, refused) => decision(Kept::all(grant, refused)),
         }
     }
 
@@ -158,32 +163,79 @@ pub struct Preflight {
     policy: &'static Policy,
     speaks: bool,
     private_network: bool,
-    allow_origin: Option<AllowOrigin>,
-    echo: KeptEcho,
-    fault: Option<Fault>,
+    /// The value of `Access-Control-Allow-Origin`, if it is not the request's own.
+    ready: Option<&'static HeaderValue>,
+    kept: Kept,
+}
+
+/// What is kept of a request.
+#[derive(Clone, Debug)]
+enum Kept {
+    Nothing,
+    /// The origin, which is allowed.
+    Origin(HeaderValue),
+    /// The line of names that is echoed.
+    Echo(HeaderValue),
+    Fault(Fault),
+    All {
+        origin: Option<HeaderValue>,
+        echo: KeptEcho,
+        fault: Option<Fault>,
+    },
+}
+
+impl Kept {
+    #[inline]
+    fn all(grant: Grant<'_>, refused: Option<Refused<'_>>) -> Self {
+        Self::All {
+            origin: match grant.allow_origin {
+                Some(Allowed::Asked(line)) => Some(line.clone()),
+                Some(Allowed::Ready(_)) | None => None,
+            },
+            echo: grant.echo.keep(),
+            fault: refused.map(Fault::from),
+        }
+    }
 }
 
 impl Preflight {
     #[inline(always)]
-    pub(crate) fn new(grant: Grant<'_>, echo: KeptEcho, fault: Option<Fault>) -> Self {
+    fn new(grant: Grant<'_>, kept: Kept) -> Self {
         Self {
             policy: grant.policy,
             speaks: grant.speaks,
             private_network: grant.private_network,
-            allow_origin: grant.allow_origin.map(Allowed::keep),
-            echo,
-            fault,
+            ready: match grant.allow_origin {
+                Some(Allowed::Ready(value)) => Some(value),
+                Some(Allowed::Asked(_)) | None => None,
+            },
+            kept,
         }
+    }
+
+    /// A grant that is not explained.
+    #[cfg(feature = "tower")]
+    pub(crate) fn unexplained(grant: Grant<'_>) -> Self {
+        Self::new(grant, Kept::all(grant, None))
     }
 
     #[inline]
     fn grant(&self) -> Grant<'_> {
+        let (origin, echo) = match &self.kept {
+            Kept::Nothing | Kept::Fault(_) => (None, Echo::None),
+            Kept::Origin(line) => (Some(line), Echo::None),
+            Kept::Echo(line) => (None, Echo::One(line)),
+            Kept::All { origin, echo, .. } => (origin.as_ref(), echo.borrow()),
+        };
         Grant {
             policy: self.policy,
             speaks: self.speaks,
             private_network: self.private_network,
-            allow_origin: self.allow_origin.as_ref().map(AllowOrigin::borrow),
-            echo: self.echo.borrow(),
+            allow_origin: match self.ready {
+                Some(value) => Some(Allowed::Ready(value)),
+                None => origin.map(Allowed::Asked),
+            },
+            echo,
         }
     }
 
@@ -226,6 +278,10 @@ impl Preflight {
     /// Why a browser will not send the actual request, if it will not.
     #[must_use]
     pub fn refusal(&self) -> Option<Refusal> {
-        self.fault.as_ref().map(Refusal::from)
+        match &self.kept {
+            Kept::Fault(fault) => Some(fault.into()),
+            Kept::All { fault, .. } => fault.as_ref().map(Refusal::from),
+            Kept::Nothing | Kept::Origin(_) | Kept::Echo(_) => None,
+        }
     }
 }

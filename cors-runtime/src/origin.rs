@@ -24,33 +24,6 @@ impl<'r> Allowed<'r> {
             Self::Asked(line) => line,
         }
     }
-
-    /// The same, for longer than the request.
-    #[inline(always)]
-    pub(crate) fn keep(self) -> AllowOrigin {
-        match self {
-            Self::Ready(value) => AllowOrigin::Ready(value),
-            // A server's header values share one buffer, so this copies nothing.
-            Self::Asked(line) => AllowOrigin::Asked(line.clone()),
-        }
-    }
-}
-
-/// An origin that is allowed, kept until the answer is written.
-#[derive(Clone, Debug)]
-pub(crate) enum AllowOrigin {
-    Ready(&'static HeaderValue),
-    Asked(HeaderValue),
-}
-
-impl AllowOrigin {
-    #[inline]
-    pub(crate) fn borrow(&self) -> Allowed<'_> {
-        match self {
-            Self::Ready(value) => Allowed::Ready(value),
-            Self::Asked(value) => Allowed::Asked(value),
-        }
-    }
 }
 
 /// `Access-Control-Allow-Origin: *`.

@@ -32,11 +32,20 @@ use crate::parts::{Group, Headers, Origins, Parts, Table, UsualMethods};
 /// ```
 pub struct Policy {
     pub(crate) parts: Parts,
+    /// How many headers the answer to a preflight has where all is granted.
+    pub(crate) preflight_len: usize,
 }
 
 impl Policy {
     pub(crate) const fn new(parts: Parts) -> Self {
-        Self { parts }
+        let preflight_len = 3
+            + parts.allow_credentials as usize
+            + parts.max_age_value.is_some() as usize
+            + parts.preflight_vary.is_some() as usize;
+        Self {
+            parts,
+            preflight_len,
+        }
     }
 
     /// Decides on a request: what kind it is, and which headers its answer gets.

@@ -4,11 +4,11 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use http::Response;
+use http::{HeaderValue, Response};
 use pin_project_lite::pin_project;
 
 use crate::grant::apply_actual;
-use crate::origin::AllowOrigin;
+use crate::origin::Allowed;
 use crate::{Policy, Preflight};
 
 pin_project! {
@@ -36,6 +36,32 @@ pin_project! {
         },
         /// A preflight that the handler answers.
         PassedOn { #[pin] inner: F, preflight: Preflight },
+    }
+}
+
+/// An origin that is allowed, kept until the answer comes.
+#[derive(Debug)]
+pub(super) enum AllowOrigin {
+    Ready(&'static HeaderValue),
+    Asked(HeaderValue),
+}
+
+impl AllowOrigin {
+    #[inline(always)]
+    pub(super) fn keep(allowed: Allowed<'_>) -> Self {
+        match allowed {
+            Allowed::Ready(value) => Self::Ready(value),
+            // A server's header values share one buffer, so this copies nothing.
+            Allowed::Asked(line) => Self::Asked(line.clone()),
+        }
+    }
+
+    #[inline]
+    fn borrow(&self) -> Allowed<'_> {
+        match self {
+            Self::Ready(value) => Allowed::Ready(value),
+            Self::Asked(value) => Allowed::Asked(value),
+        }
     }
 }
 

@@ -5,9 +5,9 @@ use std::task::{Context, Poll};
 use http::{HeaderMap, Method, Request, Response};
 use tower_service::Service;
 
+use super::future::AllowOrigin;
 use super::{CorsLayer, ResponseFuture};
 use crate::judge;
-use crate::origin::Allowed;
 use crate::request::Asked;
 use crate::{Policy, Preflight};
 
@@ -56,7 +56,7 @@ impl<S> Cors<S> {
     fn pass(&self, headers: &HeaderMap) -> Option<Preflight> {
         let asked = Asked::read(headers)?;
         let grant = judge::grant(self.layer.policy, &asked);
-        Some(Preflight::new(grant, grant.echo.keep(), None))
+        Some(Preflight::unexplained(grant))
     }
 
     /// The inner service, without the policy.
@@ -93,7 +93,8 @@ where
                 return ResponseFuture::answered(response);
             }
         }
-        let allow_origin = judge::allow_origin(policy, method, headers).map(Allowed::keep);
+        let allow_origin = judge::allow_origin(policy, method, headers);
+        let allow_origin = allow_origin.map(AllowOrigin::keep);
         ResponseFuture::actual(self.inner.call(request), policy, allow_origin)
     }
 }
