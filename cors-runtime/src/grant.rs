@@ -31,7 +31,8 @@ pub(crate) fn apply_actual(
             writer.set(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
         }
         if let Some(exposed) = parts.expose_headers_value {
-            writer.set(header::ACCESS_CONTROL_EXPOSE_HEADERS, exposed.clone());
+            let exposed = exposed.clone();
+            writer.set(header::ACCESS_CONTROL_EXPOSE_HEADERS, exposed);
         }
     }
     if policy.constant_origin().is_none() {
@@ -101,14 +102,17 @@ impl Grant<'_> {
             writer.set(header::ACCESS_CONTROL_ALLOW_METHODS, methods);
             match &parts.allow_headers {
                 Headers::Any { value } | Headers::Listed { value, .. } => {
-                    writer.set(header::ACCESS_CONTROL_ALLOW_HEADERS, (*value).clone());
+                    let value = (*value).clone();
+                    writer.set(header::ACCESS_CONTROL_ALLOW_HEADERS, value);
                 }
                 Headers::Echo => self.echo.for_each(|line| {
-                    writer.set(header::ACCESS_CONTROL_ALLOW_HEADERS, line.clone());
+                    let line = line.clone();
+                    writer.set(header::ACCESS_CONTROL_ALLOW_HEADERS, line);
                 }),
             }
             if let Some(max_age) = parts.max_age_value {
-                writer.set(header::ACCESS_CONTROL_MAX_AGE, max_age.clone());
+                let max_age = max_age.clone();
+                writer.set(header::ACCESS_CONTROL_MAX_AGE, max_age);
             }
             if self.private_network {
                 writer.set(ALLOW_PRIVATE_NETWORK, TRUE);

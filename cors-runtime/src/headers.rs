@@ -51,7 +51,8 @@ impl<'h> Writer<'h> {
         if self.has_vary {
             merge_vary(self.headers, names);
         } else {
-            self.set(header::VARY, names.clone());
+            let names = names.clone();
+            self.set(header::VARY, names);
         }
     }
 

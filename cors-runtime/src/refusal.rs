@@ -75,7 +75,10 @@ enum Bytes {
 const LONGEST_METHOD: usize = 39;
 
 /// A method, kept without an allocation: what `Method` itself would need for a long one.
+///
+/// It is aligned like the lines that may be kept in its place, since the copies of both are.
 #[derive(Clone, Copy, Debug)]
+#[repr(align(8))]
 pub(crate) struct MethodName {
     bytes: [u8; LONGEST_METHOD],
     len: u8,
