@@ -20,10 +20,8 @@ impl Names {
                 // No element ends where this name would.
                 _ => continue,
             };
-            if line
-                .get(start..end)
-                .is_some_and(|element| same(element, name.as_bytes()))
-            {
+            let element = line.get(start..end);
+            if element.is_some_and(|element| same(element, name.as_bytes())) {
                 if next == end {
                     return end;
                 }

@@ -7,21 +7,20 @@ pub(crate) const SHORT: usize = 64;
 /// Whether two texts are the same.
 #[inline(always)]
 pub(crate) fn same(a: &[u8], b: &[u8]) -> bool {
-    let len = a.len();
-    len == b.len()
-        && if len >= 16 {
-            match len {
-                ..32 => same_ends::<16>(a, b),
-                32..=SHORT => same_ends::<32>(a, b),
-                _ => a == b,
-            }
-        } else {
-            match len {
-                ..4 => a.iter().eq(b),
-                4..8 => same_ends::<4>(a, b),
-                _ => same_ends::<8>(a, b),
-            }
-        }
+    if a.len() != b.len() {
+        return false;
+    }
+    // Names of headers mostly have 8 to 15 bytes, origins more.
+    match a.len() {
+        16.. => match a.len() {
+            ..32 => same_ends::<16>(a, b),
+            32..=SHORT => same_ends::<32>(a, b),
+            _ => a == b,
+        },
+        8.. => same_ends::<8>(a, b),
+        4.. => same_ends::<4>(a, b),
+        _ => a.iter().eq(b),
+    }
 }
 
 /// Whether the first bytes are the same, and the last, which may overlap with them.
