@@ -247,6 +247,29 @@ fn a_host_has_no_byte_that_hosts_cannot_have() {
     );
 }
 
+/// Hosts are read many bytes at a time, and the last of them with what follows.
+#[test]
+fn no_byte_of_a_host_is_overlooked() {
+    for (policy, end) in [
+        (policy!("https://*.a.test"), ".a.test"),
+        (policy!("https://*.example.com"), ".example.com"),
+        (policy!("https://*.example.com:8443"), ".example.com:8443"),
+    ] {
+        for length in 1..=70 {
+            let mut host = vec![b'a'; length];
+            let origin = |host: &[u8]| [b"https://", host, end.as_bytes()].concat();
+            assert!(passes(policy, &origin(&host)), "{length} {end}");
+            for at in 0..length {
+                host[at] = b'/';
+                assert!(!passes(policy, &origin(&host)), "{length} {at} {end}");
+                host[at] = b'!';
+                assert!(passes(policy, &origin(&host)), "{length} {at} {end}");
+                host[at] = b'a';
+            }
+        }
+    }
+}
+
 #[test]
 fn what_is_longer_than_any_origin_does_not_match() {
     let policy = policy!("https://*.example.com");

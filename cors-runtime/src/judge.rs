@@ -92,7 +92,7 @@ pub(crate) fn allow_origin<'r>(
 
 /// What a CORS-preflight request is granted, where nobody asks why.
 #[cfg(feature = "tower")]
-#[inline]
+#[inline(never)]
 pub(crate) fn grant<'r>(policy: &'static Policy, asked: &Asked<'r>) -> Grant<'r> {
     judge_preflight(policy, asked, logs(policy)).0
 }
