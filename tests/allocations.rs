@@ -72,7 +72,8 @@ static TEN: &Policy = cors_policy!({
     "expose_headers": ["X-A"],
     "allow_credentials": true,
     "max_age": "10m",
-});
+    "allow_private_network": true,
+}, allow(hints, warnings));
 static TEN_THOUSAND: &Policy = cors_policy!("tests/large/ten_thousand.json");
 static PATTERNS: &Policy = cors_policy!({
     "allow_origins": ["https://*.a.test", "http://localhost:*", "https://*"],

@@ -131,6 +131,14 @@ mod tests {
         for name in ["a", "A", "If-Match", "X-REQUEST-ID-OF-THE-CUSTOMER"] {
             assert!(NAMES.contain(name.as_bytes()), "{name}");
         }
+        // Whichever of the letters it is.
+        let longest = "x-request-id-of-the-customer";
+        for (at, letter) in longest.char_indices() {
+            let capital = letter.to_ascii_uppercase().to_string();
+            let mut name = longest.to_owned();
+            name.replace_range(at..=at, &capital);
+            assert!(NAMES.contain(name.as_bytes()), "{name}");
+        }
         let long = "A".repeat(100);
         for name in ["", "b", "B", "If_Match", "X-A-", &long] {
             assert!(!NAMES.contain(name.as_bytes()), "{name}");
