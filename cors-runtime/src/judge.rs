@@ -113,8 +113,8 @@ fn logs(policy: &Policy) -> bool {
     cfg!(feature = "tracing") && policy.debug()
 }
 
-/// The same. The answer names all that is allowed, so that most of what is refused need not be
-/// known unless somebody asks why.
+/// Judges a CORS-preflight request. The answer names all that is allowed, so that most of what is
+/// refused need not be found unless somebody asks `why`; then it is named completely.
 #[inline(always)]
 fn judge_preflight<'r>(
     policy: &'static Policy,

@@ -25,7 +25,10 @@ pub trait Hand {
 
 macro_rules! value {
     ($name:ident, $text:literal) => {
-        #[allow(clippy::declare_interior_mutable_const)]
+        #[allow(
+            clippy::declare_interior_mutable_const,
+            reason = "a value from static text shares nothing"
+        )]
         const $name: HeaderValue = HeaderValue::from_static($text);
     };
 }
