@@ -16,9 +16,6 @@ use crate::table::Table;
 /// So many texts are searched one after another: that is as fast, and makes an origin's value ready.
 const FEW: usize = 8;
 
-/// The longest origin, in bytes, that a pattern may match; the same as in `cors_runtime`.
-const LONGEST: u32 = 512;
-
 /// What a call becomes.
 pub(crate) fn expand(
     call: &Call,
@@ -238,10 +235,8 @@ fn allow_origins(private: &TokenStream, origins: &Origins) -> TokenStream {
         return quote!(#private::Origins::One(#value));
     }
     let exact: Vec<&str> = exact.iter().map(String::as_str).collect();
-    // No pattern matches an origin that is longer, and none of them is as long.
-    let match_at_most = if patterns.is_empty() { 0 } else { LONGEST };
-    let longest = exact.iter().map(|origin| origin.len() as u32);
-    let longest = longest.fold(match_at_most, u32::max);
+    let lengths = exact.iter().map(|origin| origin.len() as u32);
+    let longest = lengths.max().unwrap_or_default();
     let patterns = patterns::tokens(private, patterns);
     let (kind, exact) = match exact.len() {
         ..=FEW => (quote!(Few), header_values(private, &exact)),

@@ -176,7 +176,9 @@ enum Kept {
     Origin(HeaderValue),
     /// The line of names that is echoed.
     Echo(HeaderValue),
+    /// What is refused.
     Fault(Fault),
+    /// More than one of these, or an echo of several lines.
     All {
         origin: Option<HeaderValue>,
         echo: KeptEcho,

@@ -4,7 +4,7 @@ use http::HeaderValue;
 
 use crate::bytes::{SHORT, same};
 use crate::parts::{Group, Listed, Origins, Table};
-use crate::pattern::any_matches;
+use crate::pattern::{LONGEST, any_matches};
 
 /// An origin that is allowed, and where its header comes from.
 #[derive(Clone, Copy, Debug)]
@@ -75,7 +75,7 @@ impl Listed<&'static [HeaderValue]> {
     #[cold]
     #[inline(never)]
     fn allow_long<'r>(&self, origin: &'r HeaderValue) -> Option<Allowed<'r>> {
-        if origin.len() > self.longest as usize {
+        if self.is_too_long(origin) {
             return None;
         }
         match self.exact.iter().find(|listed| *listed == origin) {
@@ -102,13 +102,20 @@ impl Listed<Table> {
     #[cold]
     #[inline(never)]
     fn allow_rare<'r>(&self, origin: &'r HeaderValue) -> Option<Allowed<'r>> {
-        if origin.len() > self.longest as usize {
+        if self.is_too_long(origin) {
             return None;
         }
         match self.exact.contains_any(origin.as_bytes()) {
             true => Some(Allowed::Asked(origin)),
             false => by_pattern(self.patterns, origin),
         }
+    }
+}
+
+impl<E> Listed<E> {
+    /// Whether an origin is longer than all that are listed, and than any that a pattern matches.
+    fn is_too_long(&self, origin: &HeaderValue) -> bool {
+        origin.len() > LONGEST.max(self.longest as usize)
     }
 }
 

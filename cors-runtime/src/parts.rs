@@ -80,7 +80,7 @@ pub struct Listed<E> {
     pub exact: E,
     /// The origins with a `*` inside.
     pub patterns: &'static [Group],
-    /// How long an origin may be, in bytes, to be one of these.
+    /// The length of the longest exact origin, in bytes.
     pub longest: u32,
 }
 

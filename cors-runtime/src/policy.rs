@@ -38,6 +38,7 @@ pub struct Policy {
 
 impl Policy {
     pub(crate) const fn new(parts: Parts) -> Self {
+        // The origin, the methods and the names always; the others as configured.
         let preflight_len = 3
             + parts.allow_credentials as usize
             + parts.max_age_value.is_some() as usize

@@ -219,8 +219,8 @@ impl From<&Fault> for Refusal {
     fn from(fault: &Fault) -> Self {
         match fault {
             Fault::Origin(origin) => Self::Origin(Value::line(origin)),
-            Fault::NotAnOrigin => Self::Origin(Value(Bytes::NotAnOrigin)),
-            Fault::Method(method) => Self::Method(Value(Bytes::Method(*method))),
+            Fault::NotAnOrigin => Self::Origin(Value::NOT_AN_ORIGIN),
+            Fault::Method(method) => Self::Method(Value::method(*method)),
             Fault::AskedMethod(method) => Self::Method(Value::line(method)),
             Fault::AskedHeader { line, start, end } => {
                 Self::Header(Value(Bytes::Line(line.clone(), *start, *end)))
