@@ -157,7 +157,7 @@ fn static_policy(runtime: &TokenStream, policy: &Policy) -> TokenStream {
         max_age.map(|seconds| header(&seconds.to_string())),
     );
     let max_age = option(&private, max_age.map(|seconds| quote!(#seconds)));
-    let vary = option(&private, preflight_vary(policy).map(|vary| header(&vary)));
+    let vary = preflight_vary(&private, policy);
     quote! {
         static POLICY: #runtime::Policy = #private::policy(#private::Parts {
             allow_origins: #allow_origins,
@@ -212,7 +212,7 @@ fn usual_methods(private: &TokenStream, methods: &[String]) -> TokenStream {
         .filter(|usual| methods.iter().any(|method| method == usual))
         .map(|method| Ident::new(method, Span::call_site()));
     quote!(#private::UsualMethods(
-        #private::UsualMethods::OPTIONS.0 #(| #private::UsualMethods::#listed.0)*
+        1 << #private::UsualMethods::OPTIONS #(| 1 << #private::UsualMethods::#listed)*
     ))
 }
 
@@ -227,12 +227,11 @@ fn methods_value(methods: &[String]) -> String {
 
 fn allow_origins(private: &TokenStream, origins: &Origins) -> TokenStream {
     let (exact, patterns) = match origins {
-        Origins::Any => return quote!(#private::Origins::Any),
+        Origins::Any => return constant_origin(private, "*", true),
         Origins::Listed { exact, patterns } => (exact, patterns),
     };
     if let ([origin], []) = (exact.as_slice(), patterns.as_slice()) {
-        let value = header_value(private, origin);
-        return quote!(#private::Origins::One(#value));
+        return constant_origin(private, origin, false);
     }
     let exact: Vec<&str> = exact.iter().map(String::as_str).collect();
     let lengths = exact.iter().map(|origin| origin.len() as u32);
@@ -247,6 +246,11 @@ fn allow_origins(private: &TokenStream, origins: &Origins) -> TokenStream {
         patterns: #patterns,
         longest: #longest,
     }))
+}
+
+fn constant_origin(private: &TokenStream, value: &str, any: bool) -> TokenStream {
+    let value = header_value(private, value);
+    quote!(#private::Origins::Constant { value: #value, any: #any })
 }
 
 fn allow_headers(private: &TokenStream, headers: &Headers, credentials: bool) -> TokenStream {
@@ -274,7 +278,7 @@ fn allow_headers(private: &TokenStream, headers: &Headers, credentials: bool) ->
 
 /// What the answer to a preflight depends on. With one answer for every origin that is little:
 /// what was asked for, where a refusal must withhold something.
-fn preflight_vary(policy: &Policy) -> Option<String> {
+fn preflight_vary(private: &TokenStream, policy: &Policy) -> TokenStream {
     let constant = match &policy.origins {
         Origins::Any => true,
         Origins::Listed { exact, patterns } => exact.len() == 1 && patterns.is_empty(),
@@ -291,9 +295,16 @@ fn preflight_vary(policy: &Policy) -> Option<String> {
             "Access-Control-Request-Private-Network",
         ),
     ];
-    let names: Vec<&str> = names
-        .into_iter()
-        .filter_map(|(depends, name)| depends.then_some(name))
-        .collect();
-    (!names.is_empty()).then(|| names.join(", "))
+    match names.map(|(depends, _)| depends) {
+        [false, false, false, false] => quote!(#private::Vary::Nothing),
+        [true, true, true, false] => quote!(#private::Vary::Asked),
+        _ => {
+            let names: Vec<&str> = names
+                .into_iter()
+                .filter_map(|(depends, name)| depends.then_some(name))
+                .collect();
+            let value = header_value(private, &names.join(", "));
+            quote!(#private::Vary::Other(#value))
+        }
+    }
 }

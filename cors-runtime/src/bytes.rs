@@ -49,7 +49,7 @@ mod tests {
 
     #[test]
     fn every_byte_counts() {
-        for length in 0..70 {
+        for length in 0..150 {
             let text: Vec<u8> = (0..length).map(|nth| b'a' + nth % 26).collect();
             assert!(same(&text, &text.clone()), "{length}");
             for at in 0..text.len() {

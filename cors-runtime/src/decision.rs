@@ -3,7 +3,7 @@
 use http::{HeaderMap, HeaderValue, Method, Response};
 
 use crate::grant::{self, Grant};
-use crate::judge::{self, Verdict};
+use crate::judge::{self, PreflightVerdict, Verdict};
 use crate::origin::Allowed;
 use crate::policy::Policy;
 use crate::refusal::{Fault, MethodName, Refusal, Refused, Value};
@@ -36,46 +36,26 @@ impl Decision {
     #[inline(never)]
     fn on_options(policy: &'static Policy, headers: &HeaderMap) -> Self {
         match Asked::read(headers) {
-            Some(asked) => Self::preflight(policy, &asked),
+            Some(asked) => {
+                let preflight = judge::Preflight {
+                    policy,
+                    asked: &asked,
+                    why: true,
+                };
+                preflight.judge()
+            }
             None => Self::actual(policy, &Method::OPTIONS, headers),
         }
     }
 
     #[inline]
-    fn preflight(policy: &'static Policy, asked: &Asked<'_>) -> Self {
-        let (grant, refused) = judge::preflight(policy, asked);
-        let decision = |kept| Self::Preflight(Preflight::new(grant, kept));
-        // One arm each, so that no more is written than is there.
-        match (grant.allow_origin, grant.echo, refused) {
-            (None | Some(Allowed::Ready(_)), Echo::None, None) => decision(Kept::Nothing),
-            (Some(Allowed::Asked(line)), Echo::None, None) => decision(Kept::Origin(line.clone())),
-            (None | Some(Allowed::Ready(_)), Echo::One(line), None) => {
-                decision(Kept::Echo(line.clone()))
-            }
-            (None | Some(Allowed::Ready(_)), Echo::None, Some(refused)) => {
-                decision(Kept::Fault(refused.into()))
-            }
-            (_, _, refused) => decision(Kept::all(grant, refused)),
-        }
-    }
-
-    #[inline]
     fn actual(policy: &'static Policy, method: &Method, headers: &HeaderMap) -> Self {
-        // As above.
-        let decision = |outcome| Self::Actual(Actual { policy, outcome });
-        match Verdict::actual(policy, method, headers) {
-            Verdict::NoOrigin => decision(Outcome::NoOrigin),
-            Verdict::NoOriginAndNoGrant => decision(Outcome::NoOriginAndNoGrant),
-            Verdict::Allowed(Allowed::Ready(value)) => decision(Outcome::Ready(value)),
-            Verdict::Allowed(Allowed::Asked(line)) => decision(Outcome::Asked(line.clone())),
-            Verdict::Refused(Refused::Origin(line)) => {
-                decision(Outcome::OriginRefused(line.clone()))
-            }
-            Verdict::Refused(Refused::Method(method)) => {
-                decision(Outcome::MethodRefused(MethodName::new(method)))
-            }
-            Verdict::Refused(_) => decision(Outcome::NotAnOrigin),
+        judge::Actual {
+            policy,
+            method,
+            headers,
         }
+        .judge()
     }
 
     /// Writes the decision into a response's headers.
@@ -102,56 +82,100 @@ impl Decision {
     }
 }
 
+impl From<PreflightVerdict<'_>> for Decision {
+    #[inline(always)]
+    fn from(PreflightVerdict { grant, refused }: PreflightVerdict<'_>) -> Self {
+        let decision = |kept| Self::Preflight(Preflight::new(grant, kept));
+        // One arm each, so that no more is written than is there.
+        match (grant.allow_origin, grant.echo, refused) {
+            (None | Some(Allowed::Ready(_)), Echo::None, None) => decision(None),
+            (Some(Allowed::Asked(line)), Echo::None, None) => {
+                decision(Some(Kept::Origin(line.clone())))
+            }
+            (None | Some(Allowed::Ready(_)), Echo::One(line), None) => {
+                decision(Some(Kept::Echo(line.clone())))
+            }
+            (None | Some(Allowed::Ready(_)), Echo::None, Some(refused)) => {
+                decision(Some(Kept::Fault(refused.into())))
+            }
+            (_, _, refused) => decision(Some(Kept::all(grant, refused))),
+        }
+    }
+}
+
+impl From<Verdict<'_>> for Decision {
+    #[inline(always)]
+    fn from(verdict: Verdict<'_>) -> Self {
+        Self::Actual(Actual::new(verdict))
+    }
+}
+
 /// What is decided about an actual request.
 #[derive(Clone, Debug)]
 #[must_use = "a decision takes effect when it is applied to a response"]
 pub struct Actual {
     policy: &'static Policy,
-    outcome: Outcome,
+    /// The value of `Access-Control-Allow-Origin`, if it is not the request's own.
+    ready: Option<&'static HeaderValue>,
+    kept: Option<KeptActual>,
 }
 
-/// A verdict, kept until the answer is written.
 #[derive(Clone, Debug)]
-enum Outcome {
-    NoOrigin,
-    /// The method has no grant, and nobody asks for one.
-    NoOriginAndNoGrant,
-    Ready(&'static HeaderValue),
-    Asked(HeaderValue),
+enum KeptActual {
+    /// The origin, which is allowed.
+    Origin(HeaderValue),
     OriginRefused(HeaderValue),
     NotAnOrigin,
     MethodRefused(MethodName),
 }
 
 impl Actual {
+    #[inline(always)]
+    fn new(verdict: Verdict<'_>) -> Self {
+        let actual = |kept| Self {
+            policy: verdict.policy,
+            ready: match verdict.allow_origin {
+                Some(Allowed::Ready(value)) => Some(value),
+                Some(Allowed::Asked(_)) | None => None,
+            },
+            kept,
+        };
+        match (verdict.refused, verdict.allow_origin) {
+            (Some(Refused::Origin(line)), _) => {
+                actual(Some(KeptActual::OriginRefused(line.clone())))
+            }
+            (Some(Refused::Method(method)), _) => {
+                actual(Some(KeptActual::MethodRefused(MethodName::new(method))))
+            }
+            (Some(_), _) => actual(Some(KeptActual::NotAnOrigin)),
+            (None, Some(Allowed::Asked(line))) => actual(Some(KeptActual::Origin(line.clone()))),
+            (None, Some(Allowed::Ready(_)) | None) => actual(None),
+        }
+    }
+
     /// Writes the decision into a response's headers; see [`Decision::apply`].
     ///
     /// An answer of any status needs these headers, errors and redirects too, and a 304 the same
     /// as the answer that it renews.
     #[inline]
     pub fn apply(&self, headers: &mut HeaderMap) {
-        let allow_origin = match &self.outcome {
-            Outcome::Ready(value) => Some(Allowed::Ready(value)),
-            Outcome::Asked(value) => Some(Allowed::Asked(value)),
-            Outcome::NoOriginAndNoGrant | Outcome::MethodRefused(_) => None,
-            Outcome::NoOrigin | Outcome::OriginRefused(_) | Outcome::NotAnOrigin => {
-                self.policy.constant_origin().map(Allowed::Ready)
-            }
-        };
-        grant::apply_actual(self.policy, allow_origin, headers);
+        grant::apply_actual(self.policy, headers, || match (self.ready, &self.kept) {
+            (Some(value), _) => Some(value),
+            (None, Some(KeptActual::Origin(line))) => Some(line),
+            (None, _) => None,
+        });
     }
 
     /// Why a browser will keep the answer from the script, if it will.
     #[must_use]
     pub fn refusal(&self) -> Option<Refusal> {
-        match &self.outcome {
-            Outcome::OriginRefused(origin) => Some(Refusal::Origin(Value::line(origin))),
-            Outcome::NotAnOrigin => Some(Refusal::Origin(Value::NOT_AN_ORIGIN)),
-            Outcome::MethodRefused(method) => Some(Refusal::Method(Value::method(*method))),
-            Outcome::NoOrigin
-            | Outcome::NoOriginAndNoGrant
-            | Outcome::Ready(_)
-            | Outcome::Asked(_) => None,
+        match &self.kept {
+            Some(KeptActual::OriginRefused(origin)) => Some(Refusal::Origin(Value::line(origin))),
+            Some(KeptActual::NotAnOrigin) => Some(Refusal::Origin(Value::NOT_AN_ORIGIN)),
+            Some(KeptActual::MethodRefused(method)) => {
+                Some(Refusal::Method(Value::method(*method)))
+            }
+            Some(KeptActual::Origin(_)) | None => None,
         }
     }
 }
@@ -165,13 +189,13 @@ pub struct Preflight {
     private_network: bool,
     /// The value of `Access-Control-Allow-Origin`, if it is not the request's own.
     ready: Option<&'static HeaderValue>,
-    kept: Kept,
+    kept: Option<Kept>,
 }
 
 /// What is kept of a request.
 #[derive(Clone, Debug)]
+#[repr(u8)]
 enum Kept {
-    Nothing,
     /// The origin, which is allowed.
     Origin(HeaderValue),
     /// The line of names that is echoed.
@@ -202,7 +226,7 @@ impl Kept {
 
 impl Preflight {
     #[inline(always)]
-    fn new(grant: Grant<'_>, kept: Kept) -> Self {
+    fn new(grant: Grant<'_>, kept: Option<Kept>) -> Self {
         Self {
             policy: grant.policy,
             speaks: grant.speaks,
@@ -218,16 +242,16 @@ impl Preflight {
     /// A grant that is not explained.
     #[cfg(feature = "tower")]
     pub(crate) fn unexplained(grant: Grant<'_>) -> Self {
-        Self::new(grant, Kept::all(grant, None))
+        Self::new(grant, Some(Kept::all(grant, None)))
     }
 
     #[inline]
     fn grant(&self) -> Grant<'_> {
         let (origin, echo) = match &self.kept {
-            Kept::Nothing | Kept::Fault(_) => (None, Echo::None),
-            Kept::Origin(line) => (Some(line), Echo::None),
-            Kept::Echo(line) => (None, Echo::One(line)),
-            Kept::All { origin, echo, .. } => (origin.as_ref(), echo.borrow()),
+            None | Some(Kept::Fault(_)) => (None, Echo::None),
+            Some(Kept::Origin(line)) => (Some(line), Echo::None),
+            Some(Kept::Echo(line)) => (None, Echo::One(line)),
+            Some(Kept::All { origin, echo, .. }) => (origin.as_ref(), echo.borrow()),
         };
         Grant {
             policy: self.policy,
@@ -281,9 +305,9 @@ impl Preflight {
     #[must_use]
     pub fn refusal(&self) -> Option<Refusal> {
         match &self.kept {
-            Kept::Fault(fault) => Some(fault.into()),
-            Kept::All { fault, .. } => fault.as_ref().map(Refusal::from),
-            Kept::Nothing | Kept::Origin(_) | Kept::Echo(_) => None,
+            Some(Kept::Fault(fault)) => Some(fault.into()),
+            Some(Kept::All { fault, .. }) => fault.as_ref().map(Refusal::from),
+            Some(Kept::Origin(_) | Kept::Echo(_)) | None => None,
         }
     }
 }

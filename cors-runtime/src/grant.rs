@@ -5,7 +5,7 @@ use http::{HeaderMap, HeaderValue, Response, header};
 use crate::headers::Writer;
 use crate::names::ALLOW_PRIVATE_NETWORK;
 use crate::origin::Allowed;
-use crate::parts::Headers;
+use crate::parts::{Headers, Vary};
 use crate::policy::Policy;
 use crate::requested_headers::Echo;
 
@@ -17,15 +17,15 @@ const TRUE: HeaderValue = HeaderValue::from_static("true");
 
 /// Writes what an actual request is granted: the answer may be read by an origin, or by none.
 #[inline(always)]
-pub(crate) fn apply_actual(
+pub(crate) fn apply_actual<'a>(
     policy: &'static Policy,
-    allow_origin: Option<Allowed<'_>>,
     headers: &mut HeaderMap,
+    allow_origin: impl FnOnce() -> Option<&'a HeaderValue>,
 ) {
     let mut writer = Writer::over(headers);
     let parts = &policy.parts;
-    if let Some(allow_origin) = allow_origin {
-        let value = allow_origin.value().clone();
+    if let Some(allow_origin) = allow_origin() {
+        let value = allow_origin.clone();
         writer.set(header::ACCESS_CONTROL_ALLOW_ORIGIN, value);
         if parts.allow_credentials {
             writer.set(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
@@ -36,7 +36,7 @@ pub(crate) fn apply_actual(
         }
     }
     if policy.constant_origin().is_none() {
-        writer.vary_by_origin();
+        writer.vary(Vary::Origin);
     }
 }
 
@@ -49,6 +49,28 @@ pub(crate) struct Grant<'r> {
     pub(crate) allow_origin: Option<Allowed<'r>>,
     pub(crate) echo: Echo<'r>,
     pub(crate) private_network: bool,
+}
+
+impl<'r> Grant<'r> {
+    #[inline(always)]
+    pub(crate) fn nothing(policy: &'static Policy) -> Self {
+        Self {
+            policy,
+            speaks: false,
+            allow_origin: None,
+            echo: Echo::None,
+            private_network: false,
+        }
+    }
+
+    #[inline(always)]
+    pub(crate) fn to(policy: &'static Policy, allowed: Allowed<'r>) -> Self {
+        Self {
+            speaks: true,
+            allow_origin: Some(allowed),
+            ..Self::nothing(policy)
+        }
+    }
 }
 
 impl Grant<'_> {
@@ -118,9 +140,7 @@ impl Grant<'_> {
                 writer.set(ALLOW_PRIVATE_NETWORK, TRUE);
             }
         }
-        if let Some(vary) = parts.preflight_vary {
-            writer.vary(vary);
-        }
+        writer.vary(parts.preflight_vary);
     }
 
     /// An upper bound of the number of names, so that the map need not grow.
@@ -128,7 +148,7 @@ impl Grant<'_> {
     fn len(&self) -> usize {
         match self.speaks {
             true => self.policy.preflight_len + usize::from(self.private_network),
-            false => usize::from(self.policy.parts.preflight_vary.is_some()),
+            false => usize::from(!matches!(self.policy.parts.preflight_vary, Vary::Nothing)),
         }
     }
 }

@@ -3,6 +3,7 @@
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use crate::names::ALLOW_PRIVATE_NETWORK;
+use crate::parts::Vary;
 
 /// Sets CORS headers in place of those that were there, and adds to `Vary`.
 #[derive(Debug)]
@@ -46,24 +47,22 @@ impl<'h> Writer<'h> {
     }
 
     /// Names request headers on which the answer depends, each unless it is named already.
-    #[inline]
-    pub(crate) fn vary(&mut self, names: &'static HeaderValue) {
-        if self.has_vary {
-            merge_vary(self.headers, names);
-        } else {
-            let names = names.clone();
-            self.set(header::VARY, names);
-        }
-    }
-
-    /// The same with `Origin` alone, which need not be cloned.
-    #[inline]
-    pub(crate) fn vary_by_origin(&mut self) {
-        static SHARED: HeaderValue = ORIGIN;
-        if self.has_vary {
-            merge_vary(self.headers, &SHARED);
-        } else {
-            self.set(header::VARY, ORIGIN);
+    #[inline(always)]
+    pub(crate) fn vary(&mut self, on: Vary) {
+        // What is written in most answers is a constant here, which need not be cloned.
+        static ON_ORIGIN: HeaderValue = ORIGIN;
+        static ON_ASKED: HeaderValue = ASKED;
+        match on {
+            Vary::Nothing => {}
+            Vary::Origin if self.has_vary => merge_vary(self.headers, &ON_ORIGIN),
+            Vary::Origin => self.set(header::VARY, ORIGIN),
+            Vary::Asked if self.has_vary => merge_vary(self.headers, &ON_ASKED),
+            Vary::Asked => self.set(header::VARY, ASKED),
+            Vary::Other(names) if self.has_vary => merge_vary(self.headers, names),
+            Vary::Other(names) => {
+                let names = names.clone();
+                self.set(header::VARY, names);
+            }
         }
     }
 }
@@ -73,6 +72,14 @@ impl<'h> Writer<'h> {
     reason = "a value from static text shares nothing"
 )]
 const ORIGIN: HeaderValue = HeaderValue::from_static("Origin");
+
+#[allow(
+    clippy::declare_interior_mutable_const,
+    reason = "a value from static text shares nothing"
+)]
+const ASKED: HeaderValue = HeaderValue::from_static(
+    "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
+);
 
 /// The headers that answers to CORS requests carry.
 #[inline]

@@ -13,155 +13,218 @@ use crate::refusal::Refused;
 use crate::request::{Asked, Line};
 use crate::requested_headers::{Echo, all_listed};
 
-/// The verdict on an origin, or on an actual request as a whole.
+/// The verdict on an actual request.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Verdict<'r> {
-    /// Nobody asks, so nobody is refused.
-    NoOrigin,
-    /// The same, and the method has no grant, not even one that is the same for everybody.
-    NoOriginAndNoGrant,
-    Allowed(Allowed<'r>),
-    Refused(Refused<'r>),
+pub(crate) struct Verdict<'r> {
+    pub(crate) policy: &'static Policy,
+    /// The origin that the answer names.
+    pub(crate) allow_origin: Option<Allowed<'r>>,
+    /// What is refused. Where the answer is the same for everybody, it is the browser that refuses.
+    pub(crate) refused: Option<Refused<'r>>,
 }
 
-impl<'r> Verdict<'r> {
-    /// Judges an actual request.
-    #[inline(always)]
-    pub(crate) fn actual(
-        policy: &'static Policy,
-        method: &'r Method,
-        headers: &'r HeaderMap,
-    ) -> Self {
-        let origin = Line::origin(headers);
-        let verdict = match (policy.allows(method), origin) {
-            (true, origin) => Self::origin(policy, origin),
-            (false, Line::None) => Self::NoOriginAndNoGrant,
-            (false, _) => Self::Refused(Refused::Method(method)),
-        };
-        #[cfg(feature = "tracing")]
-        crate::log::decision(policy, "actual", method, headers, verdict.refused());
-        verdict
-    }
+/// An actual request.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Actual<'r> {
+    pub(crate) policy: &'static Policy,
+    pub(crate) method: &'r Method,
+    pub(crate) headers: &'r HeaderMap,
+}
 
-    #[inline]
-    fn origin(policy: &'static Policy, origin: Line<'r>) -> Self {
-        match origin {
-            Line::None => Self::NoOrigin,
-            Line::Several => Self::Refused(Refused::NotAnOrigin),
-            Line::One(origin) => match policy.parts.allow_origins.allow(origin) {
-                Some(allowed) => Self::Allowed(allowed),
-                None if origin.len() > LONGEST => Self::Refused(Refused::NotAnOrigin),
-                None => Self::Refused(Refused::Origin(origin)),
+impl<'r> Actual<'r> {
+    #[inline(always)]
+    pub(crate) fn judge<V: From<Verdict<'r>>>(self) -> V {
+        let policy = self.policy;
+        let by_method = Some(Refused::Method(self.method));
+        match Line::origin(self.headers) {
+            // Nobody asks, so nobody is refused.
+            Line::None => self.granted(constant(policy), None, None),
+            Line::Several => self.granted(constant(policy), Some(Refused::NotAnOrigin), by_method),
+            Line::One(line) => match policy.parts.allow_origins.allow(line) {
+                Some(allowed) => self.granted(Some(allowed), None, by_method),
+                None if line.len() > LONGEST => {
+                    self.granted(constant(policy), Some(Refused::NotAnOrigin), by_method)
+                }
+                None => self.granted(constant(policy), Some(Refused::Origin(line)), by_method),
             },
         }
     }
 
-    /// The origin that the answer names.
-    #[inline]
-    pub(crate) fn allow_origin(self, policy: &'static Policy) -> Option<Allowed<'r>> {
-        match self {
-            Self::Allowed(allowed) => Some(allowed),
-            Self::NoOriginAndNoGrant | Self::Refused(Refused::Method(_)) => None,
-            Self::NoOrigin | Self::Refused(_) => policy.constant_origin().map(Allowed::Ready),
+    #[inline(always)]
+    fn granted<V: From<Verdict<'r>>>(
+        self,
+        allow_origin: Option<Allowed<'r>>,
+        refused: Option<Refused<'r>>,
+        by_method: Option<Refused<'r>>,
+    ) -> V {
+        // Where nothing is granted, the method changes nothing.
+        match allow_origin {
+            Some(_) if !self.policy.allows(self.method) => self.verdict(None, by_method),
+            _ => self.verdict(allow_origin, refused),
         }
     }
 
-    #[inline]
-    pub(crate) fn refused(self) -> Option<Refused<'r>> {
-        match self {
-            Self::Refused(refused) => Some(refused),
-            Self::NoOrigin | Self::NoOriginAndNoGrant | Self::Allowed(_) => None,
-        }
+    #[inline(always)]
+    fn verdict<V: From<Verdict<'r>>>(
+        self,
+        allow_origin: Option<Allowed<'r>>,
+        refused: Option<Refused<'r>>,
+    ) -> V {
+        let policy = self.policy;
+        #[cfg(feature = "tracing")]
+        crate::log::decision(policy, "actual", self.method, self.headers, refused);
+        V::from(Verdict {
+            policy,
+            allow_origin,
+            refused,
+        })
     }
 }
 
-/// The origin that the answer to an actual request names, where nobody asks why.
-#[cfg(feature = "tower")]
 #[inline(always)]
-pub(crate) fn allow_origin<'r>(
-    policy: &'static Policy,
-    method: &'r Method,
-    headers: &'r HeaderMap,
-) -> Option<Allowed<'r>> {
-    match policy.constant_origin() {
-        // It is the same whoever asks.
-        Some(value) if !logs(policy) => policy.allows(method).then_some(Allowed::Ready(value)),
-        _ => Verdict::actual(policy, method, headers).allow_origin(policy),
-    }
+fn constant(policy: &'static Policy) -> Option<Allowed<'static>> {
+    policy.constant_origin().map(Allowed::Ready)
+}
+
+/// The verdict on a CORS-preflight request. The first thing that is refused is the one that is named.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PreflightVerdict<'r> {
+    pub(crate) grant: Grant<'r>,
+    pub(crate) refused: Option<Refused<'r>>,
 }
 
 /// What a CORS-preflight request is granted, where nobody asks why.
 #[cfg(feature = "tower")]
 #[inline(never)]
 pub(crate) fn grant<'r>(policy: &'static Policy, asked: &Asked<'r>) -> Grant<'r> {
-    judge_preflight(policy, asked, logs(policy)).0
-}
-
-/// Judges a CORS-preflight request. The first thing that is refused is the one that is named.
-#[inline]
-pub(crate) fn preflight<'r>(
-    policy: &'static Policy,
-    asked: &Asked<'r>,
-) -> (Grant<'r>, Option<Refused<'r>>) {
-    judge_preflight(policy, asked, true)
+    let preflight = Preflight {
+        policy,
+        asked,
+        why: logs(policy),
+    };
+    preflight.judge::<PreflightVerdict<'r>>().grant
 }
 
 /// Whether decisions are logged, and so explained.
 #[cfg(feature = "tower")]
 #[inline]
-fn logs(policy: &Policy) -> bool {
+pub(crate) fn logs(policy: &Policy) -> bool {
     cfg!(feature = "tracing") && policy.debug()
 }
 
-/// Judges a CORS-preflight request. The answer names all that is allowed, so that most of what is
-/// refused need not be found unless somebody asks `why`; then it is named completely.
-#[inline(always)]
-fn judge_preflight<'r>(
-    policy: &'static Policy,
-    asked: &Asked<'r>,
-    why: bool,
-) -> (Grant<'r>, Option<Refused<'r>>) {
-    let verdict = Verdict::origin(policy, asked.origin);
-    let allow_origin = verdict.allow_origin(policy);
-    let mut refused = verdict.refused();
-    let mut grant = Grant {
-        policy,
-        allow_origin,
-        speaks: allow_origin.is_some(),
-        echo: Echo::None,
-        private_network: false,
-    };
-    if grant.speaks {
-        let parts = &policy.parts;
-        let method = asked.method.as_bytes();
-        if !policy.allows_bytes(method) {
-            refused = refused.or(Some(Refused::AskedMethod(asked.method)));
-            // Browsers let these pass whatever the list says, so the answer must fail otherwise.
-            if matches!(method, b"GET" | b"HEAD" | b"POST") {
-                grant.allow_origin = None;
-            }
-        }
-        let headers = match &parts.allow_headers {
-            Headers::Any { .. } => Ok(()),
-            // A private network is granted only together with all else.
-            Headers::Listed { .. } if !why && !asked.private_network => Ok(()),
-            Headers::Listed { names, .. } => all_listed(asked, names),
-            Headers::Echo => Echo::of(asked).map(|echo| grant.echo = echo),
+/// A CORS-preflight request.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Preflight<'a, 'r> {
+    pub(crate) policy: &'static Policy,
+    pub(crate) asked: &'a Asked<'r>,
+    /// The answer names all that is allowed, so that names that are not need not be found unless
+    /// somebody asks.
+    pub(crate) why: bool,
+}
+
+impl<'r> Preflight<'_, 'r> {
+    #[inline(always)]
+    pub(crate) fn judge<V: From<PreflightVerdict<'r>>>(self) -> V {
+        let allowed = match self.asked.origin {
+            Line::One(line) => match self.policy.parts.allow_origins.allow(line) {
+                Some(allowed) => allowed,
+                None if line.len() > LONGEST => return self.refuse_origin(Refused::NotAnOrigin),
+                None => return self.refuse_origin(Refused::Origin(line)),
+            },
+            Line::Several => return self.refuse_origin(Refused::NotAnOrigin),
+            Line::None => match constant(self.policy) {
+                Some(allowed) => allowed,
+                None => return self.verdict(Grant::nothing(self.policy), None),
+            },
         };
-        if let Err(stretch) = headers {
-            refused = refused.or(Some(Refused::AskedHeader(stretch)));
+        self.judge_asked(allowed)
+    }
+
+    /// Judges what is asked for where the origin is allowed.
+    #[inline(always)]
+    fn judge_asked<V: From<PreflightVerdict<'r>>>(self, allowed: Allowed<'r>) -> V {
+        let Self { policy, asked, why } = self;
+        if !policy.allows_bytes(asked.method.as_bytes()) {
+            return self.refuse(allowed, Refused::AskedMethod(asked.method));
         }
-        if asked.private_network {
-            match parts.allow_private_network {
-                true => {
-                    let granted = refused.is_none() && !matches!(asked.origin, Line::None);
-                    grant.private_network = granted;
+        let grant = Grant::to(policy, allowed);
+        match &policy.parts.allow_headers {
+            // A private network is granted only together with all else.
+            Headers::Listed { names, .. } if why || asked.private_network => {
+                match all_listed(asked, names) {
+                    Ok(()) => self.grant(grant),
+                    Err(stretch) => self.verdict(grant, Some(Refused::AskedHeader(stretch))),
                 }
-                false => refused = refused.or(Some(Refused::PrivateNetwork)),
             }
+            Headers::Any { .. } | Headers::Listed { .. } => self.grant(grant),
+            Headers::Echo => match Echo::of(asked.headers, asked.all) {
+                Ok(echo) => self.grant(Grant { echo, ..grant }),
+                Err(stretch) => self.verdict(grant, Some(Refused::AskedHeader(stretch))),
+            },
         }
     }
-    #[cfg(feature = "tracing")]
-    crate::log::decision(policy, "preflight", &Method::OPTIONS, asked.all, refused);
-    (grant, refused)
+
+    #[inline(always)]
+    fn grant<V: From<PreflightVerdict<'r>>>(self, grant: Grant<'r>) -> V {
+        match self.asked.private_network {
+            false => self.verdict(grant, None),
+            true => self.judge_network(grant),
+        }
+    }
+
+    /// Judges access to a private network where all else is granted.
+    #[inline(always)]
+    fn judge_network<V: From<PreflightVerdict<'r>>>(self, grant: Grant<'r>) -> V {
+        if !self.policy.allow_private_network() {
+            return self.verdict(grant, Some(Refused::PrivateNetwork));
+        }
+        let private_network = !matches!(self.asked.origin, Line::None);
+        self.verdict(
+            Grant {
+                private_network,
+                ..grant
+            },
+            None,
+        )
+    }
+
+    #[inline(always)]
+    fn refuse_origin<V: From<PreflightVerdict<'r>>>(self, refused: Refused<'r>) -> V {
+        match constant(self.policy) {
+            Some(allowed) => self.refuse(allowed, refused),
+            None => self.verdict(Grant::nothing(self.policy), Some(refused)),
+        }
+    }
+
+    /// Refuses the origin or the method with an answer that names what is allowed.
+    #[inline(always)]
+    fn refuse<V: From<PreflightVerdict<'r>>>(
+        self,
+        allowed: Allowed<'r>,
+        refused: Refused<'r>,
+    ) -> V {
+        let Self { policy, asked, .. } = self;
+        let mut grant = Grant::to(policy, allowed);
+        if policy.must_withhold(asked.method.as_bytes()) {
+            grant.allow_origin = None;
+        }
+        if let Headers::Echo = policy.parts.allow_headers {
+            grant.echo = Echo::of(asked.headers, asked.all).unwrap_or(Echo::None);
+        }
+        self.verdict(grant, Some(refused))
+    }
+
+    #[inline(always)]
+    fn verdict<V: From<PreflightVerdict<'r>>>(
+        self,
+        grant: Grant<'r>,
+        refused: Option<Refused<'r>>,
+    ) -> V {
+        #[cfg(feature = "tracing")]
+        {
+            let Self { policy, asked, .. } = self;
+            crate::log::decision(policy, "preflight", &Method::OPTIONS, asked.all, refused);
+        }
+        V::from(PreflightVerdict { grant, refused })
+    }
 }

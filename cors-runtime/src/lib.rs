@@ -129,7 +129,7 @@ pub mod __private {
 
     pub use crate::parts::{
         Group, Headers, Listed, Names, Origins, Packed, Parts, Pattern, Reach, Slots, Table,
-        UsualMethods, packed,
+        UsualMethods, Vary, packed,
     };
 
     /// The policy of these parts.

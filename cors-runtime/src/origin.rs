@@ -3,8 +3,8 @@
 use http::HeaderValue;
 
 use crate::bytes::{SHORT, same};
-use crate::parts::{Group, Listed, Origins, Table};
-use crate::pattern::{LONGEST, any_matches};
+use crate::parts::{Listed, Origins, Table};
+use crate::pattern::{LONGEST, any_matches, any_matches_rare};
 
 /// An origin that is allowed, and where its header comes from.
 #[derive(Clone, Copy, Debug)]
@@ -26,16 +26,12 @@ impl<'r> Allowed<'r> {
     }
 }
 
-/// `Access-Control-Allow-Origin: *`.
-pub(crate) static STAR: HeaderValue = HeaderValue::from_static("*");
-
 impl Origins {
     /// The value that every answer carries, where it is always the same.
     #[inline]
     pub(crate) fn constant(&self) -> Option<&'static HeaderValue> {
         match self {
-            Self::Any => Some(&STAR),
-            Self::One(value) => Some(value),
+            Self::Constant { value, .. } => Some(value),
             Self::Few(_) | Self::Many(_) => None,
         }
     }
@@ -44,13 +40,14 @@ impl Origins {
     #[inline(always)]
     pub(crate) fn allow<'r>(&self, origin: &'r HeaderValue) -> Option<Allowed<'r>> {
         match self {
-            Self::Any => Some(Allowed::Ready(&STAR)),
-            Self::One(value) => {
-                let allowed = same(value.as_bytes(), origin.as_bytes());
+            Self::Constant { value, any } => {
+                let allowed = *any || same(value.as_bytes(), origin.as_bytes());
                 allowed.then_some(Allowed::Ready(value))
             }
             Self::Few(listed) => listed.allow(origin),
-            Self::Many(listed) => listed.allow(origin),
+            Self::Many(listed) => listed
+                .allows(origin.as_bytes())
+                .then_some(Allowed::Asked(origin)),
         }
     }
 }
@@ -61,65 +58,54 @@ impl Origins {
 impl Listed<&'static [HeaderValue]> {
     #[inline(never)]
     fn allow<'r>(&self, origin: &'r HeaderValue) -> Option<Allowed<'r>> {
-        if origin.len() > SHORT {
-            return self.allow_long(origin);
+        let text = origin.as_bytes();
+        if text.len() > SHORT {
+            return self.allow_rare(origin);
         }
         for listed in self.exact {
-            if same(listed.as_bytes(), origin.as_bytes()) {
+            if same(listed.as_bytes(), text) {
                 return Some(Allowed::Ready(listed));
             }
         }
-        by_pattern(self.patterns, origin)
+        any_matches(self.patterns, text).then_some(Allowed::Asked(origin))
     }
 
     #[cold]
     #[inline(never)]
-    fn allow_long<'r>(&self, origin: &'r HeaderValue) -> Option<Allowed<'r>> {
-        if self.is_too_long(origin) {
+    fn allow_rare<'r>(&self, origin: &'r HeaderValue) -> Option<Allowed<'r>> {
+        let text = origin.as_bytes();
+        if self.is_too_long(text) {
             return None;
         }
         match self.exact.iter().find(|listed| *listed == origin) {
             Some(listed) => Some(Allowed::Ready(listed)),
-            None => by_pattern(self.patterns, origin),
+            None => any_matches_rare(self.patterns, text).then_some(Allowed::Asked(origin)),
         }
     }
 }
 
 impl Listed<Table> {
     #[inline(never)]
-    fn allow<'r>(&self, origin: &'r HeaderValue) -> Option<Allowed<'r>> {
-        let text = origin.as_bytes();
-        let window = match self.exact.window(text) {
-            Some(window) if text.len() <= SHORT => window,
-            _ => return self.allow_rare(origin),
-        };
-        match self.exact.contains(text, window) {
-            true => Some(Allowed::Asked(origin)),
-            false => by_pattern(self.patterns, origin),
+    fn allows(&self, origin: &[u8]) -> bool {
+        match self.exact.window(origin) {
+            Some(window) if origin.len() <= SHORT => {
+                self.exact.contains(origin, window) || any_matches(self.patterns, origin)
+            }
+            _ => self.allows_rare(origin),
         }
     }
 
     #[cold]
     #[inline(never)]
-    fn allow_rare<'r>(&self, origin: &'r HeaderValue) -> Option<Allowed<'r>> {
-        if self.is_too_long(origin) {
-            return None;
-        }
-        match self.exact.contains_any(origin.as_bytes()) {
-            true => Some(Allowed::Asked(origin)),
-            false => by_pattern(self.patterns, origin),
-        }
+    fn allows_rare(&self, origin: &[u8]) -> bool {
+        !self.is_too_long(origin)
+            && (self.exact.contains_any(origin) || any_matches_rare(self.patterns, origin))
     }
 }
 
 impl<E> Listed<E> {
     /// Whether an origin is longer than all that are listed, and than any that a pattern matches.
-    fn is_too_long(&self, origin: &HeaderValue) -> bool {
+    fn is_too_long(&self, origin: &[u8]) -> bool {
         origin.len() > LONGEST.max(self.longest as usize)
     }
-}
-
-#[inline]
-fn by_pattern<'r>(groups: &[Group], origin: &'r HeaderValue) -> Option<Allowed<'r>> {
-    any_matches(groups, origin.as_bytes()).then_some(Allowed::Asked(origin))
 }

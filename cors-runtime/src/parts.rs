@@ -36,8 +36,21 @@ pub struct Parts {
     pub options_passthrough: bool,
     /// The status of an answered preflight: 200 to 299.
     pub options_success_status: u16,
-    /// What a preflight's answer depends on; absent when it is always the same.
-    pub preflight_vary: Option<&'static HeaderValue>,
+    /// What a preflight's answer depends on.
+    pub preflight_vary: Vary,
+}
+
+/// The request headers on which an answer depends, as `Vary` names them.
+#[derive(Clone, Copy, Debug)]
+pub enum Vary {
+    /// None: it is always the same.
+    Nothing,
+    /// `Origin` alone.
+    Origin,
+    /// `Origin` and what a preflight asks for: a method, and the names of headers.
+    Asked,
+    /// Others.
+    Other(&'static HeaderValue),
 }
 
 /// Which of the usual methods are allowed, one bit each, to be told without a search.
@@ -46,27 +59,32 @@ pub struct UsualMethods(pub u8);
 
 #[allow(missing_docs, reason = "the names say all")]
 impl UsualMethods {
-    pub const OPTIONS: Self = Self(1);
-    pub const GET: Self = Self(1 << 1);
-    pub const POST: Self = Self(1 << 2);
-    pub const PUT: Self = Self(1 << 3);
-    pub const DELETE: Self = Self(1 << 4);
-    pub const HEAD: Self = Self(1 << 5);
-    pub const PATCH: Self = Self(1 << 6);
+    pub const OPTIONS: u8 = 0;
+    pub const GET: u8 = 1;
+    pub const POST: u8 = 2;
+    pub const PUT: u8 = 3;
+    pub const DELETE: u8 = 4;
+    pub const HEAD: u8 = 5;
+    pub const PATCH: u8 = 6;
+    /// All others; this bit is never set.
+    pub const NONE: u8 = 7;
 
     #[inline]
-    pub(crate) const fn contain(self, method: Self) -> bool {
-        self.0 & method.0 != 0
+    pub(crate) const fn contain(self, bit: u8) -> bool {
+        self.0 & (1 << bit) != 0
     }
 }
 
 /// Which origins are allowed.
 #[derive(Debug)]
 pub enum Origins {
-    /// Every origin, answered with `*`. Never together with credentials.
-    Any,
-    /// One exact origin and no pattern: the same answer for everybody.
-    One(&'static HeaderValue),
+    /// One value for everybody: one exact origin and no pattern, or any.
+    Constant {
+        /// As sent.
+        value: &'static HeaderValue,
+        /// Every origin is allowed, and `value` is `*`. Never together with credentials.
+        any: bool,
+    },
     /// A few exact origins, compared one after the other, and patterns.
     Few(Listed<&'static [HeaderValue]>),
     /// Many exact origins, found by a hash, and patterns.

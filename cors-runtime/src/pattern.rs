@@ -1,6 +1,6 @@
 //! Whether an origin matches a pattern.
 
-use crate::bytes::{strip_end, strip_start};
+use crate::bytes::{SHORT, strip_end, strip_start};
 use crate::parts::{Group, Pattern, Reach};
 use crate::slots::{FOLD, fold};
 
@@ -8,22 +8,61 @@ use crate::slots::{FOLD, fold};
 /// the URL Standard sets no bound, but no page was ever loaded from beyond it.
 pub(crate) const LONGEST: usize = 512;
 
-/// Whether one of the patterns matches. Most origins end otherwise than any, which is told without
-/// a call.
-#[inline]
-pub(crate) fn any_matches(groups: &[Group], origin: &[u8]) -> bool {
-    let end = tail(origin);
-    let first = groups.iter().position(|group| group.may_match(end));
-    let groups = first.and_then(|first| groups.get(first..));
-    groups.is_some_and(|groups| one_matches(groups, end, origin))
+/// Whether one of the patterns matches a short origin. Most end otherwise than any, which is told
+/// without a call.
+#[inline(always)]
+pub(crate) fn any_matches(mut groups: &[Group], origin: &[u8]) -> bool {
+    if groups.is_empty() {
+        return false;
+    }
+    let Some(end) = origin.last_chunk() else {
+        return any_matches_rare(groups, origin);
+    };
+    let end = u64::from_le_bytes(*end);
+    while let [group, rest @ ..] = groups {
+        if group.may_match(end) {
+            return one_matches(groups, origin);
+        }
+        groups = rest;
+    }
+    false
 }
 
+/// Looks at what is usual alone, and leaves the rest to a closer look.
 #[inline(never)]
-fn one_matches(groups: &[Group], end: u64, origin: &[u8]) -> bool {
+fn one_matches(groups: &[Group], origin: &[u8]) -> bool {
+    if let Some(end) = origin.last_chunk()
+        && origin.len() <= SHORT
+    {
+        let end = u64::from_le_bytes(*end);
+        for group in groups {
+            if !group.may_match(end) {
+                continue;
+            }
+            for pattern in group.candidates(origin) {
+                if pattern.reach != Reach::Host {
+                    return any_matches_rare(groups, origin);
+                }
+                if let Some((rest, star)) = pattern.star(origin) {
+                    return is_usual(rest, star) || any_matches_rare(groups, origin);
+                }
+            }
+        }
+    }
+    false
+}
+
+/// Whether one of the patterns matches an origin of any length.
+#[cold]
+#[inline(never)]
+pub(crate) fn any_matches_rare(groups: &[Group], origin: &[u8]) -> bool {
+    let end = tail(origin);
     origin.len() <= LONGEST
         && groups
             .iter()
-            .any(|group| group.may_match(end) && group.matches(origin))
+            .filter(|group| group.may_match(end))
+            .flat_map(|group| group.candidates(origin))
+            .any(|pattern| pattern.matches(origin))
 }
 
 impl Group {
@@ -34,18 +73,17 @@ impl Group {
         end & mask == word
     }
 
-    #[inline]
-    fn matches(&self, origin: &[u8]) -> bool {
-        let candidates = match self.patterns {
+    /// The patterns that may match: those that go on before the end of the group as the origin does.
+    #[inline(always)]
+    fn candidates(&self, origin: &[u8]) -> &[Pattern] {
+        match self.patterns {
             [_] => self.patterns,
-            _ => self.candidates(origin).unwrap_or_default(),
-        };
-        candidates.iter().any(|pattern| pattern.matches(origin))
+            _ => self.alike(origin).unwrap_or_default(),
+        }
     }
 
-    /// The patterns that go on before the end of the group as the origin does, if there are such.
-    #[inline]
-    fn candidates(&self, origin: &[u8]) -> Option<&[Pattern]> {
+    #[inline(always)]
+    fn alike(&self, origin: &[u8]) -> Option<&[Pattern]> {
         let start = origin.get(..origin.len().checked_sub(self.end as usize)?)?;
         let hash = fold(self.slots.seed ^ (tail(start) & self.mask), FOLD);
         let (first, count) = self.slots.get(hash)?;
@@ -72,18 +110,23 @@ impl Pattern {
     /// KrakenD asks for the prefix and the suffix alone, and so lets
     /// `https://evil.test/.example.com` pass as `https://*.example.com`. Here the `*` stands for
     /// bytes that can be there in the serialisation of an origin.
-    #[inline(always)]
     fn matches(&self, origin: &[u8]) -> bool {
-        let rest = strip_start(origin, self.prefix);
-        let Some((rest, star)) = rest.and_then(|rest| Some((rest, strip_end(rest, self.suffix)?)))
-        else {
-            return false;
-        };
         match self.reach {
-            Reach::Host => is_usual(rest, star.len()) || star.iter().all(|byte| is_host(*byte)),
-            Reach::Port => self.matches_port(origin),
-            Reach::Across => is_origin(origin),
+            Reach::Host => self
+                .star(origin)
+                .is_some_and(|(rest, len)| rest.iter().take(len).all(|byte| is_host(*byte))),
+            Reach::Port => self.star(origin).is_some() && self.matches_port(origin),
+            Reach::Across => self.star(origin).is_some() && is_origin(origin),
         }
+    }
+
+    /// What follows the prefix, and how many bytes of it the `*` stands for.
+    #[inline(always)]
+    fn star<'o>(&self, origin: &'o [u8]) -> Option<(&'o [u8], usize)> {
+        // The ends of origins differ more than their beginnings.
+        let start = strip_end(origin, self.suffix)?;
+        let star = strip_start(start, self.prefix)?;
+        Some((origin.get(self.prefix.len()..)?, star.len()))
     }
 
     #[cold]

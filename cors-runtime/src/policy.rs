@@ -6,7 +6,7 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 
 use crate::decision::Decision;
-use crate::parts::{Group, Headers, Origins, Parts, Table, UsualMethods};
+use crate::parts::{Group, Headers, Origins, Parts, Table, UsualMethods, Vary};
 
 /// A CORS policy, checked and compiled from a KrakenD configuration by
 /// [`cors_policy!`](crate::cors_policy).
@@ -34,6 +34,7 @@ pub struct Policy {
     pub(crate) parts: Parts,
     /// How many headers the answer to a preflight has where all is granted.
     pub(crate) preflight_len: usize,
+    success_status: StatusCode,
 }
 
 impl Policy {
@@ -42,10 +43,15 @@ impl Policy {
         let preflight_len = 3
             + parts.allow_credentials as usize
             + parts.max_age_value.is_some() as usize
-            + parts.preflight_vary.is_some() as usize;
+            + !matches!(parts.preflight_vary, Vary::Nothing) as usize;
+        let success_status = match StatusCode::from_u16(parts.options_success_status) {
+            Ok(status) => status,
+            Err(_) => StatusCode::NO_CONTENT,
+        };
         Self {
             parts,
             preflight_len,
+            success_status,
         }
     }
 
@@ -112,16 +118,14 @@ impl Policy {
     /// The origins that may read answers: `*`, or exact ones in file order and then patterns with
     /// a `*` inside.
     pub fn allow_origins(&self) -> impl Iterator<Item = &'static str> + '_ {
-        let (any, few, many, patterns): (_, &[HeaderValue], _, &[Group]) =
-            match &self.parts.allow_origins {
-                Origins::Any => (Some("*"), &[], None, &[]),
-                Origins::One(value) => (None, slice::from_ref(*value), None, &[]),
-                Origins::Few(listed) => (None, listed.exact, None, listed.patterns),
-                Origins::Many(listed) => (None, &[], Some(&listed.exact), listed.patterns),
-            };
+        let (few, many, patterns): (&[HeaderValue], _, &[Group]) = match &self.parts.allow_origins {
+            Origins::Constant { value, .. } => (slice::from_ref(*value), None, &[]),
+            Origins::Few(listed) => (listed.exact, None, listed.patterns),
+            Origins::Many(listed) => (&[], Some(&listed.exact), listed.patterns),
+        };
         let patterns = patterns.iter().flat_map(|group| group.patterns);
-        any.into_iter()
-            .chain(few.iter().filter_map(|origin| origin.to_str().ok()))
+        few.iter()
+            .filter_map(|origin| origin.to_str().ok())
             .chain(many.into_iter().flat_map(Table::iter))
             .chain(patterns.map(|pattern| pattern.text))
     }
@@ -186,8 +190,8 @@ impl Policy {
 
     /// The status of an answered preflight, 200 to 299.
     #[must_use]
-    pub fn options_success_status(&self) -> StatusCode {
-        StatusCode::from_u16(self.parts.options_success_status).unwrap_or(StatusCode::NO_CONTENT)
+    pub const fn options_success_status(&self) -> StatusCode {
+        self.success_status
     }
 
     /// Whether an actual request may have the method.
@@ -201,13 +205,14 @@ impl Policy {
             Method::DELETE => UsualMethods::DELETE,
             Method::HEAD => UsualMethods::HEAD,
             Method::PATCH => UsualMethods::PATCH,
-            _ => return self.allows_unusual(method.as_str().as_bytes()),
+            _ => UsualMethods::NONE,
         };
         self.parts.usual_methods.contain(usual)
+            || usual == UsualMethods::NONE && self.allows_unusual(method.as_str().as_bytes())
     }
 
     /// The same, of a method that a preflight asks for.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn allows_bytes(&self, method: &[u8]) -> bool {
         let usual = match method {
             b"OPTIONS" => UsualMethods::OPTIONS,
@@ -220,6 +225,13 @@ impl Policy {
             _ => return self.allows_unusual(method),
         };
         self.parts.usual_methods.contain(usual)
+    }
+
+    /// Whether a method is refused that browsers let pass whatever the list says, so that the
+    /// answer must fail otherwise.
+    #[inline(never)]
+    pub(crate) fn must_withhold(&self, method: &[u8]) -> bool {
+        matches!(method, b"GET" | b"HEAD" | b"POST") && !self.allows_bytes(method)
     }
 
     #[cold]

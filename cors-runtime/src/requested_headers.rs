@@ -21,12 +21,12 @@ const LONGEST_ECHO: usize = 64 * 1024;
 const MOST_LINES: usize = 16;
 
 /// Whether every name is in a list.
-#[inline]
+#[inline(always)]
 pub(crate) fn all_listed<'r>(asked: &Asked<'r>, names: &Names) -> Result<(), Stretch<'r>> {
     let known = match asked.headers {
-        Line::One(line) => match names.count_bytes(line.as_bytes()) {
-            all if all == line.len() => return Ok(()),
-            known => known,
+        Line::One(line) => match names.behind(line.as_bytes()) {
+            [] => return Ok(()),
+            rest => line.len() - rest.len(),
         },
         Line::None => return Ok(()),
         Line::Several => 0,
@@ -35,6 +35,7 @@ pub(crate) fn all_listed<'r>(asked: &Asked<'r>, names: &Names) -> Result<(), Str
 }
 
 /// Goes through all names until one is not `good`; the first bytes of a single line may be known.
+#[inline(never)]
 fn all<'r>(
     lines: Line<'r>,
     request: &'r HeaderMap,
@@ -126,16 +127,16 @@ pub(crate) enum KeptEcho {
 impl<'r> Echo<'r> {
     /// The lines of a request, if they are a list of names and not too long.
     #[inline]
-    pub(crate) fn of(asked: &Asked<'r>) -> Result<Self, Stretch<'r>> {
-        match asked.headers {
+    pub(crate) fn of(lines: Line<'r>, request: &'r HeaderMap) -> Result<Self, Stretch<'r>> {
+        match lines {
             Line::None => Ok(Self::None),
             Line::One(line) if line.len() > LONGEST_ECHO => Err(Stretch::whole(line)),
             Line::One(line) if is_tidy(line.as_bytes()) => Ok(Self::One(line)),
             Line::One(line) => {
-                all(asked.headers, asked.all, 0, is_token)?;
+                all(lines, request, 0, is_token)?;
                 Ok(Self::One(line))
             }
-            Line::Several => Self::of_several(asked.all),
+            Line::Several => Self::of_several(request),
         }
     }
 

@@ -8,6 +8,7 @@ use http::{HeaderValue, Response};
 use pin_project_lite::pin_project;
 
 use crate::grant::apply_actual;
+use crate::judge::{Actual, Verdict, logs};
 use crate::origin::Allowed;
 use crate::{Policy, Preflight};
 
@@ -47,21 +48,34 @@ pub(super) enum AllowOrigin {
 }
 
 impl AllowOrigin {
+    /// The origin that the answer to an actual request names.
     #[inline(always)]
-    pub(super) fn keep(allowed: Allowed<'_>) -> Self {
-        match allowed {
-            Allowed::Ready(value) => Self::Ready(value),
-            // A server's header values share one buffer, so this copies nothing.
-            Allowed::Asked(line) => Self::Asked(line.clone()),
+    pub(super) fn of(request: Actual<'_>) -> Option<Self> {
+        let Actual { policy, method, .. } = request;
+        match policy.constant_origin() {
+            // It is the same whoever asks.
+            Some(value) if !logs(policy) => policy.allows(method).then_some(Self::Ready(value)),
+            _ => request.judge(),
         }
     }
 
     #[inline]
-    fn borrow(&self) -> Allowed<'_> {
+    fn value(&self) -> &HeaderValue {
         match self {
-            Self::Ready(value) => Allowed::Ready(value),
-            Self::Asked(value) => Allowed::Asked(value),
+            Self::Ready(value) => value,
+            Self::Asked(value) => value,
         }
+    }
+}
+
+impl From<Verdict<'_>> for Option<AllowOrigin> {
+    #[inline(always)]
+    fn from(verdict: Verdict<'_>) -> Self {
+        Some(match verdict.allow_origin? {
+            Allowed::Ready(value) => AllowOrigin::Ready(value),
+            // A server's header values share one buffer, so this copies nothing.
+            Allowed::Asked(line) => AllowOrigin::Asked(line.clone()),
+        })
     }
 }
 
@@ -117,8 +131,9 @@ where
             } => {
                 let mut answer = inner.poll(cx);
                 if let Poll::Ready(Ok(response)) = &mut answer {
-                    let allow_origin = allow_origin.as_ref().map(AllowOrigin::borrow);
-                    apply_actual(policy, allow_origin, response.headers_mut());
+                    apply_actual(policy, response.headers_mut(), || {
+                        allow_origin.as_ref().map(AllowOrigin::value)
+                    });
                 }
                 answer
             }

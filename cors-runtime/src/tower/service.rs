@@ -93,8 +93,11 @@ where
                 return ResponseFuture::answered(response);
             }
         }
-        let allow_origin = judge::allow_origin(policy, method, headers);
-        let allow_origin = allow_origin.map(AllowOrigin::keep);
+        let allow_origin = AllowOrigin::of(judge::Actual {
+            policy,
+            method,
+            headers,
+        });
         ResponseFuture::actual(self.inner.call(request), policy, allow_origin)
     }
 }
