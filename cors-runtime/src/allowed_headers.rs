@@ -37,7 +37,8 @@ impl Names {
         self.contain_exactly(name) || self.contain_in_lower_case(name)
     }
 
-    fn contain_exactly(&self, name: &[u8]) -> bool {
+    #[inline]
+    pub(crate) fn contain_exactly(&self, name: &[u8]) -> bool {
         match &self.table {
             Some(table) => table.contains_any(name),
             None => self

@@ -5,6 +5,7 @@
 
 use http::{HeaderMap, HeaderValue, header};
 
+use crate::bytes::SHORT;
 use crate::parts::Names;
 use crate::refusal::Stretch;
 use crate::request::{Asked, Line, is_token};
@@ -26,12 +27,33 @@ pub(crate) fn all_listed<'r>(asked: &Asked<'r>, names: &Names) -> Result<(), Str
     let known = match asked.headers {
         Line::One(line) => match names.behind(line.as_bytes()) {
             [] => return Ok(()),
-            rest => line.len() - rest.len(),
+            rest => {
+                let known = line.len() - rest.len();
+                if let Some(len) = plain_stranger(rest, names) {
+                    return Err(Stretch::new(line, known..known + len));
+                }
+                known
+            }
         },
         Line::None => return Ok(()),
         Line::Several => 0,
     };
     all(asked.headers, asked.all, known, |name| names.contain(name))
+}
+
+/// The length of a name at the start that is not in a list, where it is written as a browser
+/// writes it: in lower case, with a bare comma behind it or nothing.
+#[inline(never)]
+fn plain_stranger(line: &[u8], names: &Names) -> Option<usize> {
+    let len = line.iter().position(|byte| !is_plain(*byte)).unwrap_or(line.len());
+    let (name, behind) = line.split_at_checked(len)?;
+    let plain = matches!(name.len(), 1..=SHORT) && matches!(behind, [] | [b',', ..]);
+    (plain && !names.contain_exactly(name)).then_some(len)
+}
+
+#[inline(always)]
+const fn is_plain(byte: u8) -> bool {
+    matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-')
 }
 
 /// Goes through all names until one is not `good`; the first bytes of a single line may be known.
@@ -97,7 +119,7 @@ fn is_tidy(line: &[u8]) -> bool {
         return false;
     }
     let usual = line.iter().fold(true, |usual, byte| {
-        usual & matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b',')
+        usual & (is_plain(*byte) | (*byte == b','))
     });
     let gap = start.iter().zip(rest).fold(false, |gap, (byte, next)| {
         gap | (*byte == b',') & (*next == b',')
