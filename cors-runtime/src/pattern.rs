@@ -21,35 +21,46 @@ pub(crate) fn any_matches(mut groups: &[Group], origin: &[u8]) -> bool {
     let end = u64::from_le_bytes(*end);
     while let [group, rest @ ..] = groups {
         if group.may_match(end) {
-            return one_matches(groups, origin);
+            return match group.patterns {
+                [pattern] => matches_as(pattern, groups, origin),
+                _ => matches_in(group, groups, origin),
+            };
         }
         groups = rest;
     }
     false
 }
 
-/// Looks at what is usual alone, and leaves the rest to a closer look.
+/// The same, where the first of the groups is likely.
 #[inline(never)]
-fn one_matches(groups: &[Group], origin: &[u8]) -> bool {
-    if let Some(end) = origin.last_chunk()
-        && origin.len() <= SHORT
-    {
-        let end = u64::from_le_bytes(*end);
-        for group in groups {
-            if !group.may_match(end) {
-                continue;
+fn matches_in(group: &Group, groups: &[Group], origin: &[u8]) -> bool {
+    let Some(before) = group.before_end(origin).and_then(<[u8]>::last_chunk) else {
+        return any_matches_rare(groups, origin);
+    };
+    match group.slot(u64::from_le_bytes(*before)) {
+        Some((first, 1)) => match group.patterns.get(first) {
+            Some(pattern) => matches_as(pattern, groups, origin),
+            None => false,
+        },
+        None if groups.len() == 1 => false,
+        _ => any_matches_rare(groups, origin),
+    }
+}
+
+/// The same, where it can be but one pattern of the first group. If that is a usual one, it is told
+/// at once.
+#[inline(never)]
+fn matches_as(pattern: &Pattern, groups: &[Group], origin: &[u8]) -> bool {
+    if origin.len() <= SHORT {
+        match pattern.star(origin) {
+            None if groups.len() == 1 => return false,
+            Some((rest, star)) if pattern.reach == Reach::Host && is_usual(rest, star) => {
+                return true;
             }
-            for pattern in group.candidates(origin) {
-                if pattern.reach != Reach::Host {
-                    return any_matches_rare(groups, origin);
-                }
-                if let Some((rest, star)) = pattern.star(origin) {
-                    return is_usual(rest, star) || any_matches_rare(groups, origin);
-                }
-            }
+            _ => {}
         }
     }
-    false
+    any_matches_rare(groups, origin)
 }
 
 /// Whether one of the patterns matches an origin of any length.
@@ -74,20 +85,27 @@ impl Group {
     }
 
     /// The patterns that may match: those that go on before the end of the group as the origin does.
-    #[inline(always)]
     fn candidates(&self, origin: &[u8]) -> &[Pattern] {
-        match self.patterns {
-            [_] => self.patterns,
-            _ => self.alike(origin).unwrap_or_default(),
+        if let [_] = self.patterns {
+            return self.patterns;
         }
+        let slot = self.before_end(origin).and_then(|before| self.slot(tail(before)));
+        let patterns = slot.and_then(|(first, count)| self.patterns.get(first..first + count));
+        patterns.unwrap_or_default()
     }
 
     #[inline(always)]
-    fn alike(&self, origin: &[u8]) -> Option<&[Pattern]> {
-        let start = origin.get(..origin.len().checked_sub(self.end as usize)?)?;
-        let hash = fold(self.slots.seed ^ (tail(start) & self.mask), FOLD);
+    fn before_end<'o>(&self, origin: &'o [u8]) -> Option<&'o [u8]> {
+        origin.get(..origin.len().checked_sub(self.end as usize)?)
+    }
+
+    /// The first of the patterns that have this tail before the end, if there are such, and their
+    /// number.
+    #[inline(always)]
+    fn slot(&self, tail: u64) -> Option<(usize, usize)> {
+        let hash = fold(self.slots.seed ^ (tail & self.mask), FOLD);
         let (first, count) = self.slots.get(hash)?;
-        self.patterns.get(first as usize..)?.get(..count as usize)
+        Some((first as usize, count as usize))
     }
 }
 
