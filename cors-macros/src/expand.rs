@@ -145,6 +145,7 @@ fn static_policy(runtime: &TokenStream, policy: &Policy) -> TokenStream {
     } = policy;
     let header = |value: &str| header_value(&private, value);
     let allow_origins = allow_origins(&private, origins);
+    let longest_origin = longest_origin(origins);
     let allow_headers = allow_headers(&private, headers, *credentials);
     let usual_methods = usual_methods(&private, methods);
     let methods_value = header(&methods_value(methods));
@@ -161,6 +162,7 @@ fn static_policy(runtime: &TokenStream, policy: &Policy) -> TokenStream {
     quote! {
         static POLICY: #runtime::Policy = #private::policy(#private::Parts {
             allow_origins: #allow_origins,
+            longest_origin: #longest_origin,
             allow_methods: &[#(#methods),*],
             usual_methods: #usual_methods,
             allow_methods_value: #methods_value,
@@ -234,8 +236,6 @@ fn allow_origins(private: &TokenStream, origins: &Origins) -> TokenStream {
         return constant_origin(private, origin, false);
     }
     let exact: Vec<&str> = exact.iter().map(String::as_str).collect();
-    let lengths = exact.iter().map(|origin| origin.len() as u32);
-    let longest = lengths.max().unwrap_or_default();
     let patterns = patterns::tokens(private, patterns);
     let (kind, exact) = match exact.len() {
         ..=FEW => (quote!(Few), header_values(private, &exact)),
@@ -244,8 +244,17 @@ fn allow_origins(private: &TokenStream, origins: &Origins) -> TokenStream {
     quote!(#private::Origins::#kind(#private::Listed {
         exact: #exact,
         patterns: #patterns,
-        longest: #longest,
     }))
+}
+
+fn longest_origin(origins: &Origins) -> u32 {
+    match origins {
+        Origins::Any => u32::MAX,
+        Origins::Listed { exact, .. } => {
+            let lengths = exact.iter().map(|origin| origin.len() as u32);
+            lengths.max().unwrap_or_default()
+        }
+    }
 }
 
 fn constant_origin(private: &TokenStream, value: &str, any: bool) -> TokenStream {

@@ -6,7 +6,7 @@ use crate::grant::{self, Grant};
 use crate::judge::{self, PreflightVerdict, Verdict};
 use crate::origin::Allowed;
 use crate::policy::Policy;
-use crate::refusal::{Fault, MethodName, Refusal, Refused, Value};
+use crate::refusal::{Fault, MethodName, Refusal, Refused, Stretch, Value};
 use crate::request::Asked;
 use crate::requested_headers::{Echo, KeptEcho};
 
@@ -37,7 +37,7 @@ impl Decision {
     fn on_options(policy: &'static Policy, headers: &HeaderMap) -> Self {
         match Asked::read(headers) {
             Some(asked) => {
-                let preflight = judge::Preflight {
+                let preflight = judge::PreflightRequest {
                     policy,
                     asked: &asked,
                     why: true,
@@ -50,7 +50,7 @@ impl Decision {
 
     #[inline]
     fn actual(policy: &'static Policy, method: &Method, headers: &HeaderMap) -> Self {
-        judge::Actual {
+        judge::ActualRequest {
             policy,
             method,
             headers,
@@ -95,9 +95,17 @@ impl From<PreflightVerdict<'_>> for Decision {
             (None | Some(Allowed::Ready(_)), Echo::One(line), None) => {
                 decision(Some(Kept::Echo(line.clone())))
             }
-            (None | Some(Allowed::Ready(_)), Echo::None, Some(refused)) => {
-                decision(Some(Kept::Fault(refused.into())))
-            }
+            (None | Some(Allowed::Ready(_)), Echo::None, Some(refused)) => match refused {
+                Refused::Origin(line) => decision(Some(Kept::OriginRefused(line.clone()))),
+                Refused::AskedMethod(line) => decision(Some(Kept::MethodRefused(line.clone()))),
+                Refused::AskedHeader(Stretch { line, start, end }) => {
+                    let line = line.clone();
+                    decision(Some(Kept::HeaderRefused { line, start, end }))
+                }
+                Refused::NotAnOrigin => decision(Some(Kept::NotAnOrigin)),
+                Refused::PrivateNetwork => decision(Some(Kept::NetworkRefused)),
+                Refused::Method(_) => decision(Some(Kept::all(grant, Some(refused)))),
+            },
             (_, _, refused) => decision(Some(Kept::all(grant, refused))),
         }
     }
@@ -120,6 +128,7 @@ pub struct Actual {
     kept: Option<KeptActual>,
 }
 
+/// What is kept of an actual request.
 #[derive(Clone, Debug)]
 enum KeptActual {
     /// The origin, which is allowed.
@@ -192,16 +201,24 @@ pub struct Preflight {
     kept: Option<Kept>,
 }
 
-/// What is kept of a request.
+/// What is kept of a preflight. The kind is as long as a word, so that copies of what follows are
+/// aligned.
 #[derive(Clone, Debug)]
-#[repr(u8)]
+#[repr(u64)]
 enum Kept {
     /// The origin, which is allowed.
     Origin(HeaderValue),
     /// The line of names that is echoed.
     Echo(HeaderValue),
-    /// What is refused.
-    Fault(Fault),
+    OriginRefused(HeaderValue),
+    MethodRefused(HeaderValue),
+    HeaderRefused {
+        line: HeaderValue,
+        start: usize,
+        end: usize,
+    },
+    NotAnOrigin,
+    NetworkRefused,
     /// More than one of these, or an echo of several lines.
     All {
         origin: Option<HeaderValue>,
@@ -248,10 +265,10 @@ impl Preflight {
     #[inline]
     fn grant(&self) -> Grant<'_> {
         let (origin, echo) = match &self.kept {
-            None | Some(Kept::Fault(_)) => (None, Echo::None),
             Some(Kept::Origin(line)) => (Some(line), Echo::None),
             Some(Kept::Echo(line)) => (None, Echo::One(line)),
             Some(Kept::All { origin, echo, .. }) => (origin.as_ref(), echo.borrow()),
+            _ => (None, Echo::None),
         };
         Grant {
             policy: self.policy,
@@ -305,7 +322,13 @@ impl Preflight {
     #[must_use]
     pub fn refusal(&self) -> Option<Refusal> {
         match &self.kept {
-            Some(Kept::Fault(fault)) => Some(fault.into()),
+            Some(Kept::OriginRefused(line)) => Some(Refusal::Origin(Value::line(line))),
+            Some(Kept::MethodRefused(line)) => Some(Refusal::Method(Value::line(line))),
+            Some(Kept::HeaderRefused { line, start, end }) => {
+                Some(Refusal::Header(Value::part(line, *start, *end)))
+            }
+            Some(Kept::NotAnOrigin) => Some(Refusal::Origin(Value::NOT_AN_ORIGIN)),
+            Some(Kept::NetworkRefused) => Some(Refusal::PrivateNetwork),
             Some(Kept::All { fault, .. }) => fault.as_ref().map(Refusal::from),
             Some(Kept::Origin(_) | Kept::Echo(_)) | None => None,
         }

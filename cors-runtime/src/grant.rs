@@ -5,7 +5,7 @@ use http::{HeaderMap, HeaderValue, Response, header};
 use crate::headers::Writer;
 use crate::names::ALLOW_PRIVATE_NETWORK;
 use crate::origin::Allowed;
-use crate::parts::{Headers, Vary};
+use crate::parts::{Headers, Origins, Vary};
 use crate::policy::Policy;
 use crate::requested_headers::Echo;
 
@@ -14,6 +14,12 @@ use crate::requested_headers::Echo;
     reason = "a value from static text shares nothing"
 )]
 const TRUE: HeaderValue = HeaderValue::from_static("true");
+
+#[allow(
+    clippy::declare_interior_mutable_const,
+    reason = "a value from static text shares nothing"
+)]
+const STAR: HeaderValue = HeaderValue::from_static("*");
 
 /// Writes what an actual request is granted: the answer may be read by an origin, or by none.
 #[inline(always)]
@@ -36,7 +42,7 @@ pub(crate) fn apply_actual<'a>(
         }
     }
     if policy.constant_origin().is_none() {
-        writer.vary(Vary::Origin);
+        writer.vary_by_origin();
     }
 }
 
@@ -112,14 +118,18 @@ impl Grant<'_> {
     #[inline(always)]
     fn write(&self, writer: &mut Writer<'_>) {
         let parts = &self.policy.parts;
-        if let Some(allow_origin) = self.allow_origin {
-            let value = allow_origin.value().clone();
-            writer.set(header::ACCESS_CONTROL_ALLOW_ORIGIN, value);
-            if parts.allow_credentials {
-                writer.set(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
-            }
-        }
         if self.speaks {
+            if let Some(allow_origin) = self.allow_origin {
+                if let Origins::Constant { any: true, .. } = parts.allow_origins {
+                    writer.set(header::ACCESS_CONTROL_ALLOW_ORIGIN, STAR);
+                } else {
+                    let value = allow_origin.value().clone();
+                    writer.set(header::ACCESS_CONTROL_ALLOW_ORIGIN, value);
+                }
+                if parts.allow_credentials {
+                    writer.set(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
+                }
+            }
             let methods = parts.allow_methods_value.clone();
             writer.set(header::ACCESS_CONTROL_ALLOW_METHODS, methods);
             match &parts.allow_headers {

@@ -46,23 +46,29 @@ impl<'h> Writer<'h> {
         let _ = self.headers.try_append(name, value);
     }
 
-    /// Names request headers on which the answer depends, each unless it is named already.
+    /// Names request headers on which a preflight's answer depends, each unless it is named already.
     #[inline(always)]
     pub(crate) fn vary(&mut self, on: Vary) {
-        // What is written in most answers is a constant here, which need not be cloned.
-        static ON_ORIGIN: HeaderValue = ORIGIN;
-        static ON_ASKED: HeaderValue = ASKED;
+        static SHARED: HeaderValue = ASKED;
         match on {
             Vary::Nothing => {}
-            Vary::Origin if self.has_vary => merge_vary(self.headers, &ON_ORIGIN),
-            Vary::Origin => self.set(header::VARY, ORIGIN),
-            Vary::Asked if self.has_vary => merge_vary(self.headers, &ON_ASKED),
+            Vary::Asked if self.has_vary => merge_vary(self.headers, &SHARED),
             Vary::Asked => self.set(header::VARY, ASKED),
             Vary::Other(names) if self.has_vary => merge_vary(self.headers, names),
             Vary::Other(names) => {
                 let names = names.clone();
                 self.set(header::VARY, names);
             }
+        }
+    }
+
+    /// The same with `Origin` alone.
+    #[inline(always)]
+    pub(crate) fn vary_by_origin(&mut self) {
+        static SHARED: HeaderValue = ORIGIN;
+        match self.has_vary {
+            true => merge_vary(self.headers, &SHARED),
+            false => self.set(header::VARY, ORIGIN),
         }
     }
 }

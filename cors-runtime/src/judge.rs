@@ -1,13 +1,13 @@
 //! Deciding: what a request is granted, and what is at fault where that is not all it asks for.
 //!
-//! Verdicts borrow from the request, so that deciding costs nothing but the decision.
+//! Verdicts borrow from the request, so that deciding costs nothing but the decision. A verdict
+//! becomes what is asked for where it is reached, while its kind is known, so it is generic.
 
 use http::{HeaderMap, Method};
 
 use crate::grant::Grant;
 use crate::origin::Allowed;
 use crate::parts::Headers;
-use crate::pattern::LONGEST;
 use crate::policy::Policy;
 use crate::refusal::Refused;
 use crate::request::{Asked, Line};
@@ -25,13 +25,13 @@ pub(crate) struct Verdict<'r> {
 
 /// An actual request.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Actual<'r> {
+pub(crate) struct ActualRequest<'r> {
     pub(crate) policy: &'static Policy,
     pub(crate) method: &'r Method,
     pub(crate) headers: &'r HeaderMap,
 }
 
-impl<'r> Actual<'r> {
+impl<'r> ActualRequest<'r> {
     #[inline(always)]
     pub(crate) fn judge<V: From<Verdict<'r>>>(self) -> V {
         let policy = self.policy;
@@ -40,11 +40,11 @@ impl<'r> Actual<'r> {
             // Nobody asks, so nobody is refused.
             Line::None => self.granted(constant(policy), None, None),
             Line::Several => self.granted(constant(policy), Some(Refused::NotAnOrigin), by_method),
+            Line::One(line) if policy.is_too_long(line) => {
+                self.granted(constant(policy), Some(Refused::NotAnOrigin), by_method)
+            }
             Line::One(line) => match policy.parts.allow_origins.allow(line) {
                 Some(allowed) => self.granted(Some(allowed), None, by_method),
-                None if line.len() > LONGEST => {
-                    self.granted(constant(policy), Some(Refused::NotAnOrigin), by_method)
-                }
                 None => self.granted(constant(policy), Some(Refused::Origin(line)), by_method),
             },
         }
@@ -59,7 +59,9 @@ impl<'r> Actual<'r> {
     ) -> V {
         // Where nothing is granted, the method changes nothing.
         match allow_origin {
-            Some(_) if !self.policy.allows(self.method) => self.verdict(None, by_method),
+            Some(_) if !self.policy.allows(self.method) => {
+                self.verdict(None, refused.or(by_method))
+            }
             _ => self.verdict(allow_origin, refused),
         }
     }
@@ -97,7 +99,7 @@ pub(crate) struct PreflightVerdict<'r> {
 #[cfg(feature = "tower")]
 #[inline(never)]
 pub(crate) fn grant<'r>(policy: &'static Policy, asked: &Asked<'r>) -> Grant<'r> {
-    let preflight = Preflight {
+    let preflight = PreflightRequest {
         policy,
         asked,
         why: logs(policy),
@@ -114,7 +116,7 @@ pub(crate) fn logs(policy: &Policy) -> bool {
 
 /// A CORS-preflight request.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Preflight<'a, 'r> {
+pub(crate) struct PreflightRequest<'a, 'r> {
     pub(crate) policy: &'static Policy,
     pub(crate) asked: &'a Asked<'r>,
     /// The answer names all that is allowed, so that names that are not need not be found unless
@@ -122,13 +124,15 @@ pub(crate) struct Preflight<'a, 'r> {
     pub(crate) why: bool,
 }
 
-impl<'r> Preflight<'_, 'r> {
+impl<'r> PreflightRequest<'_, 'r> {
     #[inline(always)]
     pub(crate) fn judge<V: From<PreflightVerdict<'r>>>(self) -> V {
         let allowed = match self.asked.origin {
+            Line::One(line) if self.policy.is_too_long(line) => {
+                return self.refuse_origin(Refused::NotAnOrigin);
+            }
             Line::One(line) => match self.policy.parts.allow_origins.allow(line) {
                 Some(allowed) => allowed,
-                None if line.len() > LONGEST => return self.refuse_origin(Refused::NotAnOrigin),
                 None => return self.refuse_origin(Refused::Origin(line)),
             },
             Line::Several => return self.refuse_origin(Refused::NotAnOrigin),

@@ -4,7 +4,7 @@ use http::HeaderValue;
 
 use crate::bytes::{SHORT, same};
 use crate::parts::{Listed, Origins, Table};
-use crate::pattern::{LONGEST, any_matches, any_matches_rare};
+use crate::pattern::any_matches;
 
 /// An origin that is allowed, and where its header comes from.
 #[derive(Clone, Copy, Debug)]
@@ -45,67 +45,66 @@ impl Origins {
                 allowed.then_some(Allowed::Ready(value))
             }
             Self::Few(listed) => listed.allow(origin),
-            Self::Many(listed) => listed
-                .allows(origin.as_bytes())
-                .then_some(Allowed::Asked(origin)),
+            Self::Many(listed) => {
+                let allowed = listed.contains(origin.as_bytes());
+                allowed.then_some(Allowed::Asked(origin))
+            }
         }
     }
 }
 
 // Searches are no part of their callers, whose own paths are short and need the registers. They call
-// nothing but in the end, so they need none to be saved themselves.
+// little but in the end, so they need few to be saved themselves.
 
 impl Listed<&'static [HeaderValue]> {
     #[inline(never)]
     fn allow<'r>(&self, origin: &'r HeaderValue) -> Option<Allowed<'r>> {
         let text = origin.as_bytes();
         if text.len() > SHORT {
-            return self.allow_rare(origin);
+            return self.allow_long(origin);
         }
-        for listed in self.exact {
-            if same(listed.as_bytes(), text) {
-                return Some(Allowed::Ready(listed));
+        // Most have another length, and are passed over faster two at a time.
+        let mut exact = self.exact;
+        while let [one, other, rest @ ..] = exact {
+            for listed in [one, other] {
+                if same(listed.as_bytes(), text) {
+                    return Some(Allowed::Ready(listed));
+                }
             }
+            exact = rest;
+        }
+        if let [listed] = exact
+            && same(listed.as_bytes(), text)
+        {
+            return Some(Allowed::Ready(listed));
         }
         any_matches(self.patterns, text).then_some(Allowed::Asked(origin))
     }
 
     #[cold]
     #[inline(never)]
-    fn allow_rare<'r>(&self, origin: &'r HeaderValue) -> Option<Allowed<'r>> {
-        let text = origin.as_bytes();
-        if self.is_too_long(text) {
-            return None;
-        }
+    fn allow_long<'r>(&self, origin: &'r HeaderValue) -> Option<Allowed<'r>> {
         match self.exact.iter().find(|listed| *listed == origin) {
             Some(listed) => Some(Allowed::Ready(listed)),
-            None => any_matches_rare(self.patterns, text).then_some(Allowed::Asked(origin)),
+            None => any_matches(self.patterns, origin.as_bytes()).then_some(Allowed::Asked(origin)),
         }
     }
 }
 
 impl Listed<Table> {
     #[inline(never)]
-    fn allows(&self, origin: &[u8]) -> bool {
+    fn contains(&self, origin: &[u8]) -> bool {
         match self.exact.window(origin) {
             Some(window) if origin.len() <= SHORT => {
                 self.exact.contains(origin, window) || any_matches(self.patterns, origin)
             }
-            _ => self.allows_rare(origin),
+            _ => self.contains_rare(origin),
         }
     }
 
     #[cold]
     #[inline(never)]
-    fn allows_rare(&self, origin: &[u8]) -> bool {
-        !self.is_too_long(origin)
-            && (self.exact.contains_any(origin) || any_matches_rare(self.patterns, origin))
-    }
-}
-
-impl<E> Listed<E> {
-    /// Whether an origin is longer than all that are listed, and than any that a pattern matches.
-    fn is_too_long(&self, origin: &[u8]) -> bool {
-        origin.len() > LONGEST.max(self.longest as usize)
+    fn contains_rare(&self, origin: &[u8]) -> bool {
+        self.exact.contains_any(origin) || any_matches(self.patterns, origin)
     }
 }

@@ -10,6 +10,8 @@ use http::HeaderValue;
 pub struct Parts {
     /// Who may read answers.
     pub allow_origins: Origins,
+    /// The length of the longest exact origin in bytes, without a bound where all are allowed.
+    pub longest_origin: u32,
     /// The methods as configured, or GET, HEAD and POST; upper case, in file order.
     pub allow_methods: &'static [&'static str],
     /// The same, of the usual ones.
@@ -40,14 +42,12 @@ pub struct Parts {
     pub preflight_vary: Vary,
 }
 
-/// The request headers on which an answer depends, as `Vary` names them.
+/// The request headers on which a preflight's answer depends, as `Vary` names them.
 #[derive(Clone, Copy, Debug)]
 pub enum Vary {
     /// None: it is always the same.
     Nothing,
-    /// `Origin` alone.
-    Origin,
-    /// `Origin` and what a preflight asks for: a method, and the names of headers.
+    /// The origin, the method and the names that a preflight asks for.
     Asked,
     /// Others.
     Other(&'static HeaderValue),
@@ -78,6 +78,10 @@ impl UsualMethods {
 /// Which origins are allowed.
 #[derive(Debug)]
 pub enum Origins {
+    /// A few exact origins, compared one after the other, and patterns.
+    Few(Listed<&'static [HeaderValue]>),
+    /// Many exact origins, found by a hash, and patterns.
+    Many(Listed<Table>),
     /// One value for everybody: one exact origin and no pattern, or any.
     Constant {
         /// As sent.
@@ -85,10 +89,6 @@ pub enum Origins {
         /// Every origin is allowed, and `value` is `*`. Never together with credentials.
         any: bool,
     },
-    /// A few exact origins, compared one after the other, and patterns.
-    Few(Listed<&'static [HeaderValue]>),
-    /// Many exact origins, found by a hash, and patterns.
-    Many(Listed<Table>),
 }
 
 /// Origins of both kinds.
@@ -98,8 +98,6 @@ pub struct Listed<E> {
     pub exact: E,
     /// The origins with a `*` inside.
     pub patterns: &'static [Group],
-    /// The length of the longest exact origin, in bytes.
-    pub longest: u32,
 }
 
 /// Which request headers are allowed.

@@ -8,8 +8,8 @@ use crate::slots::{FOLD, fold};
 /// the URL Standard sets no bound, but no page was ever loaded from beyond it.
 pub(crate) const LONGEST: usize = 512;
 
-/// Whether one of the patterns matches a short origin. Most end otherwise than any, which is told
-/// without a call.
+/// Whether one of the patterns matches. Most origins end otherwise than any, which is told without
+/// a call; what calls there are come last, so that no registers are saved for them.
 #[inline(always)]
 pub(crate) fn any_matches(mut groups: &[Group], origin: &[u8]) -> bool {
     if groups.is_empty() {
@@ -63,10 +63,10 @@ fn matches_as(pattern: &Pattern, groups: &[Group], origin: &[u8]) -> bool {
     any_matches_rare(groups, origin)
 }
 
-/// Whether one of the patterns matches an origin of any length.
+/// The same of every origin and all patterns, where a quick look did not tell.
 #[cold]
 #[inline(never)]
-pub(crate) fn any_matches_rare(groups: &[Group], origin: &[u8]) -> bool {
+fn any_matches_rare(groups: &[Group], origin: &[u8]) -> bool {
     let end = tail(origin);
     origin.len() <= LONGEST
         && groups
@@ -89,8 +89,9 @@ impl Group {
         if let [_] = self.patterns {
             return self.patterns;
         }
-        let slot = self.before_end(origin).and_then(|before| self.slot(tail(before)));
-        let patterns = slot.and_then(|(first, count)| self.patterns.get(first..first + count));
+        let before = self.before_end(origin);
+        let slot = before.and_then(|before| self.slot(tail(before)));
+        let patterns = slot.and_then(|(first, count)| self.patterns.get(first..)?.get(..count));
         patterns.unwrap_or_default()
     }
 

@@ -7,6 +7,7 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode};
 
 use crate::decision::Decision;
 use crate::parts::{Group, Headers, Origins, Parts, Table, UsualMethods, Vary};
+use crate::pattern::LONGEST;
 
 /// A CORS policy, checked and compiled from a KrakenD configuration by
 /// [`cors_policy!`](crate::cors_policy).
@@ -34,6 +35,8 @@ pub struct Policy {
     pub(crate) parts: Parts,
     /// How many headers the answer to a preflight has where all is granted.
     pub(crate) preflight_len: usize,
+    /// No longer text is an origin that is allowed.
+    longest_origin: usize,
     success_status: StatusCode,
 }
 
@@ -48,9 +51,14 @@ impl Policy {
             Ok(status) => status,
             Err(_) => StatusCode::NO_CONTENT,
         };
+        let longest_origin = match parts.longest_origin as usize {
+            ..LONGEST => LONGEST,
+            longest => longest,
+        };
         Self {
             parts,
             preflight_len,
+            longest_origin,
             success_status,
         }
     }
@@ -112,7 +120,13 @@ impl Policy {
     #[inline]
     #[must_use]
     pub fn allows_origin(&self, origin: &HeaderValue) -> bool {
-        self.parts.allow_origins.allow(origin).is_some()
+        !self.is_too_long(origin) && self.parts.allow_origins.allow(origin).is_some()
+    }
+
+    /// Whether a text is too long to be an origin that is allowed.
+    #[inline(always)]
+    pub(crate) fn is_too_long(&self, origin: &HeaderValue) -> bool {
+        origin.len() > self.longest_origin
     }
 
     /// The origins that may read answers: `*`, or exact ones in file order and then patterns with

@@ -121,7 +121,12 @@ impl Value {
 
     #[inline]
     pub(crate) fn line(line: &HeaderValue) -> Self {
-        Self(Bytes::Line(line.clone(), 0, line.len()))
+        Self::part(line, 0, line.len())
+    }
+
+    #[inline]
+    pub(crate) fn part(line: &HeaderValue, start: usize, end: usize) -> Self {
+        Self(Bytes::Line(line.clone(), start, end))
     }
 }
 
@@ -223,7 +228,7 @@ impl From<&Fault> for Refusal {
             Fault::Method(method) => Self::Method(Value::method(*method)),
             Fault::AskedMethod(method) => Self::Method(Value::line(method)),
             Fault::AskedHeader { line, start, end } => {
-                Self::Header(Value(Bytes::Line(line.clone(), *start, *end)))
+                Self::Header(Value::part(line, *start, *end))
             }
             Fault::PrivateNetwork => Self::PrivateNetwork,
         }

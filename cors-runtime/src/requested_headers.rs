@@ -45,7 +45,10 @@ pub(crate) fn all_listed<'r>(asked: &Asked<'r>, names: &Names) -> Result<(), Str
 /// writes it: in lower case, with a bare comma behind it or nothing.
 #[inline(never)]
 fn plain_stranger(line: &[u8], names: &Names) -> Option<usize> {
-    let len = line.iter().position(|byte| !is_plain(*byte)).unwrap_or(line.len());
+    let len = line
+        .iter()
+        .position(|byte| !is_plain(*byte))
+        .unwrap_or(line.len());
     let (name, behind) = line.split_at_checked(len)?;
     let plain = matches!(name.len(), 1..=SHORT) && matches!(behind, [] | [b',', ..]);
     (plain && !names.contain_exactly(name)).then_some(len)

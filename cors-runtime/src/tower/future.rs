@@ -8,7 +8,7 @@ use http::{HeaderValue, Response};
 use pin_project_lite::pin_project;
 
 use crate::grant::apply_actual;
-use crate::judge::{Actual, Verdict, logs};
+use crate::judge::{ActualRequest, Verdict, logs};
 use crate::origin::Allowed;
 use crate::{Policy, Preflight};
 
@@ -50,8 +50,8 @@ pub(super) enum AllowOrigin {
 impl AllowOrigin {
     /// The origin that the answer to an actual request names.
     #[inline(always)]
-    pub(super) fn of(request: Actual<'_>) -> Option<Self> {
-        let Actual { policy, method, .. } = request;
+    pub(super) fn of(request: ActualRequest<'_>) -> Option<Self> {
+        let ActualRequest { policy, method, .. } = request;
         match policy.constant_origin() {
             // It is the same whoever asks.
             Some(value) if !logs(policy) => policy.allows(method).then_some(Self::Ready(value)),

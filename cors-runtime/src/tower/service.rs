@@ -93,7 +93,7 @@ where
                 return ResponseFuture::answered(response);
             }
         }
-        let allow_origin = AllowOrigin::of(judge::Actual {
+        let allow_origin = AllowOrigin::of(judge::ActualRequest {
             policy,
             method,
             headers,
