@@ -1,4 +1,4 @@
-//! How much of `Access-Control-Request-Headers` is read: at each bound, and one past it.
+//! How much of `Access-Control-Request-Headers` and of `Origin` is read: at each bound, and one past it.
 
 #![allow(clippy::unwrap_used, reason = "tests may fail")]
 
@@ -99,4 +99,18 @@ fn the_name_at_fault_is_named_wherever_it_stands() {
         };
         assert_eq!(value.as_bytes(), name.as_bytes(), "{lines:?}");
     }
+}
+
+#[test]
+fn an_origin_may_have_any_length_where_all_are_allowed() {
+    static ANY: &Policy = cors_policy!({
+        "allow_origins": ["*"],
+        "allow_headers": ["Content-Type"],
+    });
+    let long = format!("https://{}.test", "a".repeat(10_000));
+    let origin = HeaderValue::from_str(&long).unwrap();
+    assert!(ANY.allows_origin(&origin));
+    let mut request = HeaderMap::new();
+    request.insert(header::ORIGIN, origin);
+    assert_eq!(ANY.decide(&Method::GET, &request).refusal(), None);
 }

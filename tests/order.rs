@@ -92,3 +92,33 @@ fn a_preflight() {
         }
     }
 }
+
+/// A network is not granted to nobody, even where the answer is the same for everybody.
+#[test]
+fn a_network_is_granted_to_an_origin() {
+    static POLICY: &Policy = cors_policy!({
+        "allow_origins": ["https://a.test"],
+        "allow_headers": ["Content-Type"],
+        "allow_private_network": true,
+    }, allow(warnings));
+    const ALLOW: &str = "access-control-allow-private-network";
+    for (origin, method, granted) in [
+        (Some(GOOD), "GET", true),
+        (Some(GOOD), "PUT", false),
+        (Some(STRANGER), "GET", false),
+        (None, "GET", false),
+    ] {
+        let mut request = HeaderMap::new();
+        if let Some(origin) = origin {
+            request.insert(header::ORIGIN, HeaderValue::from_static(origin));
+        }
+        let asked = HeaderValue::from_static(method);
+        request.insert(header::ACCESS_CONTROL_REQUEST_METHOD, asked);
+        let network = HeaderName::from_static("access-control-request-private-network");
+        request.insert(network, HeaderValue::from_static("true"));
+        let mut answer = HeaderMap::new();
+        let decision = POLICY.decide(&Method::OPTIONS, &request);
+        decision.apply(&mut answer);
+        assert_eq!(answer.contains_key(ALLOW), granted, "{origin:?} {method}");
+    }
+}

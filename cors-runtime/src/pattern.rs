@@ -42,7 +42,6 @@ fn matches_in(group: &Group, groups: &[Group], origin: &[u8]) -> bool {
             Some(pattern) => matches_as(pattern, groups, origin),
             None => false,
         },
-        None if groups.len() == 1 => false,
         _ => any_matches_rare(groups, origin),
     }
 }
