@@ -4,9 +4,9 @@ use crate::bytes::same;
 use crate::parts::Names;
 
 impl Names {
-    /// How many bytes of a line consist of such names alone, as a browser writes it: in lower
-    /// case, sorted by byte, each once, with bare commas between them (Fetch, "CORS-preflight
-    /// fetch"). Where that is not the whole line, an element begins that must be looked at closely.
+    /// What is left of a line behind such names, as a browser writes it: in lower case, sorted by
+    /// byte, each once, with bare commas between them (Fetch, "CORS-preflight fetch"). Where that is
+    /// anything, it begins with an element that must be looked at closely.
     ///
     /// Both lists are in the same order, so one pass over the names tells.
     #[inline(always)]

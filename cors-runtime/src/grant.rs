@@ -21,7 +21,8 @@ const TRUE: HeaderValue = HeaderValue::from_static("true");
 )]
 const STAR: HeaderValue = HeaderValue::from_static("*");
 
-/// Writes what an actual request is granted: the answer may be read by an origin, or by none.
+/// Writes what an actual request is granted: the answer may be read by an origin, or by none. Which
+/// it is, is asked once the names of the answer are read, so that it is not held meanwhile.
 #[inline(always)]
 pub(crate) fn apply_actual<'a>(
     policy: &'static Policy,
@@ -58,6 +59,7 @@ pub(crate) struct Grant<'r> {
 }
 
 impl<'r> Grant<'r> {
+    /// To an origin that is not allowed, or to nobody.
     #[inline(always)]
     pub(crate) fn nothing(policy: &'static Policy) -> Self {
         Self {
@@ -69,6 +71,7 @@ impl<'r> Grant<'r> {
         }
     }
 
+    /// To an allowed origin, with all that is granted to it whatever else it asks for.
     #[inline(always)]
     pub(crate) fn to(policy: &'static Policy, allowed: Allowed<'r>) -> Self {
         Self {
@@ -120,6 +123,7 @@ impl Grant<'_> {
         let parts = &self.policy.parts;
         if self.speaks {
             if let Some(allow_origin) = self.allow_origin {
+                // The one value of all policies that is the same: a constant need not be cloned.
                 if let Origins::Constant { any: true, .. } = parts.allow_origins {
                     writer.set(header::ACCESS_CONTROL_ALLOW_ORIGIN, STAR);
                 } else {
