@@ -6,17 +6,21 @@ use quote::quote;
 
 /// Where a perfect hash leads.
 #[derive(Debug, Default)]
-pub(crate) struct Slots {
-    /// The start and the length at which each slot leads.
-    places: Vec<(u32, u32)>,
+pub(crate) struct Slots<const NUMBERS: usize> {
+    /// Where each slot leads.
+    places: Vec<[u32; NUMBERS]>,
     /// What is mixed into the hashes of each bucket.
     pilots: Vec<u32>,
     seed: u64,
 }
 
-impl Slots {
+impl<const NUMBERS: usize> Slots<NUMBERS> {
     /// Leads each of some distinct keys to its place.
-    pub(crate) fn new<K>(keys: &[K], places: &[(u32, u32)], hash: impl Fn(&K, u64) -> u64) -> Self {
+    pub(crate) fn new<K>(
+        keys: &[K],
+        places: &[[u32; NUMBERS]],
+        hash: impl Fn(&K, u64) -> u64,
+    ) -> Self {
         let state = ptrhash::generate_hash_with_hash_fn(keys, |key, seed| hash(key, *seed));
         // A perfect hash that is not minimal leads to some slots past the keys.
         let (map, remap) = (&state.map, &state.remap);
@@ -39,7 +43,7 @@ impl Slots {
             let bytes = Literal::byte_string(&bytes);
             quote!(#private::packed(#bytes))
         };
-        let places = packed(&mut self.places.iter().flat_map(|(start, len)| [*start, *len]));
+        let places = packed(&mut self.places.iter().flatten().copied());
         let pilots = packed(&mut self.pilots.iter().copied());
         let seed = self.seed;
         quote!(#private::Slots { places: #places, pilots: #pilots, seed: #seed })

@@ -10,8 +10,8 @@ use crate::slots::{FOLD, Slots, fold};
 pub(crate) struct Table {
     /// The entries, each with a line feed behind it.
     text: String,
-    /// Where the entry of each slot begins, and how long it is.
-    slots: Slots,
+    /// Where the entry of each slot begins.
+    slots: Slots<1>,
     /// The first of the sixteen bytes that are hashed; of entries that are too short, all are.
     start: u32,
 }
@@ -23,7 +23,7 @@ impl Table {
         let mut places = Vec::with_capacity(entries.len());
         for entry in entries {
             // No file is so large that its texts are.
-            places.push((text.len() as u32, entry.len() as u32));
+            places.push([text.len() as u32]);
             text.push_str(entry);
             text.push('\n');
         }

@@ -28,7 +28,7 @@ impl<'r> Allowed<'r> {
 
 impl Origins {
     /// The value that every answer carries, where it is always the same.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn constant(&self) -> Option<&'static HeaderValue> {
         match self {
             Self::Constant { value, .. } => Some(value),
@@ -53,30 +53,17 @@ impl Origins {
     }
 }
 
-// Searches are no part of their callers, whose own paths are short and need the registers. They call
-// little but in the end, so they need few to be saved themselves.
-
 impl Listed<&'static [HeaderValue]> {
-    #[inline(never)]
+    #[inline(always)]
     fn allow<'r>(&self, origin: &'r HeaderValue) -> Option<Allowed<'r>> {
         let text = origin.as_bytes();
         if text.len() > SHORT {
             return self.allow_long(origin);
         }
-        // Most have another length, and are passed over faster two at a time.
-        let mut exact = self.exact;
-        while let [one, other, rest @ ..] = exact {
-            for listed in [one, other] {
-                if same(listed.as_bytes(), text) {
-                    return Some(Allowed::Ready(listed));
-                }
+        for listed in self.exact {
+            if same(listed.as_bytes(), text) {
+                return Some(Allowed::Ready(listed));
             }
-            exact = rest;
-        }
-        if let [listed] = exact
-            && same(listed.as_bytes(), text)
-        {
-            return Some(Allowed::Ready(listed));
         }
         any_matches(self.patterns, text).then_some(Allowed::Asked(origin))
     }
@@ -92,11 +79,11 @@ impl Listed<&'static [HeaderValue]> {
 }
 
 impl Listed<Table> {
-    #[inline(never)]
+    #[inline(always)]
     fn contains(&self, origin: &[u8]) -> bool {
-        match self.exact.window(origin) {
-            Some(window) if origin.len() <= SHORT => {
-                self.exact.contains(origin, window) || any_matches(self.patterns, origin)
+        match self.exact.hash(origin) {
+            Some(hash) if origin.len() <= SHORT => {
+                self.exact.contains(origin, hash) || any_matches(self.patterns, origin)
             }
             _ => self.contains_rare(origin),
         }

@@ -142,8 +142,8 @@ pub struct Group {
     pub mask: u64,
     /// The patterns; those with the same such tail stand together.
     pub patterns: &'static [Pattern],
-    /// Which patterns have a tail, where there are several.
-    pub slots: Slots,
+    /// The first of the patterns that have a tail, and their number; where there are several.
+    pub slots: Slots<8>,
 }
 
 /// An origin with a `*` inside, in lower case.
@@ -176,17 +176,17 @@ pub enum Reach {
 pub struct Table {
     /// All entries, each with a line feed behind it.
     pub text: &'static str,
-    /// Where the entry of each slot begins in `text`, and how long it is.
-    pub slots: Slots,
+    /// Where the entry of each slot begins in `text`.
+    pub slots: Slots<4>,
     /// The first of the sixteen bytes that are hashed; of keys that are too short, all are.
     pub start: u32,
 }
 
 /// Where a perfect hash leads.
 #[derive(Debug)]
-pub struct Slots {
-    /// A start and a length each.
-    pub places: Packed<8>,
+pub struct Slots<const SIZE: usize> {
+    /// One or two numbers for each slot.
+    pub places: Packed<SIZE>,
     /// What is mixed into the hashes of each bucket.
     pub pilots: Packed<4>,
     /// The seed of the hash.

@@ -8,8 +8,7 @@ use crate::slots::{FOLD, fold};
 /// the URL Standard sets no bound, but no page was ever loaded from beyond it.
 pub(crate) const LONGEST: usize = 512;
 
-/// Whether one of the patterns matches. Most origins end otherwise than any, which is told without
-/// a call; what calls there are come last, so that no registers are saved for them.
+/// Whether one of the patterns matches. Most origins end otherwise than any, which is told first.
 #[inline(always)]
 pub(crate) fn any_matches(mut groups: &[Group], origin: &[u8]) -> bool {
     if groups.is_empty() {
@@ -32,7 +31,7 @@ pub(crate) fn any_matches(mut groups: &[Group], origin: &[u8]) -> bool {
 }
 
 /// The same, where the first of the groups is likely.
-#[inline(never)]
+#[inline]
 fn matches_in(group: &Group, groups: &[Group], origin: &[u8]) -> bool {
     let Some(before) = group.before_end(origin).and_then(<[u8]>::last_chunk) else {
         return any_matches_rare(groups, origin);
@@ -48,7 +47,7 @@ fn matches_in(group: &Group, groups: &[Group], origin: &[u8]) -> bool {
 
 /// The same, where it can be but one pattern of the first group. If that is a usual one, it is told
 /// at once.
-#[inline(never)]
+#[inline]
 fn matches_as(pattern: &Pattern, groups: &[Group], origin: &[u8]) -> bool {
     if origin.len() <= SHORT {
         match pattern.star(origin) {
@@ -104,8 +103,8 @@ impl Group {
     #[inline(always)]
     fn slot(&self, tail: u64) -> Option<(usize, usize)> {
         let hash = fold(self.slots.seed ^ (tail & self.mask), FOLD);
-        let (first, count) = self.slots.get(hash)?;
-        Some((first as usize, count as usize))
+        let place = u64::from_le_bytes(self.slots.get(hash)?);
+        Some((place as u32 as usize, (place >> 32) as usize))
     }
 }
 

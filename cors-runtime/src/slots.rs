@@ -2,16 +2,15 @@
 
 use crate::parts::Slots;
 
-impl Slots {
+impl<const SIZE: usize> Slots<SIZE> {
     /// The place of a hash. The layout is that of `phf_generator`'s `ptrhash`.
     #[inline]
-    pub(crate) fn get(&self, hash: u64) -> Option<(u32, u32)> {
+    pub(crate) fn get(&self, hash: u64) -> Option<[u8; SIZE]> {
         let (low, high) = (hash as u32, (hash >> 32) as u32);
         let (pilots, places) = (self.pilots, self.places);
         let pilot = pilots.get(reduce(low, pilots.len()))?;
         let slot = reduce(high ^ u32::from_le_bytes(*pilot), places.len());
-        let place = u64::from_le_bytes(*places.get(slot)?);
-        Some((place as u32, (place >> 32) as u32))
+        places.get(slot).copied()
     }
 }
 

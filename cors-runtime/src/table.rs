@@ -10,27 +10,25 @@ impl Table {
         self.text.lines()
     }
 
-    /// The bytes of a key that are hashed, if it has enough at the right place.
+    /// The hash of a key, if it has enough bytes at the right place.
     #[inline]
-    pub(crate) fn window<'k>(&self, key: &'k [u8]) -> Option<&'k [u8; 16]> {
+    pub(crate) fn hash(&self, key: &[u8]) -> Option<u64> {
         let start = self.start as usize;
-        key.get(start..start + 16)?.first_chunk()
+        let window = key.get(start..start + 16)?.first_chunk()?;
+        Some(mix(self.state(key), window))
     }
 
-    /// Whether there is such an entry, byte for byte.
+    /// Whether there is an entry of that hash, the same byte for byte.
     #[inline]
-    pub(crate) fn contains(&self, key: &[u8], window: &[u8; 16]) -> bool {
-        self.candidate(mix(self.state(key), window), key.len())
+    pub(crate) fn contains(&self, key: &[u8], hash: u64) -> bool {
+        self.candidate(hash, key.len())
             .is_some_and(|entry| same(entry, key))
     }
 
-    /// The same, whatever the length of the key. Without a window, all of a key is hashed.
+    /// The same of any key. If it has too few bytes, all are hashed.
     pub(crate) fn contains_any(&self, key: &[u8]) -> bool {
-        let state = self.state(key);
-        let hash = match self.window(key) {
-            Some(window) => mix(state, window),
-            None => hash_whole(state, key),
-        };
+        let hash = self.hash(key);
+        let hash = hash.unwrap_or_else(|| hash_whole(self.state(key), key));
         self.candidate(hash, key.len()) == Some(key)
     }
 
@@ -40,14 +38,14 @@ impl Table {
         self.slots.seed ^ key.len() as u64
     }
 
-    /// The entry of that hash, if it has the length.
+    /// The one entry that may have this hash, if it has the length. No key has a line feed inside.
     #[inline]
     fn candidate(&self, hash: u64, len: usize) -> Option<&'static [u8]> {
-        let (start, length) = self.slots.get(hash)?;
-        let text = self.text.as_bytes();
-        match length as usize == len {
-            true => text.get(start as usize..(start as usize).checked_add(len)?),
-            false => None,
+        let start = u32::from_le_bytes(self.slots.get(hash)?) as usize;
+        let end = start.checked_add(len)?.checked_add(1)?;
+        match self.text.as_bytes().get(start..end)? {
+            [entry @ .., b'\n'] => Some(entry),
+            _ => None,
         }
     }
 }

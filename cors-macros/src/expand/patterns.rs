@@ -44,15 +44,15 @@ fn grouped<'p, K: Ord>(
 }
 
 /// Leads each tail before the end to the patterns that have it, which are sorted by it.
-fn slots(group: &[&Pattern], end: &str) -> Slots {
+fn slots(group: &[&Pattern], end: &str) -> Slots<2> {
     if group.len() == 1 {
         return Slots::default();
     }
-    let (mut tails, mut places): (Vec<u64>, Vec<(u32, u32)>) = Default::default();
+    let (mut tails, mut places): (Vec<u64>, Vec<[u32; 2]>) = Default::default();
     let mut first = 0;
     for alike in group.chunk_by(|a, b| before(a, end) == before(b, end)) {
         tails.push(before(alike[0], end).0);
-        places.push((first, alike.len() as u32));
+        places.push([first, alike.len() as u32]);
         first += alike.len() as u32;
     }
     Slots::new(&tails, &places, |tail, seed| fold(seed ^ tail, FOLD))
