@@ -10,23 +10,26 @@ pub(crate) fn same(a: &[u8], b: &[u8]) -> bool {
     if a.len() != b.len() {
         return false;
     }
-    // Names of headers mostly have 8 to 15 bytes, origins more.
+    // Names of headers mostly have 8 to 15 bytes, origins up to 40.
     match a.len() {
         16.. => match a.len() {
-            ..32 => same_ends::<16>(a, b),
-            32..=SHORT => same_ends::<32>(a, b),
+            ..32 => same_ends::<16, 16>(a, b),
+            32..=40 => same_ends::<8, 32>(a, b),
+            41..=SHORT => same_ends::<32, 32>(a, b),
             _ => a == b,
         },
-        8.. => same_ends::<8>(a, b),
-        4.. => same_ends::<4>(a, b),
+        8.. => same_ends::<8, 8>(a, b),
+        4.. => same_ends::<4, 4>(a, b),
         _ => a.iter().eq(b),
     }
 }
 
 /// Whether the first bytes are the same, and the last, which may overlap with them.
+/// Compares texts by two parts, which together cover them.
 #[inline(always)]
-fn same_ends<const SIZE: usize>(a: &[u8], b: &[u8]) -> bool {
-    a.first_chunk::<SIZE>() == b.first_chunk() && a.last_chunk::<SIZE>() == b.last_chunk()
+fn same_ends<const FIRST: usize, const LAST: usize>(a: &[u8], b: &[u8]) -> bool {
+    // Those that are of one length mostly begin alike, with a scheme, and end otherwise.
+    a.last_chunk::<LAST>() == b.last_chunk() && a.first_chunk::<FIRST>() == b.first_chunk()
 }
 
 /// What follows a start, if a text has it.
