@@ -46,7 +46,7 @@ impl Template {
     #[inline]
     pub(super) fn response<B: Default>(&self, grant: &Grant<'_>) -> Option<Response<B>> {
         let echo = match grant.echo {
-            Echo::None if !self.echoes => None,
+            Echo::None => None,
             Echo::One(line) if self.echoes => Some(line),
             _ => return grant.response(),
         };
@@ -55,8 +55,13 @@ impl Template {
                 headers.clone_from(&self.headers);
                 let value = allow_origin.value();
                 overwrite(headers, &header::ACCESS_CONTROL_ALLOW_ORIGIN, value);
-                if let Some(line) = echo {
-                    overwrite(headers, &header::ACCESS_CONTROL_ALLOW_HEADERS, line);
+                let names = header::ACCESS_CONTROL_ALLOW_HEADERS;
+                match echo {
+                    Some(line) => overwrite(headers, &names, line),
+                    None if self.echoes => {
+                        headers.remove(names);
+                    }
+                    None => {}
                 }
             }),
             _ => grant.response(),
