@@ -24,7 +24,7 @@ pub enum Decision {
 }
 
 impl Decision {
-    #[inline]
+    #[inline(always)]
     pub(crate) fn new(policy: &'static Policy, method: &Method, headers: &HeaderMap) -> Self {
         match *method {
             Method::OPTIONS => Self::on_options(policy, headers),
@@ -32,8 +32,7 @@ impl Decision {
         }
     }
 
-    /// Out of the way of all other requests, which are many more.
-    #[inline(never)]
+    #[inline(always)]
     fn on_options(policy: &'static Policy, headers: &HeaderMap) -> Self {
         match Asked::read(headers) {
             Some(asked) => {
@@ -48,7 +47,7 @@ impl Decision {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn actual(policy: &'static Policy, method: &Method, headers: &HeaderMap) -> Self {
         judge::ActualRequest {
             policy,
@@ -63,7 +62,7 @@ impl Decision {
     /// CORS headers that are there already, of a backend say, are replaced, and none of them
     /// survives a refusal: browsers refuse two `Access-Control-Allow-Origin` even if they agree
     /// ([Fetch § CORS check](https://fetch.spec.whatwg.org/#concept-cors-check)). `Vary` is added to.
-    #[inline]
+    #[inline(always)]
     pub fn apply(&self, headers: &mut HeaderMap) {
         match self {
             Self::Preflight(preflight) => preflight.apply(headers),
@@ -166,7 +165,7 @@ impl Actual {
     ///
     /// An answer of any status needs these headers, errors and redirects too, and a 304 the same
     /// as the answer that it renews.
-    #[inline]
+    #[inline(always)]
     pub fn apply(&self, headers: &mut HeaderMap) {
         grant::apply_actual(self.policy, headers, || match (self.ready, &self.kept) {
             (Some(value), _) => Some(value),
@@ -262,7 +261,7 @@ impl Preflight {
         Self::new(grant, Some(Kept::all(grant, None)))
     }
 
-    #[inline]
+    #[inline(always)]
     fn grant(&self) -> Grant<'_> {
         let (origin, echo) = match &self.kept {
             Some(Kept::Origin(line)) => (Some(line), Echo::None),
@@ -308,12 +307,13 @@ impl Preflight {
     /// }
     /// ```
     #[must_use]
+    #[inline(always)]
     pub fn response<B: Default>(&self) -> Option<Response<B>> {
         self.grant().response()
     }
 
     /// Writes the decision into the headers of the handler's own answer; see [`Decision::apply`].
-    #[inline]
+    #[inline(always)]
     pub fn apply(&self, headers: &mut HeaderMap) {
         self.grant().apply(headers);
     }

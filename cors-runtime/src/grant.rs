@@ -83,14 +83,18 @@ impl<'r> Grant<'r> {
 }
 
 impl Grant<'_> {
+    #[inline(always)]
     pub(crate) fn apply(&self, headers: &mut HeaderMap) {
         self.write(&mut Writer::over(headers));
     }
 
     /// The finished answer; `None` where the handler is to give it.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn response<B: Default>(&self) -> Option<Response<B>> {
-        self.respond(|headers| self.fill(headers))
+        self.respond(
+            #[inline(always)]
+            |headers| self.fill(headers),
+        )
     }
 
     /// Writes into a map that was just made.
@@ -104,7 +108,7 @@ impl Grant<'_> {
     }
 
     /// An answer whose headers are yet to be written; `None` where the handler is to give it.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn respond<B: Default>(
         &self,
         write: impl FnOnce(&mut HeaderMap),
@@ -158,7 +162,7 @@ impl Grant<'_> {
     }
 
     /// An upper bound of the number of names, so that the map need not grow.
-    #[inline]
+    #[inline(always)]
     fn len(&self) -> usize {
         match self.speaks {
             true => self.policy.preflight_len + usize::from(self.private_network),

@@ -17,7 +17,7 @@ impl<'h> Writer<'h> {
     ///
     /// Its names are read once, which costs less than looking for any of them; mostly there is
     /// nothing to remove.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn over(headers: &'h mut HeaderMap) -> Self {
         let (mut has_cors, mut has_vary) = (false, false);
         for name in headers.keys() {
@@ -31,6 +31,7 @@ impl<'h> Writer<'h> {
     }
 
     /// Over a map that was just made.
+    #[inline(always)]
     pub(crate) fn empty(headers: &'h mut HeaderMap) -> Self {
         Self {
             headers,
@@ -41,7 +42,7 @@ impl<'h> Writer<'h> {
     /// Adds a line. What had the name is gone by now, so there is nothing to replace, and to
     /// append costs less. A map that is full, with 32 768 names, stays as it is: without the
     /// header the browser refuses.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn set(&mut self, name: HeaderName, value: HeaderValue) {
         let _ = self.headers.try_append(name, value);
     }

@@ -2,6 +2,10 @@
 //!
 //! Verdicts borrow from the request, so that deciding costs nothing but the decision. A verdict
 //! becomes what is asked for where it is reached, while its kind is known, so it is generic.
+//!
+//! The whole way from a request to its answer's headers is inlined. A policy is constant data, so
+//! where a service asks it by name the compiler follows the one way that this policy has, and leaves
+//! out the others.
 
 use http::{HeaderMap, Method};
 

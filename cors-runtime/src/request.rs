@@ -14,7 +14,7 @@ pub(crate) enum Line<'r> {
 
 impl<'r> Line<'r> {
     /// The lines of `Origin`.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn origin(headers: &'r HeaderMap) -> Self {
         let Some(line) = headers.get(&header::ORIGIN) else {
             return Self::None;
@@ -55,7 +55,7 @@ impl<'r> Asked<'r> {
     /// name one method.
     ///
     /// One pass finds the four headers for less than the four look-ups would cost.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn read(headers: &'r HeaderMap) -> Option<Self> {
         let mut origin = Line::None;
         let mut method = Line::None;

@@ -43,7 +43,7 @@ pub(crate) fn all_listed<'r>(asked: &Asked<'r>, names: &Names) -> Result<(), Str
 
 /// The length of a name at the start that is not in a list, where it is written as a browser
 /// writes it: in lower case, with a bare comma behind it or nothing.
-#[inline(never)]
+#[inline]
 fn plain_stranger(line: &[u8], names: &Names) -> Option<usize> {
     let len = line
         .iter()
