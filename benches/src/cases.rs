@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use cors_runtime::Policy;
 
+use crate::kinds;
 use crate::limit::{Answer, hand};
 use crate::policies;
 use crate::request::Request;
@@ -13,6 +14,8 @@ use crate::request::Request;
 pub struct Subject {
     /// Compiled by the macro.
     pub policy: &'static Policy,
+    /// The library, where it is known which policy it is.
+    pub ours: Answer,
     /// Written by hand, with the same guarantees.
     pub limit: Answer,
     /// Written by hand, with nothing but what these requests need.
@@ -23,6 +26,9 @@ macro_rules! subject {
     ($policy:ident, $hand:ident) => {
         Subject {
             policy: policies::$policy,
+            ours: |method, request, response| {
+                kinds::library(policies::$policy, method, request, response)
+            },
             limit: hand::careful::<hand::$hand>,
             least: hand::careless::<hand::$hand>,
         }

@@ -106,18 +106,19 @@ pub fn count(names: &[&str]) -> Result<(), String> {
     }
     print(&counted);
     if names.is_empty() {
-        gates::print(&counted);
-        print_lookups()?;
+        let lookups = look_up()?;
+        print_lookups(&lookups);
+        gates::print(&counted, &lookups);
     }
     Ok(())
 }
 
 fn print(counted: &[(&Case, Counted)]) {
     let mut table = Table::new("instructions");
-    table.head(["ours", "limit", "×", "least", "×"]);
+    table.head(["ours", "limit", "×", "held", "×", "least", "×"]);
     table.head(["tower", "tower-http", "×", "actix-cors", "×", "ours a byte"]);
     for (case, counted) in counted {
-        let [ours, limit, least, tower, tower_http, actix] =
+        let [ours, held, limit, least, tower, tower_http, actix] =
             Kind::MEASURED.map(|kind| counted.get(kind));
         let whole = |count: f64| format!("{count:.0}");
         let ratio = |ours: f64, theirs: f64| format!("{:.2}", ours / theirs);
@@ -127,6 +128,8 @@ fn print(counted: &[(&Case, Counted)]) {
                 whole(ours),
                 whole(limit),
                 ratio(ours, limit),
+                whole(held),
+                ratio(held, limit),
                 whole(least),
                 ratio(ours, least),
                 whole(tower),
@@ -143,27 +146,44 @@ fn print(counted: &[(&Case, Counted)]) {
 }
 
 /// What it costs to look an origin up.
-fn print_lookups() -> Result<(), String> {
-    let mut table = Table::new("looking up, instructions");
-    table.head(["ours", "floor", "×", "phf::Set", "×"]);
+#[derive(Clone, Copy, Debug)]
+pub struct LookedUp {
+    /// Among how many.
+    pub name: &'static str,
+    /// By each of the kinds.
+    pub net: [f64; Kind::LOOKUPS.len()],
+}
+
+fn look_up() -> Result<Vec<LookedUp>, String> {
+    let mut lookups = Vec::new();
     for (case, name) in lookup::CASES {
         let nothing = instructions(case, Kind::FindNothing)?;
-        let [ours, floor, phf] = [
-            instructions(case, Kind::Find)? - nothing,
-            instructions(case, Kind::Floor)? - nothing,
-            instructions(case, Kind::Phf)? - nothing,
-        ];
+        let mut net = [0.0; Kind::LOOKUPS.len()];
+        for (kind, net) in Kind::LOOKUPS.into_iter().zip(&mut net) {
+            *net = instructions(case, kind)? - nothing;
+        }
+        lookups.push(LookedUp { name, net });
+    }
+    Ok(lookups)
+}
+
+fn print_lookups(lookups: &[LookedUp]) {
+    let mut table = Table::new("looking up, instructions");
+    table.head(["ours", "floor", "×", "held", "×", "phf::Set", "×"]);
+    for LookedUp { name, net } in lookups {
+        let [ours, held, floor, phf] = *net;
         table.row(
             name,
             [
                 format!("{ours:.0}"),
                 format!("{floor:.0}"),
                 format!("{:.2}", ours / floor),
+                format!("{held:.0}"),
+                format!("{:.2}", held / floor),
                 format!("{phf:.0}"),
                 format!("{:.2}", ours / phf),
             ],
         );
     }
     table.print();
-    Ok(())
 }

@@ -1,12 +1,12 @@
 //! How much is too much.
 
 use crate::cases::Case;
-use crate::count::Counted;
+use crate::count::{Counted, LookedUp};
 use crate::kinds::Kind::{self, *};
 use crate::table::Table;
 
 /// Prints which bounds hold.
-pub fn print(counted: &[(&Case, Counted)]) {
+pub fn print(counted: &[(&Case, Counted)], lookups: &[LookedUp]) {
     let mut table = Table::new("bound");
     table.head(["at most", "is", "holds"]);
     let mut bound = |name: &str, most: f64, is: f64| {
@@ -59,6 +59,20 @@ pub fn print(counted: &[(&Case, Counted)]) {
             &format!("{set}: 8 KiB origin - no origin, instructions"),
             10.0,
             more,
+        );
+    }
+    for LookedUp { name, net } in lookups {
+        let [ours, _, floor, phf] = *net;
+        let most = if *name == "10000" { 2.5 } else { 2.0 };
+        bound(
+            &format!("looking up, {name}: ours / floor"),
+            most,
+            ours / floor,
+        );
+        bound(
+            &format!("looking up, {name}: ours / phf::Set"),
+            0.28,
+            ours / phf,
         );
     }
     table.print();

@@ -14,8 +14,10 @@ use crate::runner::{Runner, Subject, runner};
 /// An implementation, or the empty frame that is subtracted from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// The library: `decide`, and `apply` or `response`.
+    /// The library, asked by the policy's name: `decide`, and `apply` or `response`.
     Ours,
+    /// The same through a reference, where it is not known which policy it is.
+    Held,
     /// By hand, with the guarantees of the library.
     Limit,
     /// By hand, with no guarantees.
@@ -34,8 +36,10 @@ pub enum Kind {
     ActixBare,
     /// A look-up that looks nothing up.
     FindNothing,
-    /// `Policy::allows_origin`.
+    /// `Policy::allows_origin`, asked by the policy's name.
     Find,
+    /// The same through a reference.
+    FindHeld,
     /// The least that it can cost.
     Floor,
     /// A look into a set of phf.
@@ -46,8 +50,9 @@ use Kind::*;
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Ours,
+        Held,
         Limit,
         Least,
         Nothing,
@@ -58,18 +63,20 @@ impl Kind {
         ActixBare,
         FindNothing,
         Find,
+        FindHeld,
         Floor,
         Phf,
     ];
     /// Ways to look an origin up.
-    pub const LOOKUPS: [Self; 3] = [Find, Floor, Phf];
+    pub const LOOKUPS: [Self; 4] = [Find, FindHeld, Floor, Phf];
     /// Whole answers.
-    pub const MEASURED: [Self; 6] = [Ours, Limit, Least, Tower, TowerHttp, Actix];
+    pub const MEASURED: [Self; 7] = [Ours, Held, Limit, Least, Tower, TowerHttp, Actix];
 
     /// What the command line calls it.
     pub fn name(self) -> &'static str {
         match self {
             Ours => "ours",
+            Held => "held",
             Limit => "limit",
             Least => "least",
             Nothing => "nothing",
@@ -80,6 +87,7 @@ impl Kind {
             ActixBare => "actix-bare",
             FindNothing => "find-nothing",
             Find => "find",
+            FindHeld => "find-held",
             Floor => "floor",
             Phf => "phf",
         }
@@ -93,19 +101,25 @@ impl Kind {
     /// The frame that is subtracted.
     pub fn frame(self) -> Self {
         match self {
-            Ours | Limit | Least | Nothing => Nothing,
+            Ours | Held | Limit | Least | Nothing => Nothing,
             Tower | TowerHttp | TowerBare => TowerBare,
             Actix | ActixBare => ActixBare,
-            FindNothing | Find | Floor | Phf => FindNothing,
+            FindNothing | Find | FindHeld | Floor | Phf => FindNothing,
         }
     }
 
     /// Makes it ready for a case.
     pub fn runner(self, case: &'static Case) -> Box<dyn Runner> {
         let (policy, request) = (case.subject.policy, &case.request);
-        let bare = |answer| runner(Plain { answer, request });
+        let bare = |answer: Answer| runner(Plain { answer, request });
         match self {
-            Ours => runner(Library { policy, request }),
+            Ours => bare(case.subject.ours),
+            Held => runner(Plain {
+                answer: move |method: &Method, request: &HeaderMap, response: &mut HeaderMap| {
+                    library(policy, method, request, response)
+                },
+                request,
+            }),
             Limit => bare(case.subject.limit),
             Least => bare(case.subject.least),
             Nothing => bare(|_, _, _| None),
@@ -122,6 +136,7 @@ impl Kind {
             ActixBare => actix::bare(request),
             FindNothing => lookup::nothing(case),
             Find => lookup::ours(case),
+            FindHeld => lookup::held(case),
             Floor => lookup::floor(case),
             Phf => lookup::phf(case),
         }
@@ -139,36 +154,9 @@ pub fn answer_of_handler() -> HeaderMap {
     headers
 }
 
-struct Library {
-    policy: &'static Policy,
-    request: &'static Request,
-}
-
-impl Subject for Library {
-    type Input = HeaderMap;
-    type Output = Option<Response<()>>;
-
-    fn prepare(&mut self) -> HeaderMap {
-        answer_of_handler()
-    }
-
-    #[inline]
-    fn run(&mut self, response: &mut HeaderMap) -> Option<Response<()>> {
-        library(
-            self.policy,
-            &self.request.method,
-            &self.request.headers,
-            response,
-        )
-    }
-
-    fn answer(headers: HeaderMap, preflight: Option<Response<()>>) -> Option<HeaderMap> {
-        Some(preflight.map_or(headers, |response| response.headers().clone()))
-    }
-}
-
-#[inline]
-fn library(
+/// A request through the library; the compiler sees which policy it is, if the caller does.
+#[inline(always)]
+pub fn library(
     policy: &'static Policy,
     method: &Method,
     request: &HeaderMap,
@@ -182,12 +170,15 @@ fn library(
     None
 }
 
-struct Plain {
-    answer: Answer,
+struct Plain<A> {
+    answer: A,
     request: &'static Request,
 }
 
-impl Subject for Plain {
+impl<A> Subject for Plain<A>
+where
+    A: Fn(&Method, &HeaderMap, &mut HeaderMap) -> Option<Response<()>>,
+{
     type Input = HeaderMap;
     type Output = Option<Response<()>>;
 

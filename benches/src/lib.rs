@@ -77,17 +77,28 @@ pub fn main(mut arguments: impl Iterator<Item = String>) -> ExitCode {
 fn check() {
     use kinds::Kind;
     for case in cases::all() {
-        let [ours, limit, least, tower] =
-            [Kind::Ours, Kind::Limit, Kind::Least, Kind::Tower].map(|kind| {
-                let mut runner = kind.runner(case);
-                runner.prepare(1);
-                runner.run();
-                runner.answer()
-            });
+        let [ours, held, limit, least, tower] = [
+            Kind::Ours,
+            Kind::Held,
+            Kind::Limit,
+            Kind::Least,
+            Kind::Tower,
+        ]
+        .map(|kind| {
+            let mut runner = kind.runner(case);
+            runner.prepare(1);
+            runner.run();
+            runner.answer()
+        });
         // Hostile headers would flood the screen, so the answers are not printed.
         assert!(
             ours.is_some() && ours == limit,
             "the limit answers otherwise: {}",
+            case.name
+        );
+        assert!(
+            ours == held,
+            "through a reference the library answers otherwise: {}",
             case.name
         );
         assert!(ours == least, "the least answers otherwise: {}", case.name);

@@ -22,16 +22,18 @@ pub fn time() {
     let ratio = |ours: f64, theirs: f64| format!("{:.2}", ours / theirs);
 
     let mut table = Table::new("nanoseconds");
-    table.head(["ours", "limit", "×", "least", "×"]);
+    table.head(["ours", "limit", "×", "held", "×", "least", "×"]);
     table.head(["tower", "tower-http", "×", "actix-cors", "×"]);
     for case in cases::all() {
-        let [ours, limit, least, tower, tower_http, actix] = net(case, Kind::MEASURED);
+        let [ours, held, limit, least, tower, tower_http, actix] = net(case, Kind::MEASURED);
         table.row(
             case.name,
             [
                 whole(ours),
                 whole(limit),
                 ratio(ours, limit),
+                whole(held),
+                ratio(held, limit),
                 whole(least),
                 ratio(ours, least),
                 whole(tower),
@@ -45,18 +47,20 @@ pub fn time() {
     table.print();
 
     let mut table = Table::new("looking up, nanoseconds");
-    table.head(["ours", "floor", "×", "phf::Set", "×"]);
+    table.head(["ours", "floor", "×", "held", "×", "phf::Set", "×"]);
     for (case, name) in lookup::CASES {
         let Some(case) = cases::find(case) else {
             continue;
         };
-        let [ours, floor, phf] = net(case, Kind::LOOKUPS);
+        let [ours, held, floor, phf] = net(case, Kind::LOOKUPS);
         table.row(
             name,
             [
                 exact(ours),
                 exact(floor),
                 ratio(ours, floor),
+                exact(held),
+                ratio(held, floor),
                 exact(phf),
                 ratio(ours, phf),
             ],
