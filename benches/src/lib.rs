@@ -26,7 +26,7 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 usage: cors-bench check               compare the answers of the library and of the limit
        cors-bench count [CASE]        instructions, under valgrind
-       cors-bench time                nanoseconds, 10th percentile of 61 interleaved rounds
+       cors-bench time [CASE]         nanoseconds, 10th percentile of 61 interleaved rounds
        cors-bench alloc               allocations
        cors-bench build [NAME]        builds: after an edit, by size, from nothing (edit, sizes, clean)
        cors-bench plot FILE           draws instructions against the number of origins, as SVG
@@ -49,9 +49,9 @@ pub fn main(mut arguments: impl Iterator<Item = String>) -> ExitCode {
             check();
             count::count(cases)
         }
-        ("time", []) => {
+        ("time", cases) => {
             check();
-            time::time();
+            time::time(cases);
             Ok(())
         }
         ("alloc", []) => {

@@ -16,7 +16,7 @@ const CALLS: usize = 16;
 const BATCHES: usize = 32;
 
 /// Prints the tables.
-pub fn time() {
+pub fn time(names: &[&str]) {
     let whole = |time: f64| format!("{time:.0}");
     let exact = |time: f64| format!("{time:.1}");
     let ratio = |ours: f64, theirs: f64| format!("{:.2}", ours / theirs);
@@ -25,6 +25,9 @@ pub fn time() {
     table.head(["ours", "limit", "×", "held", "×", "least", "×"]);
     table.head(["tower", "tower-http", "×", "actix-cors", "×"]);
     for case in cases::all() {
+        if !names.is_empty() && !names.contains(&case.name) {
+            continue;
+        }
         let [ours, held, limit, least, tower, tower_http, actix] = net(case, Kind::MEASURED);
         table.row(
             case.name,
@@ -45,6 +48,9 @@ pub fn time() {
         );
     }
     table.print();
+    if !names.is_empty() {
+        return;
+    }
 
     let mut table = Table::new("looking up, nanoseconds");
     table.head(["ours", "floor", "×", "held", "×", "phf::Set", "×"]);

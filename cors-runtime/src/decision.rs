@@ -62,7 +62,7 @@ impl Decision {
     /// CORS headers that are there already, of a backend say, are replaced, and none of them
     /// survives a refusal: browsers refuse two `Access-Control-Allow-Origin` even if they agree
     /// ([Fetch § CORS check](https://fetch.spec.whatwg.org/#concept-cors-check)). `Vary` is added to.
-    #[inline(always)]
+    #[inline]
     pub fn apply(&self, headers: &mut HeaderMap) {
         match self {
             Self::Preflight(preflight) => preflight.apply(headers),
@@ -165,7 +165,7 @@ impl Actual {
     ///
     /// An answer of any status needs these headers, errors and redirects too, and a 304 the same
     /// as the answer that it renews.
-    #[inline(always)]
+    #[inline]
     pub fn apply(&self, headers: &mut HeaderMap) {
         grant::apply_actual(self.policy, headers, || match (self.ready, &self.kept) {
             (Some(value), _) => Some(value),
@@ -261,7 +261,7 @@ impl Preflight {
         Self::new(grant, Some(Kept::all(grant, None)))
     }
 
-    #[inline(always)]
+    #[inline]
     fn grant(&self) -> Grant<'_> {
         let (origin, echo) = match &self.kept {
             Some(Kept::Origin(line)) => (Some(line), Echo::None),
@@ -307,13 +307,12 @@ impl Preflight {
     /// }
     /// ```
     #[must_use]
-    #[inline(always)]
     pub fn response<B: Default>(&self) -> Option<Response<B>> {
         self.grant().response()
     }
 
     /// Writes the decision into the headers of the handler's own answer; see [`Decision::apply`].
-    #[inline(always)]
+    #[inline]
     pub fn apply(&self, headers: &mut HeaderMap) {
         self.grant().apply(headers);
     }

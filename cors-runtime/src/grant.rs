@@ -83,18 +83,14 @@ impl<'r> Grant<'r> {
 }
 
 impl Grant<'_> {
-    #[inline(always)]
     pub(crate) fn apply(&self, headers: &mut HeaderMap) {
         self.write(&mut Writer::over(headers));
     }
 
     /// The finished answer; `None` where the handler is to give it.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn response<B: Default>(&self) -> Option<Response<B>> {
-        self.respond(
-            #[inline(always)]
-            |headers| self.fill(headers),
-        )
+        self.respond(|headers| self.fill(headers))
     }
 
     /// Writes into a map that was just made.
@@ -108,7 +104,7 @@ impl Grant<'_> {
     }
 
     /// An answer whose headers are yet to be written; `None` where the handler is to give it.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn respond<B: Default>(
         &self,
         write: impl FnOnce(&mut HeaderMap),
@@ -162,7 +158,7 @@ impl Grant<'_> {
     }
 
     /// An upper bound of the number of names, so that the map need not grow.
-    #[inline(always)]
+    #[inline]
     fn len(&self) -> usize {
         match self.speaks {
             true => self.policy.preflight_len + usize::from(self.private_network),

@@ -17,7 +17,7 @@ impl<'h> Writer<'h> {
     ///
     /// Its names are read once, which costs less than looking for any of them; mostly there is
     /// nothing to remove.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn over(headers: &'h mut HeaderMap) -> Self {
         let (mut has_cors, mut has_vary) = (false, false);
         for name in headers.keys() {
@@ -31,7 +31,6 @@ impl<'h> Writer<'h> {
     }
 
     /// Over a map that was just made.
-    #[inline(always)]
     pub(crate) fn empty(headers: &'h mut HeaderMap) -> Self {
         Self {
             headers,
@@ -42,7 +41,7 @@ impl<'h> Writer<'h> {
     /// Adds a line. What had the name is gone by now, so there is nothing to replace, and to
     /// append costs less. A map that is full, with 32 768 names, stays as it is: without the
     /// header the browser refuses.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn set(&mut self, name: HeaderName, value: HeaderValue) {
         let _ = self.headers.try_append(name, value);
     }
