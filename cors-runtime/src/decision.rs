@@ -167,10 +167,14 @@ impl Actual {
     /// as the answer that it renews.
     #[inline]
     pub fn apply(&self, headers: &mut HeaderMap) {
-        grant::apply_actual(self.policy, headers, || match (self.ready, &self.kept) {
-            (Some(value), _) => Some(value),
-            (None, Some(KeptActual::Origin(line))) => Some(line),
-            (None, _) => None,
+        grant::apply_actual(self.policy, headers, |writer| {
+            let value = match (self.ready, &self.kept) {
+                (Some(value), _) => value,
+                (None, Some(KeptActual::Origin(line))) => line,
+                (None, _) => return,
+            };
+            let value = value.clone();
+            grant::allow_origin(writer, self.policy, value);
         });
     }
 

@@ -21,29 +21,32 @@ const TRUE: HeaderValue = HeaderValue::from_static("true");
 )]
 const STAR: HeaderValue = HeaderValue::from_static("*");
 
-/// Writes what an actual request is granted: the answer may be read by an origin, or by none. Which
-/// it is, is asked once the names of the answer are read, so that it is not held meanwhile.
+/// Writes what is decided about an actual request: the answer may be read by an origin, or by none.
+/// Which it is, is asked once the names of the answer are read, so that it is not held meanwhile.
 #[inline(always)]
-pub(crate) fn apply_actual<'a>(
+pub(crate) fn apply_actual(
     policy: &'static Policy,
     headers: &mut HeaderMap,
-    allow_origin: impl FnOnce() -> Option<&'a HeaderValue>,
+    allow_origin: impl FnOnce(&mut Writer<'_>),
 ) {
     let mut writer = Writer::over(headers);
-    let parts = &policy.parts;
-    if let Some(allow_origin) = allow_origin() {
-        let value = allow_origin.clone();
-        writer.set(header::ACCESS_CONTROL_ALLOW_ORIGIN, value);
-        if parts.allow_credentials {
-            writer.set(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
-        }
-        if let Some(exposed) = parts.expose_headers_value {
-            let exposed = exposed.clone();
-            writer.set(header::ACCESS_CONTROL_EXPOSE_HEADERS, exposed);
-        }
-    }
+    allow_origin(&mut writer);
     if policy.constant_origin().is_none() {
         writer.vary_by_origin();
+    }
+}
+
+/// Writes that an origin may read the answer to an actual request.
+#[inline(always)]
+pub(crate) fn allow_origin(writer: &mut Writer<'_>, policy: &'static Policy, value: HeaderValue) {
+    let parts = &policy.parts;
+    writer.set(header::ACCESS_CONTROL_ALLOW_ORIGIN, value);
+    if parts.allow_credentials {
+        writer.set(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
+    }
+    if let Some(exposed) = parts.expose_headers_value {
+        let exposed = exposed.clone();
+        writer.set(header::ACCESS_CONTROL_EXPOSE_HEADERS, exposed);
     }
 }
 

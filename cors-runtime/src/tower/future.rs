@@ -7,7 +7,8 @@ use std::task::{Context, Poll};
 use http::{HeaderValue, Response};
 use pin_project_lite::pin_project;
 
-use crate::grant::apply_actual;
+use crate::grant::{self, apply_actual};
+use crate::headers::Writer;
 use crate::judge::{ActualRequest, Verdict, logs};
 use crate::origin::Allowed;
 use crate::{Policy, Preflight};
@@ -60,12 +61,26 @@ impl AllowOrigin {
     }
 
     #[inline]
-    fn value(&self) -> &HeaderValue {
+    fn write(self, writer: &mut Writer<'_>, policy: &'static Policy) {
         match self {
-            Self::Ready(value) => value,
-            Self::Asked(value) => value,
+            Self::Ready(value) => write_ready(writer, policy, value),
+            Self::Asked(value) => write_asked(writer, policy, value),
         }
     }
+}
+
+// Functions of their own, in which nothing is to be dropped on a panic: there values are cloned to
+// where they are wanted. By way of another place, each would take some 5 ns more.
+
+#[inline(never)]
+fn write_ready(writer: &mut Writer<'_>, policy: &'static Policy, value: &'static HeaderValue) {
+    let value = value.clone();
+    grant::allow_origin(writer, policy, value);
+}
+
+#[inline(never)]
+fn write_asked(writer: &mut Writer<'_>, policy: &'static Policy, value: HeaderValue) {
+    grant::allow_origin(writer, policy, value);
 }
 
 impl From<Verdict<'_>> for Option<AllowOrigin> {
@@ -131,8 +146,10 @@ where
             } => {
                 let mut answer = inner.poll(cx);
                 if let Poll::Ready(Ok(response)) = &mut answer {
-                    apply_actual(policy, response.headers_mut(), || {
-                        allow_origin.as_ref().map(AllowOrigin::value)
+                    apply_actual(policy, response.headers_mut(), |writer| {
+                        if let Some(allow_origin) = allow_origin.take() {
+                            allow_origin.write(writer, policy);
+                        }
                     });
                 }
                 answer
