@@ -5,8 +5,7 @@
 //!
 //! The whole way from a request to its decision is inlined. A policy is constant data, so where a
 //! service asks it by name the compiler follows the one way that this policy has, and leaves out the
-//! others. Writing headers is shared by all: what it costs is the header map, and a value that is
-//! cloned in a larger function is cloned to a place of its own first.
+//! others.
 
 use http::{HeaderMap, Method};
 
