@@ -13,9 +13,9 @@ pub(crate) fn same(a: &[u8], b: &[u8]) -> bool {
     // Names of headers mostly have 8 to 15 bytes, origins up to 40.
     match a.len() {
         16.. => match a.len() {
+            32..=40 => same_ends::<32, 8>(a, b),
             ..32 => same_ends::<16, 16>(a, b),
-            32..=40 => same_ends::<8, 32>(a, b),
-            41..=SHORT => same_ends::<32, 32>(a, b),
+            ..=SHORT => same_ends::<32, 32>(a, b),
             _ => a == b,
         },
         8.. => same_ends::<8, 8>(a, b),
@@ -24,8 +24,7 @@ pub(crate) fn same(a: &[u8], b: &[u8]) -> bool {
     }
 }
 
-/// Whether the first bytes are the same, and the last, which may overlap with them.
-/// Compares texts by two parts, which together cover them.
+/// Whether the first bytes are the same, and the last, which together are all.
 #[inline(always)]
 fn same_ends<const FIRST: usize, const LAST: usize>(a: &[u8], b: &[u8]) -> bool {
     // Those that are of one length mostly begin alike, with a scheme, and end otherwise.
