@@ -48,8 +48,8 @@ impl<'r> ActualRequest<'r> {
                 self.granted(constant(policy), Some(Refused::NotAnOrigin), by_method)
             }
             Line::One(line) => match policy.parts.allow_origins.allow(line) {
-                Some(allowed) => self.granted(Some(allowed), None, by_method),
-                None => self.granted(constant(policy), Some(Refused::Origin(line)), by_method),
+                Ok(allowed) => self.granted(Some(allowed), None, by_method),
+                Err(constant) => self.granted(constant, Some(Refused::Origin(line)), by_method),
             },
         }
     }
@@ -131,18 +131,21 @@ pub(crate) struct PreflightRequest<'a, 'r> {
 impl<'r> PreflightRequest<'_, 'r> {
     #[inline(always)]
     pub(crate) fn judge<V: From<PreflightVerdict<'r>>>(self) -> V {
+        let policy = self.policy;
         let allowed = match self.asked.origin {
-            Line::One(line) if self.policy.is_too_long(line) => {
-                return self.refuse_origin(Refused::NotAnOrigin);
+            Line::One(line) if policy.is_too_long(line) => {
+                return self.refuse_origin(constant(policy), Refused::NotAnOrigin);
             }
-            Line::One(line) => match self.policy.parts.allow_origins.allow(line) {
-                Some(allowed) => allowed,
-                None => return self.refuse_origin(Refused::Origin(line)),
+            Line::One(line) => match policy.parts.allow_origins.allow(line) {
+                Ok(allowed) => allowed,
+                Err(constant) => return self.refuse_origin(constant, Refused::Origin(line)),
             },
-            Line::Several => return self.refuse_origin(Refused::NotAnOrigin),
-            Line::None => match constant(self.policy) {
+            Line::Several => {
+                return self.refuse_origin(constant(policy), Refused::NotAnOrigin);
+            }
+            Line::None => match constant(policy) {
                 Some(allowed) => allowed,
-                None => return self.verdict(Grant::nothing(self.policy), None),
+                None => return self.verdict(Grant::nothing(policy), None),
             },
         };
         self.judge_asked(allowed)
@@ -197,8 +200,12 @@ impl<'r> PreflightRequest<'_, 'r> {
     }
 
     #[inline(always)]
-    fn refuse_origin<V: From<PreflightVerdict<'r>>>(self, refused: Refused<'r>) -> V {
-        match constant(self.policy) {
+    fn refuse_origin<V: From<PreflightVerdict<'r>>>(
+        self,
+        constant: Option<Allowed<'r>>,
+        refused: Refused<'r>,
+    ) -> V {
+        match constant {
             Some(allowed) => self.refuse(allowed, refused),
             None => self.verdict(Grant::nothing(self.policy), Some(refused)),
         }

@@ -36,19 +36,24 @@ impl Origins {
         }
     }
 
-    /// Whether an origin may read answers.
+    /// Whether an origin may read answers; if not, what they name all the same.
     #[inline(always)]
-    pub(crate) fn allow<'r>(&self, origin: &'r HeaderValue) -> Option<Allowed<'r>> {
+    pub(crate) fn allow<'r>(
+        &self,
+        origin: &'r HeaderValue,
+    ) -> Result<Allowed<'r>, Option<Allowed<'static>>> {
         match self {
             Self::Constant { value, any } => {
-                let allowed = *any || same(value.as_bytes(), origin.as_bytes());
-                allowed.then_some(Allowed::Ready(value))
+                match *any || same(value.as_bytes(), origin.as_bytes()) {
+                    true => Ok(Allowed::Ready(value)),
+                    false => Err(Some(Allowed::Ready(value))),
+                }
             }
-            Self::Few(listed) => listed.allow(origin),
-            Self::Many(listed) => {
-                let allowed = listed.contains(origin.as_bytes());
-                allowed.then_some(Allowed::Asked(origin))
-            }
+            Self::Few(listed) => listed.allow(origin).ok_or(None),
+            Self::Many(listed) => match listed.contains(origin.as_bytes()) {
+                true => Ok(Allowed::Asked(origin)),
+                false => Err(None),
+            },
         }
     }
 }

@@ -121,7 +121,7 @@ impl Policy {
     #[inline(always)]
     #[must_use]
     pub fn allows_origin(&self, origin: &HeaderValue) -> bool {
-        self.parts.allow_origins.allow(origin).is_some()
+        self.parts.allow_origins.allow(origin).is_ok()
     }
 
     /// Whether a text is too long to be an origin that is allowed.
