@@ -13,9 +13,9 @@ pub(crate) fn same(a: &[u8], b: &[u8]) -> bool {
     // Names of headers mostly have 8 to 15 bytes, origins up to 40.
     match a.len() {
         16.. => match a.len() {
-            32..=40 => same_ends::<32, 8>(a, b),
             ..32 => same_ends::<16, 16>(a, b),
-            ..=SHORT => same_ends::<32, 32>(a, b),
+            32..=40 => same_ends::<32, 8>(a, b),
+            41..=SHORT => same_ends::<32, 32>(a, b),
             _ => a == b,
         },
         8.. => same_ends::<8, 8>(a, b),
