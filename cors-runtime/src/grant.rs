@@ -112,9 +112,12 @@ impl Grant<'_> {
     }
 
     /// The finished answer; `None` where the handler is to give it.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn response<B: Default>(&self) -> Option<Response<B>> {
-        self.respond(|headers| self.fill(headers))
+        self.respond(
+            #[inline(always)]
+            |headers| self.fill(headers),
+        )
     }
 
     /// Writes into a map that was just made.
@@ -128,7 +131,7 @@ impl Grant<'_> {
     }
 
     /// An answer whose headers are yet to be written; `None` where the handler is to give it.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn respond<B: Default>(
         &self,
         write: impl FnOnce(&mut HeaderMap),

@@ -36,7 +36,7 @@ impl Origins {
         }
     }
 
-    /// Whether an origin may read answers; if not, what they name all the same.
+    /// Whether an origin may read answers; if not, which one they name all the same.
     #[inline(always)]
     pub(crate) fn allow<'r>(
         &self,
