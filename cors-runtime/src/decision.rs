@@ -62,7 +62,7 @@ impl Decision {
     /// CORS headers that are there already, of a backend say, are replaced, and none of them
     /// survives a refusal: browsers refuse two `Access-Control-Allow-Origin` even if they agree
     /// ([Fetch § CORS check](https://fetch.spec.whatwg.org/#concept-cors-check)). `Vary` is added to.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn apply(&self, headers: &mut HeaderMap) {
         match self {
             Self::Preflight(preflight) => preflight.apply(headers),
@@ -165,7 +165,7 @@ impl Actual {
     ///
     /// An answer of any status needs these headers, errors and redirects too, and a 304 the same
     /// as the answer that it renews.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn apply(&self, headers: &mut HeaderMap) {
         grant::apply_actual(self.policy, headers, |writer| {
             let value = match (self.ready, &self.kept) {
@@ -264,7 +264,7 @@ impl Preflight {
         Self::new(grant, Some(Kept::all(grant, None)))
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn grant(&self) -> Grant<'_> {
         let (origin, echo) = match &self.kept {
             Some(Kept::Origin(line)) => (Some(line), Echo::None),

@@ -121,7 +121,7 @@ impl Grant<'_> {
     }
 
     /// Writes into a map that was just made.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn fill(&self, headers: &mut HeaderMap) {
         // In the one case that this could fail, a map that is out of all proportion, nothing is
         // written, and browsers refuse.

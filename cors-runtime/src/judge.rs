@@ -5,7 +5,8 @@
 //!
 //! The whole way from a request to its decision is inlined. A policy is constant data, so where a
 //! service asks it by name the compiler follows the one way that this policy has, and leaves out the
-//! others.
+//! others. In debug builds what services call is not inlined, or it would be compiled again with each
+//! edit of theirs.
 
 use http::{HeaderMap, Method};
 

@@ -97,7 +97,7 @@ impl Policy {
     /// ```
     ///
     /// [Fetch § CORS-preflight request]: https://fetch.spec.whatwg.org/#cors-preflight-request
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn decide(&'static self, method: &Method, headers: &HeaderMap) -> Decision {
         Decision::new(self, method, headers)
     }
@@ -118,7 +118,7 @@ impl Policy {
     /// ```
     ///
     /// [RFC 6455, section 10.2]: https://www.rfc-editor.org/rfc/rfc6455#section-10.2
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     #[must_use]
     pub fn allows_origin(&self, origin: &HeaderValue) -> bool {
         self.parts.allow_origins.allow(origin).is_ok()

@@ -4,11 +4,10 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use http::{HeaderValue, Response};
+use http::{HeaderMap, HeaderValue, Response};
 use pin_project_lite::pin_project;
 
 use crate::grant::{self, apply_actual};
-use crate::headers::Writer;
 use crate::judge::{ActualRequest, Verdict, logs};
 use crate::origin::Allowed;
 use crate::{Policy, Preflight};
@@ -52,7 +51,7 @@ pub(super) enum AllowOrigin {
 
 impl AllowOrigin {
     /// The origin that the answer to an actual request names.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn of(request: ActualRequest<'_>) -> Option<Self> {
         let ActualRequest { policy, method, .. } = request;
         match policy.constant_origin() {
@@ -62,12 +61,14 @@ impl AllowOrigin {
         }
     }
 
-    #[inline]
-    fn write(self, writer: &mut Writer<'_>, policy: &'static Policy) {
-        match self {
-            Self::Ready(value) => grant::allow_origin(writer, policy, value),
-            Self::Asked(value) => grant::allow_own_origin(writer, policy, value),
-        }
+    /// Writes it into the answer, or that there is none.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn write(allowed: &mut Option<Self>, policy: &'static Policy, headers: &mut HeaderMap) {
+        apply_actual(policy, headers, |writer| match allowed.take() {
+            Some(Self::Ready(value)) => grant::allow_origin(writer, policy, value),
+            Some(Self::Asked(value)) => grant::allow_own_origin(writer, policy, value),
+            None => {}
+        });
     }
 }
 
@@ -134,11 +135,7 @@ where
             } => {
                 let mut answer = inner.poll(cx);
                 if let Poll::Ready(Ok(response)) = &mut answer {
-                    apply_actual(policy, response.headers_mut(), |writer| {
-                        if let Some(allow_origin) = allow_origin.take() {
-                            allow_origin.write(writer, policy);
-                        }
-                    });
+                    AllowOrigin::write(allow_origin, policy, response.headers_mut());
                 }
                 answer
             }
