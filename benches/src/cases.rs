@@ -191,6 +191,15 @@ fn make() -> Vec<Case> {
     cases
 }
 
+/// The cases of some names; all of them where none is named.
+pub fn named(names: &[&str]) -> Result<Vec<&'static Case>, String> {
+    if names.is_empty() {
+        return Ok(all().iter().collect());
+    }
+    let case = |name: &&str| find(name).ok_or_else(|| format!("no case is called `{name}`"));
+    names.iter().map(case).collect()
+}
+
 /// The case of a name.
 pub fn find(name: &str) -> Option<&'static Case> {
     all().iter().find(|case| case.name == name)

@@ -99,10 +99,8 @@ pub fn instructions(case: &str, kind: Kind) -> Result<f64, String> {
 /// Prints the tables.
 pub fn count(names: &[&str]) -> Result<(), String> {
     let mut counted: Vec<(&Case, Counted)> = Vec::new();
-    for case in cases::all() {
-        if names.is_empty() || names.contains(&case.name) {
-            counted.push((case, Counted::of(case)?));
-        }
+    for case in cases::named(names)? {
+        counted.push((case, Counted::of(case)?));
     }
     print(&counted);
     if names.is_empty() {

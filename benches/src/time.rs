@@ -16,7 +16,7 @@ const CALLS: usize = 16;
 const BATCHES: usize = 32;
 
 /// Prints the tables.
-pub fn time(names: &[&str]) {
+pub fn time(names: &[&str]) -> Result<(), String> {
     let whole = |time: f64| format!("{time:.0}");
     let exact = |time: f64| format!("{time:.1}");
     let ratio = |ours: f64, theirs: f64| format!("{:.2}", ours / theirs);
@@ -24,10 +24,7 @@ pub fn time(names: &[&str]) {
     let mut table = Table::new("nanoseconds");
     table.head(["ours", "limit", "×", "held", "×", "least", "×"]);
     table.head(["tower", "tower-http", "×", "actix-cors", "×"]);
-    for case in cases::all() {
-        if !names.is_empty() && !names.contains(&case.name) {
-            continue;
-        }
+    for case in cases::named(names)? {
         let [ours, held, limit, least, tower, tower_http, actix] = net(case, Kind::MEASURED);
         table.row(
             case.name,
@@ -49,7 +46,7 @@ pub fn time(names: &[&str]) {
     }
     table.print();
     if !names.is_empty() {
-        return;
+        return Ok(());
     }
 
     let mut table = Table::new("looking up, nanoseconds");
@@ -73,6 +70,7 @@ pub fn time(names: &[&str]) {
         );
     }
     table.print();
+    Ok(())
 }
 
 /// The times of some kinds, without their frames.

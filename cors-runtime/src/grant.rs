@@ -21,10 +21,6 @@ const TRUE: HeaderValue = HeaderValue::from_static("true");
 )]
 const STAR: HeaderValue = HeaderValue::from_static("*");
 
-// What is granted is written by functions of their own, in which nothing is to be dropped on a
-// panic: there values are cloned to where they are wanted. By way of another place, each would take
-// some 5 ns more.
-
 /// Writes what is decided about an actual request: the answer may be read by an origin, or by none.
 /// Which it is, is asked once the names of the answer are read, so that it is not held meanwhile.
 #[inline(always)]
@@ -39,6 +35,10 @@ pub(crate) fn apply_actual(
         writer.vary_by_origin();
     }
 }
+
+// What is granted is written by functions of their own, in which nothing is to be dropped on a
+// panic: there values are cloned to where they are wanted. By way of another place, each would take
+// some 5 ns more.
 
 /// Writes that an origin may read the answer to an actual request.
 #[inline(never)]

@@ -72,8 +72,9 @@ impl Policy {
     ///
     /// Allocates nothing, as long as header values share their bytes with others, as those of a
     /// server do; but where header names come on several lines, and are to be echoed, the lines
-    /// are kept in a list. Where a policy is asked by the name of its static, the code is made for
-    /// this policy, as if it were written by hand; through a reference it is somewhat slower.
+    /// are kept in a list. Where a policy is asked by the name of its static, an optimised build
+    /// has code for this policy, as if it were written by hand; through a reference it is somewhat
+    /// slower.
     ///
     /// ```
     /// use cors_runtime::{Decision, Policy, cors_policy};
