@@ -7,8 +7,9 @@ use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{Ident, LitStr, Token, parenthesized, token};
 
-use crate::json::nearest;
-use crate::levels::{Level, Levels, Override, Target, Weight};
+use crate::levels::{Levels, Override, Target, Weight};
+use crate::rules::Level;
+use crate::spelling::nearest;
 
 /// One call of the macro.
 pub(crate) struct Call {
@@ -119,29 +120,10 @@ fn target(name: &Ident, weight: Weight) -> syn::Result<Target> {
                 name.span(),
                 format!(
                     "`{text}` is an error that cannot be turned off\n= note: {}\n= help: {}",
-                    as_note(rule.meaning),
-                    rule.remedy
+                    rule.meaning, rule.remedy
                 ),
             ))
         }
         _ => Ok(target),
-    }
-}
-
-/// A meaning, written in sentences for the documentation, as messages have it.
-fn as_note(meaning: &str) -> String {
-    let meaning = meaning.trim_end_matches('.');
-    let mut chars = meaning.chars();
-    match (chars.next(), chars.next()) {
-        // Names keep their capitals: `KrakenD` has more than one, as has `JSON`.
-        (Some(first), Some(second))
-            if !meaning.starts_with("KrakenD") && !second.is_uppercase() =>
-        {
-            first
-                .to_lowercase()
-                .chain(meaning.chars().skip(1))
-                .collect()
-        }
-        _ => meaning.to_owned(),
     }
 }

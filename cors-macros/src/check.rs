@@ -3,13 +3,13 @@
 //! Each module checks one setting, or one way in which settings contradict each other. None stops
 //! at the first mistake, and none reports what another has reported already.
 
-mod headers;
+mod allow_headers;
+mod allow_methods;
+pub(crate) mod allow_origins;
+mod expose_headers;
+mod header_names;
 mod max_age;
-mod methods;
-mod options;
-mod origin;
-mod origins;
-pub(crate) mod public_suffix;
+mod switches;
 mod token;
 
 use crate::config::Cors;
@@ -22,14 +22,14 @@ use crate::rules;
 /// meaning, and then that error is in the report.
 pub(crate) fn check(cors: &Cors<'_>, report: &mut Report) -> Option<Policy> {
     let credentials = cors.allow_credentials.on().map(|given| given.member);
-    let origins = origins::check(cors, credentials, report);
-    let methods = methods::check(cors, report);
-    let headers = headers::allowed(cors, credentials, report);
-    let exposed = headers::exposed(cors, credentials, report);
+    let origins = allow_origins::check(cors, credentials, report);
+    let methods = allow_methods::check(cors, report);
+    let headers = allow_headers::check(cors, credentials, report);
+    let exposed = expose_headers::check(cors, credentials, report);
     let max_age = max_age::check(&cors.max_age, report);
-    let status = options::status(cors, report);
-    options::switches(cors, report);
-    options::private_network(cors, &origins, report);
+    let status = switches::status(cors, report);
+    switches::switches(cors, report);
+    switches::private_network(cors, &origins, report);
     wide_open(cors, credentials, &origins, &methods, &headers, report);
     Some(Policy {
         origins: origins.allowed?,
@@ -49,7 +49,7 @@ pub(crate) fn check(cors: &Cors<'_>, report: &mut Report) -> Option<Policy> {
 fn wide_open(
     cors: &Cors<'_>,
     credentials: Option<Place>,
-    origins: &origins::Origins,
+    origins: &allow_origins::Origins,
     methods: &[String],
     headers: &Headers,
     report: &mut Report,
@@ -78,7 +78,7 @@ fn wide_open(
             .also(writes.at, "methods that write")
             .also(credentials, "with the visitor's cookies")
             .note("a preflight is the last thing that keeps a hostile site from writing as its visitors; this one grants everything")
-            .help("\"allow_headers\": [\"Content-Type\", \"X-Requested-With\"]"),
+            .words("\"allow_headers\": [\"Content-Type\", \"X-Requested-With\"]"),
         );
     }
 }

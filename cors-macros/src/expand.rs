@@ -93,9 +93,7 @@ fn error(span: Span, message: &str) -> TokenStream {
 
 /// Where the compiler shows a finding: the token, or the path of the file.
 fn span(call: &Call, source: &Source, finding: &Finding) -> Span {
-    source
-        .token(finding.at.place)
-        .unwrap_or_else(|| call.span())
+    source.token(finding.place()).unwrap_or_else(|| call.span())
 }
 
 /// Stable Rust has one way for a macro to warn: the use of something deprecated.

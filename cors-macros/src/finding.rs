@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::rules::Rule;
 
-/// A stretch of the source, in bytes.
+/// Bytes of the source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Place {
     pub(crate) start: usize,
@@ -30,17 +30,48 @@ pub(crate) struct Mark {
 
 /// A mistake as it is shown to the user.
 ///
-/// The headline says what is wrong, in lower case and without a full stop; the marks say where;
-/// the notes say what a browser and KrakenD do; the help is what should stand there instead.
+/// What the rule says of every such mistake, why it is one and what to do, is in the [`Rule`]. Here
+/// is what depends on the file.
 #[derive(Clone, Debug)]
 pub(crate) struct Finding {
     pub(crate) rule: &'static Rule,
-    pub(crate) headline: String,
-    pub(crate) at: Mark,
+    headline: Headline,
+    /// Where it is. Several places are the same mistake in one list.
+    pub(crate) at: Vec<Mark>,
+    /// Places that have their part in it.
     pub(crate) also: Vec<Mark>,
+    /// What is to be said beside the rule's meaning.
     pub(crate) notes: Vec<String>,
-    pub(crate) help: Option<String>,
+    pub(crate) help: Help,
 }
+
+/// What is wrong, in lower case and without a full stop; it names the value.
+#[derive(Clone, Debug)]
+enum Headline {
+    Of(String),
+    /// `{}` stands for the values: other entries of the list may have the same mistake.
+    OfEntries {
+        list: Place,
+        text: &'static str,
+        values: Vec<String>,
+    },
+}
+
+/// What to do about a mistake.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Help {
+    /// The rule's remedy says it.
+    Remedy,
+    /// To write a text in a place. Then the mistake is gone, and no other is there.
+    Write(Place, String),
+    /// To remove elements of a list or members of an object, each with its comma.
+    Remove(Vec<Place>),
+    /// What to write depends on what is meant.
+    Words(String),
+}
+
+/// So many places of a mistake are shown; the rest is counted.
+pub(crate) const SHOWN: usize = 3;
 
 impl Finding {
     pub(crate) fn new(
@@ -51,20 +82,41 @@ impl Finding {
     ) -> Self {
         let headline = headline.into();
         debug_assert!(!headline.ends_with('.'), "a headline has no full stop");
+        Self::of(rule, place, Headline::Of(headline), label)
+    }
+
+    /// A mistake that several entries of a list may have, which make one finding then. The headline
+    /// has `{}` for the entries.
+    pub(crate) fn of_entry(
+        rule: &'static Rule,
+        list: Place,
+        (place, value): (Place, &str),
+        text: &'static str,
+        label: impl Into<String>,
+    ) -> Self {
+        debug_assert!(text.contains("{}"), "a headline names the entries");
+        let values = vec![format!("`{value}`")];
+        Self::of(
+            rule,
+            place,
+            Headline::OfEntries { list, text, values },
+            label,
+        )
+    }
+
+    fn of(rule: &'static Rule, place: Place, headline: Headline, label: impl Into<String>) -> Self {
+        let label = label.into();
         Self {
             rule,
             headline,
-            at: Mark {
-                place,
-                label: label.into(),
-            },
+            at: vec![Mark { place, label }],
             also: Vec::new(),
             notes: Vec::new(),
-            help: None,
+            help: Help::Remedy,
         }
     }
 
-    /// A second place that has its part in the mistake.
+    /// Another place that has its part in the mistake.
     pub(crate) fn also(mut self, place: Place, label: impl Into<String>) -> Self {
         self.also.push(Mark {
             place,
@@ -73,13 +125,78 @@ impl Finding {
         self
     }
 
+    /// What is to be said of this mistake beside the rule's meaning.
     pub(crate) fn note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());
         self
     }
 
-    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+    /// To write a text in a place mends it.
+    pub(crate) fn write(mut self, place: Place, text: impl Into<String>) -> Self {
+        self.help = Help::Write(place, text.into());
         self
+    }
+
+    /// To remove an element or a member mends it.
+    pub(crate) fn remove(mut self, place: Place) -> Self {
+        self.help = Help::Remove(vec![place]);
+        self
+    }
+
+    /// What to do, where that depends on what is meant.
+    pub(crate) fn words(mut self, words: impl Into<String>) -> Self {
+        self.help = Help::Words(words.into());
+        self
+    }
+
+    /// Where it begins.
+    pub(crate) fn place(&self) -> Place {
+        self.at[0].place
+    }
+
+    pub(crate) fn headline(&self) -> String {
+        match &self.headline {
+            Headline::Of(text) => text.clone(),
+            Headline::OfEntries { text, values, .. } => text.replacen("{}", &listed(values), 1),
+        }
+    }
+
+    /// Whether other entries of a list may have the same mistake.
+    pub(crate) fn is_of_entry(&self) -> bool {
+        matches!(self.headline, Headline::OfEntries { .. })
+    }
+
+    /// Takes in the same mistake of another entry of the list. Any other finding is handed back.
+    pub(crate) fn join(&mut self, other: Self) -> Option<Self> {
+        let (Headline::OfEntries { list, values, .. }, Headline::OfEntries { list: its_list, .. }) =
+            (&mut self.headline, &other.headline)
+        else {
+            return Some(other);
+        };
+        let alike = self.rule.name == other.rule.name && list == its_list;
+        if !alike || self.notes != other.notes {
+            return Some(other);
+        }
+        match (&mut self.help, &other.help) {
+            (Help::Remove(places), Help::Remove(more)) => places.extend(more),
+            (mine, its) if *mine == *its => {}
+            _ => return Some(other),
+        }
+        if let Headline::OfEntries { values: more, .. } = other.headline {
+            values.extend(more);
+        }
+        self.at.extend(other.at);
+        self.also.extend(other.also);
+        None
+    }
+}
+
+/// The values as a sentence has them: the first, and how many more.
+fn listed(values: &[String]) -> String {
+    match values.split_at(values.len().min(SHOWN)) {
+        ([], _) => String::new(),
+        ([one], _) => one.clone(),
+        ([some @ .., last], []) => format!("{} and {last}", some.join(", ")),
+        (some, more) => format!("{} and {} more", some.join(", "), more.len()),
     }
 }

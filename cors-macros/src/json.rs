@@ -40,24 +40,31 @@ pub(crate) fn parse<'a>(text: &'a str, report: &mut Report) -> Option<Value<'a>>
     }
 }
 
-/// The name among `known` that somebody who wrote `name` may have meant.
-pub(crate) fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    let plain = |s: &str| s.to_ascii_lowercase().replace(['-', ' '], "_");
-    let name = plain(name);
-    let likeness = |candidate: &str| {
-        // Half a name is near it too: `origins`, `credentials`.
-        let half = match name.len() >= 5 && candidate.ends_with(&name) {
-            true => 0.9,
-            false => 0.0,
-        };
-        strsim::jaro_winkler(&name, &plain(candidate)).max(half)
-    };
-    known
-        .into_iter()
-        .map(|candidate| (likeness(candidate), candidate))
-        .filter(|(likeness, _)| *likeness > 0.85)
-        .max_by(|(a, _), (b, _)| a.total_cmp(b))
-        .map(|(_, candidate)| candidate)
+/// Whether a character shows nothing, or does something to a terminal: it is shown by its number.
+pub(crate) fn is_invisible(c: char) -> bool {
+    let mark = matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}');
+    mark || c.is_control() || (c.is_whitespace() && c != ' ')
+}
+
+/// Elements of a list as they stand in a file, without characters that nobody would see.
+pub(crate) fn quoted(elements: &[impl AsRef<str>]) -> String {
+    let quoted = elements.iter().map(|element| {
+        let text = serde_json::Value::from(element.as_ref()).to_string();
+        let mut shown = String::with_capacity(text.len());
+        for c in text.chars() {
+            match is_invisible(c) {
+                true => shown.extend(
+                    c.encode_utf16(&mut [0; 2])
+                        .iter()
+                        .map(|unit| format!("\\u{unit:04x}")),
+                ),
+                false => shown.push(c),
+            }
+        }
+        shown
+    });
+    quoted.collect::<Vec<_>>().join(", ")
 }
 
 /// One value of a document.

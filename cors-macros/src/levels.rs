@@ -2,40 +2,7 @@
 
 use proc_macro2::Span;
 
-use crate::rules::{self, Rule};
-
-/// What a rule weighs unless the call says otherwise.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Level {
-    /// Worth knowing; silent unless asked for.
-    Hint,
-    /// Works, but risky or pointless.
-    Warning,
-    /// Dangerous or certainly not meant; an error unless the call allows it.
-    Denied,
-    /// There is no policy with any meaning: always an error.
-    Error,
-}
-
-impl Level {
-    #[cfg(test)]
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Hint => "hint",
-            Self::Warning => "warning",
-            Self::Denied => "denied",
-            Self::Error => "error",
-        }
-    }
-
-    fn weight(self) -> Weight {
-        match self {
-            Self::Hint => Weight::Silent,
-            Self::Warning => Weight::Warning,
-            Self::Denied | Self::Error => Weight::Error,
-        }
-    }
-}
+use crate::rules::{self, Level, Rule};
 
 /// What becomes of a finding in the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +10,16 @@ pub(crate) enum Weight {
     Silent,
     Warning,
     Error,
+}
+
+impl Level {
+    fn weight(self) -> Weight {
+        match self {
+            Self::Hint => Weight::Silent,
+            Self::Warning => Weight::Warning,
+            Self::Denied | Self::Error => Weight::Error,
+        }
+    }
 }
 
 /// `allow(…)`, `warn(…)` or `deny(…)` of one name.

@@ -23,6 +23,7 @@ mod report;
 mod rules;
 mod slots;
 mod source;
+mod spelling;
 mod table;
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 mod draw;
 
+use std::collections::HashMap;
+
 use proc_macro2::Span;
 
 use crate::finding::Finding;
@@ -35,10 +37,25 @@ impl Report {
         self.findings.push(finding);
     }
 
-    /// All findings in file order, whatever their level.
+    /// All findings in file order, whatever their level. The same mistake of several entries of a
+    /// list is one finding.
     pub(crate) fn into_findings(self) -> Vec<Finding> {
-        let mut findings = self.findings;
-        findings.sort_by_key(|finding| finding.at.place);
+        let mut found = self.findings;
+        found.sort_by_key(Finding::place);
+        let mut findings: Vec<Finding> = Vec::new();
+        let mut by_rule: HashMap<&'static str, Vec<usize>> = HashMap::new();
+        for finding in found {
+            let alike = by_rule.entry(finding.rule.name).or_default();
+            let rest = alike.iter().try_fold(finding, |finding, nth| {
+                findings[*nth].join(finding).ok_or(())
+            });
+            if let Ok(finding) = rest {
+                if finding.is_of_entry() {
+                    alike.push(findings.len());
+                }
+                findings.push(finding);
+            }
+        }
         findings
     }
 

@@ -9,13 +9,36 @@ mod origins;
 #[cfg(test)]
 mod sources;
 
-use crate::levels::Level;
-
 pub(crate) use self::document::*;
 pub(crate) use self::headers::*;
 pub(crate) use self::methods::*;
 pub(crate) use self::options::*;
 pub(crate) use self::origins::*;
+
+/// What a rule weighs unless the call says otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Level {
+    /// Worth knowing; silent unless asked for.
+    Hint,
+    /// Works, but risky or pointless.
+    Warning,
+    /// Dangerous or certainly not meant; an error unless the call allows it.
+    Denied,
+    /// There is no policy with any meaning: always an error.
+    Error,
+}
+
+impl Level {
+    #[cfg(test)]
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Hint => "hint",
+            Self::Warning => "warning",
+            Self::Denied => "denied",
+            Self::Error => "error",
+        }
+    }
+}
 
 /// One kind of mistake.
 #[derive(Debug)]
@@ -23,11 +46,11 @@ pub(crate) struct Rule {
     /// As it is shown in messages and written in calls. Never changes.
     pub(crate) name: &'static str,
     pub(crate) level: Level,
-    /// What is wrong, and what a browser and KrakenD make of it.
+    /// What is wrong, and what a browser and KrakenD make of it: the note of every such message.
     pub(crate) meaning: &'static str,
     #[cfg(test)]
     pub(crate) example: Example,
-    /// What to write instead.
+    /// What to do: the help of a message that knows nothing better.
     pub(crate) remedy: &'static str,
     /// Where it says so.
     #[cfg(test)]
@@ -56,7 +79,7 @@ macro_rules! rules {
     })*) => {
         $(pub(crate) static $constant: $crate::rules::Rule = $crate::rules::Rule {
             name: $name,
-            level: $crate::levels::Level::$level,
+            level: $crate::rules::Level::$level,
             meaning: $meaning,
             #[cfg(test)]
             example: $example,

@@ -8,6 +8,7 @@ mod mutations;
 mod oracle;
 mod origin_patterns;
 mod recovery;
+mod suggestions;
 
 use std::path::PathBuf;
 

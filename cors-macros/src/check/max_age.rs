@@ -39,7 +39,7 @@ pub(super) fn check(setting: &Setting<Text<'_>>, report: &mut Report) -> Option<
                 "this is sent as `0`",
             )
             .note("browsers then send a preflight before every request; KrakenD's schema refuses the value")
-            .help("\"10m\", unless this is meant"),
+            .words("\"10m\", unless this is meant"),
         );
         return Some(0);
     }
@@ -52,7 +52,7 @@ pub(super) fn check(setting: &Setting<Text<'_>>, report: &mut Report) -> Option<
                 in_words(seconds),
             )
             .note("KrakenD reads it all the same; `krakend check --lint` does not")
-            .help(format!("\"{seconds}s\"")),
+            .words(format!("\"{seconds}s\"")),
         );
     }
     cap(text, seconds, report);
@@ -81,7 +81,7 @@ fn cap(text: &Text<'_>, seconds: u64, report: &mut Report) {
     report.push(
         Finding::new(rule, text.place(), headline, in_words(seconds))
             .note("Firefox stops at 24 hours, Chromium at 2 hours, WebKit at 10 minutes")
-            .help("\"2h\""),
+            .words("\"2h\""),
     );
 }
 
@@ -94,7 +94,7 @@ fn below_a_second(text: &Text<'_>, read: &Read) -> Finding {
             "no header is sent for this",
         )
         .note(format!("KrakenD leaves the header out; {DEFAULT}"))
-        .help("remove the key, or write \"-1s\" to turn the cache off");
+        .words("remove the key, or write \"-1s\" to turn the cache off");
     }
     Finding::new(
         &rules::MAX_AGE_BELOW_A_SECOND,
@@ -105,7 +105,7 @@ fn below_a_second(text: &Text<'_>, read: &Read) -> Finding {
     .note(format!(
         "KrakenD cuts off fractions and leaves the header out; {DEFAULT}"
     ))
-    .help("\"1s\" or more, or remove the key")
+    .words("\"1s\" or more, or remove the key")
 }
 
 fn malformed(text: &Text<'_>) -> Finding {
@@ -158,7 +158,7 @@ fn malformed(text: &Text<'_>) -> Finding {
     .note(format!(
         "KrakenD ignores it without a word and sends no `Access-Control-Max-Age`; {DEFAULT}"
     ))
-    .help(match readable {
+    .words(match readable {
         Some(help) => format!("\"{help}\""),
         None => "a number and a unit, below 2562048 hours: \"12h\"".to_owned(),
     })

@@ -1,13 +1,4 @@
-//! Tokens, and entries of lists.
-
-/// The entries as they stand in a file.
-pub(super) fn quoted(entries: &[impl AsRef<str>]) -> String {
-    let entries: Vec<String> = entries
-        .iter()
-        .map(|entry| serde_json::Value::from(entry.as_ref()).to_string())
-        .collect();
-    entries.join(", ")
-}
+//! Tokens (RFC 9110, section 5.6.2).
 
 /// The first byte that keeps a text from being a token (RFC 9110, section 5.6.2); for an empty
 /// text its end.

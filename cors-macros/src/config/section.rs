@@ -30,7 +30,7 @@ pub(super) fn find<'a>(document: &Value<'a>, report: &mut Report) -> Option<Valu
                 "expected `{`",
             )
             .note("KrakenD does not start with it")
-            .help(format!("{{ \"version\": 3, {EXAMPLE} }}")),
+            .words(format!("{{ \"version\": 3, {EXAMPLE} }}")),
         );
         return None;
     }
@@ -53,7 +53,7 @@ pub(super) fn find<'a>(document: &Value<'a>, report: &mut Report) -> Option<Valu
                 "expected `{`",
             )
             .note("KrakenD finds no CORS section in it and sends no CORS headers")
-            .help(EXAMPLE),
+            .words(EXAMPLE),
         );
         return None;
     }
@@ -107,7 +107,7 @@ fn within<'a>(extra: &Value<'a>, root: &[Member<'a>], report: &mut Report) -> Op
             "expected `{`",
         )
         .note("KrakenD starts without CORS and sends no CORS headers")
-        .help(format!(
+        .words(format!(
             "\"{}\": {{ \"allow_origins\": [\"https://app.example.com\"] }}",
             section.key.as_str()
         )),
@@ -140,7 +140,7 @@ pub(super) fn duplicate(first: &Member<'_>, second: &Member<'_>) -> Finding {
     )
     .also(first.key.place(), "first written here")
     .note("KrakenD keeps the last of them without a word; other readers keep the first")
-    .help(format!("keep one \"{}\"", second.key.as_str()))
+    .words(format!("keep one \"{}\"", second.key.as_str()))
 }
 
 fn both(current: &Member<'_>, older: &Member<'_>) -> Finding {
@@ -152,7 +152,7 @@ fn both(current: &Member<'_>, older: &Member<'_>) -> Finding {
     )
     .also(current.key.place(), "the new name")
     .note("only one of them can count, and which one depends on KrakenD's version")
-    .help(format!("keep \"{CURRENT}\""))
+    .words(format!("keep \"{CURRENT}\""))
 }
 
 fn speaks_of_cors(member: &Member<'_>) -> bool {
@@ -168,7 +168,7 @@ fn unknown_namespace(member: &Member<'_>) -> Finding {
         "rename this",
     )
     .note("it ignores the section and sends no CORS headers: browsers let no other origin read an answer")
-    .help(format!("\"{CURRENT}\""))
+    .words(format!("\"{CURRENT}\""))
 }
 
 /// No section at the root; where it stands instead, if it is there at all.
@@ -200,7 +200,7 @@ fn missing(lacking: Place, root: &[Member<'_>]) -> Finding {
         .note(
             "without it KrakenD sends no CORS headers: browsers let no other origin read an answer",
         )
-        .help(EXAMPLE);
+        .words(EXAMPLE);
     match more.len() {
         0 => finding,
         1 => finding.note("there is one more of these sections"),

@@ -3,9 +3,10 @@
 use super::section::duplicate;
 use super::{Cors, Given, List, Setting, Status};
 use crate::finding::{Finding, Place};
-use crate::json::{Kind, Member, Text, Value, nearest};
+use crate::json::{Kind, Member, Text, Value};
 use crate::report::Report;
 use crate::rules;
+use crate::spelling::nearest;
 
 const KEYS: [&str; 10] = [
     "allow_origins",
@@ -99,8 +100,8 @@ fn unknown(member: &Member<'_>, near: Option<&str>) -> Finding {
     )
     .note(note);
     match near {
-        Some(near) => finding.help(format!("\"{near}\"")),
-        None => finding.help(format!("the settings are {}", KEYS.join(", "))),
+        Some(near) => finding.words(format!("\"{near}\"")),
+        None => finding.words(format!("the settings are {}", KEYS.join(", "))),
     }
 }
 
@@ -142,7 +143,7 @@ impl<'a> Reader<'_, 'a> {
                     Kind::String => format!("[{}]", value.raw()),
                     _ => "[\"…\", \"…\"], or leave the key out".to_owned(),
                 };
-                report.push(wrong(value, key, "a list of strings", krakend).help(help));
+                report.push(wrong(value, key, "a list of strings", krakend).words(help));
                 return None;
             }
             let all = value.items();
@@ -159,7 +160,7 @@ impl<'a> Reader<'_, 'a> {
                         "expected a string",
                     )
                     .note("KrakenD drops the element without a word")
-                    .help(match item.kind() {
+                    .words(match item.kind() {
                         Kind::Number => format!("\"{}\"", item.raw()),
                         _ => "write a string, or leave it out".to_owned(),
                     }),
@@ -178,7 +179,7 @@ impl<'a> Reader<'_, 'a> {
                     Kind::Number => format!("\"{}s\"", value.raw()),
                     _ => "\"12h\"".to_owned(),
                 };
-                report.push(wrong(value, key, "a string", krakend).help(help));
+                report.push(wrong(value, key, "a string", krakend).words(help));
             }
             text
         })
@@ -192,7 +193,7 @@ impl<'a> Reader<'_, 'a> {
                     _ => "false",
                 };
                 let finding = wrong(value, key, "`true` or `false`", "reads it as `false`");
-                report.push(finding.help(meant));
+                report.push(finding.words(meant));
                 return None;
             }
             Some(value.raw() == "true")
@@ -211,7 +212,7 @@ impl<'a> Reader<'_, 'a> {
             };
             let meant = value.raw().trim_matches('"').parse::<u16>();
             let help = meant.ok().filter(|s| (200..300).contains(s)).unwrap_or(204);
-            report.push(wrong(value, key, "a whole number", krakend).help(help.to_string()));
+            report.push(wrong(value, key, "a whole number", krakend).words(help.to_string()));
             None
         })
     }

@@ -52,7 +52,7 @@ fn deep(scan: &Scan) -> Option<Finding> {
     Some(
         finding
             .note("KrakenD stops reading here, and does not start")
-            .help("remove what nests this deep; no gateway needs it"),
+            .words("remove what nests this deep; no gateway needs it"),
     )
 }
 
@@ -69,7 +69,9 @@ fn inside_of_fragment(text: &str) -> Vec<Finding> {
     };
     let mut findings = explain(&whole, &error);
     for finding in &mut findings {
-        finding.at.place = back(finding.at.place);
+        for mark in &mut finding.at {
+            mark.place = back(mark.place);
+        }
         // The brace that was put in front is nothing to point at.
         finding.also.retain(|mark| mark.place.start > 0);
         for mark in &mut finding.also {
@@ -160,5 +162,5 @@ fn not_json(
 ) -> Finding {
     Finding::new(&rules::NOT_JSON, place, headline, label)
         .note("KrakenD does not start with it")
-        .help(help)
+        .words(help)
 }

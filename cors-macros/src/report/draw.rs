@@ -6,8 +6,8 @@ use std::borrow::Cow;
 
 use annotate_snippets::{Group, Level, Message, Renderer};
 
-use crate::finding::Finding;
-use crate::levels;
+use crate::finding::{Finding, Help, SHOWN};
+use crate::rules;
 use crate::source::Source;
 
 /// Lines longer than this are cut around the place.
@@ -18,56 +18,97 @@ const LONGEST: usize = 400;
 
 /// The finding as text, without the level in front: the compiler writes that.
 ///
-/// A configuration that is written in the call is not drawn, since the compiler does so itself.
+/// The first line names the value and the place, since an editor shows that line alone. A
+/// configuration that is written in the call is not drawn: the compiler does so itself.
 pub(crate) fn draw(finding: &Finding, source: &Source) -> String {
-    let headline = on_one_line(&short(&finding.headline));
-    let mut group = Group::with_title(Level::ERROR.primary_title(headline));
+    let headline = short(&finding.headline()).into_owned();
     // A headline that names the file says that it could not be read.
-    let unread = |name| source.text().is_empty() && finding.headline.contains(name);
-    let cuts = match source.name() {
-        Some(name) if !unread(name) => cut::cuts(finding, source),
-        _ => Vec::new(),
-    };
-    match source.name() {
-        Some(name) => group = group.elements(cuts.iter().map(|cut| cut.snippet(name))),
-        None => group = group.elements(tokens(finding, source)),
-    }
-    let mut notes = finding.notes.iter().map(|note| short(note));
-    let first = notes.next().unwrap_or(Cow::Borrowed(finding.rule.meaning));
-    group = group.element(Level::NOTE.message(format!("`{}`: {first}", finding.rule.name)));
-    group = group.elements(notes.map(|note| Level::NOTE.message(note)));
-    if finding.rule.level == levels::Level::Denied {
-        let way_out = format!("allow({}) in the call accepts it", finding.rule.name);
-        group = group.element(Level::NOTE.message(way_out));
-    }
-    if let Some(help) = &finding.help {
-        group = group.element(Level::HELP.message(short(help)));
-    }
-    let mut drawn = Renderer::plain().term_width(WIDEST).render(&[group]);
-    if let Some(name) = source.name() {
-        for cut in &cuts {
-            drawn = cut.with_column(name, drawn);
+    let unread = |name: &str| source.text().is_empty() && headline.contains(name);
+    let mut drawn = match source.name() {
+        Some(name) if !unread(name) => {
+            let cuts = cut::cuts(finding, source);
+            let (line, column) = source.lines().position(finding.place());
+            let title = format!("{name}:{line}:{column}: {headline}");
+            let snippets = cuts.iter().map(|cut| cut.snippet(name));
+            let group = Group::with_title(Level::ERROR.primary_title(on_one_line(&title)));
+            let mut drawn = render(group.elements(snippets), finding, source);
+            for cut in &cuts {
+                drawn = cut.with_column(name, drawn);
+            }
+            drawn
         }
+        name => {
+            let group = Group::with_title(Level::ERROR.primary_title(on_one_line(&headline)));
+            match name {
+                Some(_) => render(group, finding, source),
+                None => render(group.elements(tokens(finding, source)), finding, source),
+            }
+        }
+    };
+    if let Some(rest) = drawn.strip_prefix("error: ") {
+        drawn = rest.to_owned();
     }
-    let drawn = drawn.strip_prefix("error: ").unwrap_or(&drawn);
     let lines: Vec<&str> = drawn.lines().map(str::trim_end).collect();
-    lines.join("\n")
+    printable(&lines.join("\n"))
+}
+
+/// The group with what is said below the lines of the source.
+fn render<'a>(mut group: Group<'a>, finding: &'a Finding, source: &Source) -> String {
+    let rule = finding.rule;
+    let meaning = format!("`{}`: {}", rule.name, rule.meaning);
+    group = group.element(Level::NOTE.message(meaning));
+    let notes = finding.notes.iter().map(|note| short(note));
+    group = group.elements(notes.map(|note| Level::NOTE.message(note)));
+    if rule.level == rules::Level::Denied {
+        let input = match source.name() {
+            Some(name) => format!("\"{name}\""),
+            None => "{ … }".to_owned(),
+        };
+        let call = format!(
+            "write `cors_policy!({input}, allow({}))` to accept it",
+            rule.name
+        );
+        group = group.element(Level::NOTE.message(call));
+    }
+    let help = short(&help(finding, source)).into_owned();
+    group = group.element(Level::HELP.message(help));
+    Renderer::plain().term_width(WIDEST).render(&[group])
+}
+
+fn help<'f>(finding: &'f Finding, source: &Source) -> Cow<'f, str> {
+    match &finding.help {
+        Help::Remedy => finding.rule.remedy.into(),
+        Help::Words(words) => words.into(),
+        Help::Write(_, text) => format!("write {text}").into(),
+        Help::Remove(places) => match places.as_slice() {
+            [place] => {
+                let text = source.text().get(place.range()).unwrap_or_default();
+                format!("remove {}", short(&laid_out(text))).into()
+            }
+            _ => "remove them".into(),
+        },
+    }
 }
 
 /// What is to be said of the tokens of a call: the compiler shows the first.
 fn tokens<'a>(finding: &'a Finding, source: &Source) -> Vec<Message<'a>> {
     let mut messages = Vec::new();
-    if !finding.at.label.is_empty() {
-        messages.push(Level::NOTE.with_name("here").message(&finding.at.label));
+    let (first, more) = finding.at.split_at(1);
+    for mark in first.iter().filter(|mark| !mark.label.is_empty()) {
+        messages.push(Level::NOTE.with_name("here").message(&mark.label));
     }
-    for mark in &finding.also {
+    let also = finding.also.iter().take(SHOWN);
+    for mark in more.iter().take(SHOWN - 1).chain(also) {
         let text = source.text().get(mark.place.range()).unwrap_or_default();
-        // As it is laid out from tokens, a colon has a space before it.
-        let text = text.replace("\" : ", "\": ");
-        let message = format!("`{}`: {}", short(&text), mark.label);
+        let message = format!("`{}`: {}", short(&laid_out(text)), mark.label);
         messages.push(Level::NOTE.with_name("and").message(message));
     }
     messages
+}
+
+/// The text of tokens as it is usually written: laid out from them, a colon has a space before it.
+fn laid_out(text: &str) -> String {
+    text.replace("\" : ", "\": ")
 }
 
 /// A message that fits on a screen.
@@ -88,4 +129,17 @@ fn on_one_line(message: &str) -> String {
         }
     }
     line
+}
+
+/// The text without characters that a terminal would act on or hide.
+fn printable(text: &str) -> String {
+    let mut printable = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' => printable.push(c),
+            _ if crate::json::is_invisible(c) => printable.extend(c.escape_unicode()),
+            _ => printable.push(c),
+        }
+    }
+    printable
 }

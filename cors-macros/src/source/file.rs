@@ -58,7 +58,7 @@ impl Source {
                 "",
             )
             .note("JSON is UTF-8; KrakenD reads nothing else")
-            .help("save the file as UTF-8");
+            .words("save the file as UTF-8");
             return (Self::file(name, Some(path), String::new()), Some(finding));
         }
         match String::from_utf8(bytes) {
@@ -80,7 +80,7 @@ impl Source {
                     "here",
                 )
                 .note("JSON is UTF-8; KrakenD reads nothing else")
-                .help("save the file as UTF-8");
+                .words("save the file as UTF-8");
                 (Self::file(name, Some(path), text), Some(finding))
             }
         }
@@ -93,12 +93,12 @@ impl Source {
             let inside = format!("{}/krakend.json", name.trim_end_matches('/'));
             let finding = Finding::new(rule, nowhere, format!("`{name}` is a folder"), "")
                 .note("the policy is read from one file")
-                .help(format!("name the file in it, for example \"{inside}\""));
+                .words(format!("name the file in it, for example \"{inside}\""));
             (None, finding)
         } else {
             let finding = Finding::new(rule, nowhere, format!("cannot read `{name}`: {error}"), "")
                 .note(format!("it was found as {}", path.display()))
-                .help("make it a file that the build may read");
+                .words("make it a file that the build may read");
             (Some(path), finding)
         };
         (Self::file(name, path, String::new()), Some(finding))
@@ -112,7 +112,7 @@ impl Source {
             "",
         )
         .note("no gateway is configured by so much; this is some other file")
-        .help("name the gateway's configuration");
+        .words("name the gateway's configuration");
         (Self::file(name, Some(path), String::new()), Some(finding))
     }
 
@@ -128,7 +128,7 @@ impl Source {
             "",
         )
         .note(format!("looked for it as\n{}", tried.join("\n")))
-        .help(
+        .words(
             "write the path as seen from the crate's `Cargo.toml`, or from the calling source file",
         );
         (Self::file(name, None, String::new()), Some(finding))
@@ -178,7 +178,7 @@ mod tests {
         let (_, finding) = Source::search(name, folders.iter().cloned());
         let finding = finding.unwrap();
         assert_eq!(finding.rule.name, rules::UNREADABLE_FILE.name);
-        format!("{}\n{}", finding.headline, finding.notes.join("\n"))
+        format!("{}\n{}", finding.headline(), finding.notes.join("\n"))
     }
 
     #[test]

@@ -25,6 +25,14 @@ impl<'t> Lines<'t> {
         self.starts.partition_point(|start| *start <= at) - 1
     }
 
+    /// The line and the column where a place begins, both counted from one, in characters.
+    pub(crate) fn position(&self, place: Place) -> (usize, usize) {
+        let line = self.line(place.start);
+        let start = self.starts.get(line).copied().unwrap_or_default();
+        let before = self.text.get(start..place.start);
+        (line + 1, before.map_or(0, |text| text.chars().count()) + 1)
+    }
+
     /// The first and the last line of a place.
     pub(crate) fn of(&self, place: Place) -> (usize, usize) {
         let Place { start, end } = place;

@@ -6,8 +6,8 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use crate::check::public_suffix;
-use crate::rules::{Example, GROUPS, Rule};
+use crate::check::allow_origins::public_suffix;
+use crate::rules::{Example, GROUPS, Level, Rule};
 
 #[test]
 fn page_is_up_to_date() {
@@ -16,7 +16,10 @@ fn page_is_up_to_date() {
     if std::env::var_os("BLESS").is_some() {
         fs::write(&path, &page).unwrap();
     }
-    assert_eq!(fs::read_to_string(&path).unwrap_or_default(), page);
+    assert!(
+        fs::read_to_string(&path).unwrap_or_default() == page,
+        "findings.md is out of date"
+    );
 }
 
 fn page() -> String {
@@ -40,6 +43,7 @@ Names are stable. The Public Suffix List behind `public_suffix` is that of {}; t
 ",
         public_suffix::version(),
     );
+    page.push_str(&index());
     for (title, rules) in GROUPS {
         write!(page, "\n# {title}\n").unwrap();
         for rule in *rules {
@@ -49,6 +53,36 @@ Names are stable. The Public Suffix List behind `public_suffix` is that of {}; t
     page
 }
 
+/// All names, each with a link to its entry.
+fn index() -> String {
+    let mut index =
+        String::from("\n| | error | denied | warning | hint |\n| --- | --- | --- | --- | --- |\n");
+    for (title, rules) in GROUPS {
+        let of = |level: Level| -> String {
+            let rules = rules.iter().filter(|rule| rule.level == level);
+            let links: Vec<String> = rules
+                .map(|rule| format!("[`{0}`](#{0})", rule.name))
+                .collect();
+            links.join(", ")
+        };
+        let [errors, denied, warnings, hints] =
+            [Level::Error, Level::Denied, Level::Warning, Level::Hint].map(of);
+        writeln!(
+            index,
+            "| {title} | {errors} | {denied} | {warnings} | {hints} |"
+        )
+        .unwrap();
+    }
+    index
+}
+
+/// Text of a message as a sentence.
+fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(chars).chain(['.']).collect()
+}
+
 fn entry(rule: &Rule) -> String {
     let example = match rule.example {
         Example::Cors(text) => format!("\n```json\n{text}\n```\n"),
@@ -56,11 +90,11 @@ fn entry(rule: &Rule) -> String {
         Example::Nothing => String::new(),
     };
     format!(
-        "\n## `{}`\n\n**{}.** {}\n{example}\nInstead: {}. Source: {}.\n",
+        "\n## `{}`\n\n**{}** {}\n{example}\n{} Source: {}.\n",
         rule.name,
-        rule.level.name(),
-        rule.meaning,
-        rule.remedy,
+        sentence(rule.level.name()),
+        sentence(rule.meaning),
+        sentence(rule.remedy),
         rule.source,
     )
 }

@@ -1,70 +1,309 @@
-//! Every file in `tests/golden` against the report that stands beside it.
+//! Every configuration in `tests/golden` against the report that stands beside it. Each case is a
+//! test of its own.
 //!
-//! `BLESS=1 cargo test -p cors-macros` writes the reports anew; read what it wrote.
+//! `BLESS=1 cargo test -p cors-macros golden::origins::schemes` writes one report anew, and without
+//! the last two words all of them; read what it wrote.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::findings;
+use crate::finding::Finding;
 use crate::report::draw;
 use crate::rules;
+use crate::source::Source;
+
+/// The tests, and the list of all cases.
+macro_rules! golden {
+    ($($topic:ident: $($case:ident)* ;)*) => {
+        $(mod $topic {
+            $(#[test]
+            fn $case() {
+                super::check(stringify!($topic), stringify!($case));
+            })*
+        })*
+
+        const CASES: &[(&str, &str)] = &[$($((stringify!($topic), stringify!($case)),)*)*];
+    };
+}
+
+golden! {
+    document:
+        both_namespaces
+        comment
+        comment_block
+        comment_hash
+        comment_in_front
+        duplicate_extra_config
+        duplicate_key
+        duplicate_sections
+        empty_file
+        empty_file_of_no_bytes
+        fragment
+        fragment_with_comment
+        fragment_with_template
+        included_part
+        no_cors_section
+        no_cors_section_at_root
+        no_cors_section_in_endpoint
+        no_cors_section_name
+        not_json
+        not_json_bare_key
+        not_json_bare_word
+        not_json_comma_too_many
+        not_json_control_character
+        not_json_escape
+        not_json_invisible
+        not_json_key_in_list
+        not_json_missing_comma
+        not_json_missing_comma_in_list
+        not_json_no_colon
+        not_json_no_value
+        not_json_number
+        not_json_one_bracket_too_many
+        not_json_other
+        not_json_python
+        not_json_quotation_mark
+        not_json_single_quoted_value
+        not_json_single_quotes
+        not_json_two_documents
+        not_json_typographic
+        not_json_unclosed
+        not_json_unclosed_last_string
+        not_json_unclosed_string
+        not_json_wrong_bracket
+        not_utf8
+        older_namespace
+        other_format
+        other_format_helm
+        other_format_html
+        other_format_quoted
+        other_format_script
+        other_format_toml
+        other_format_xml
+        places_crlf_tabs_bom
+        right
+        places_escapes
+        places_far_apart
+        places_huge
+        places_minified
+        places_one_line
+        places_wide_characters
+        template
+        template_in_braces
+        template_in_string
+        template_value
+        trailing_comma
+        trailing_comma_in_list
+        unknown_key
+        unknown_keys
+        utf16
+        wrong_type
+        wrong_type_extra_config
+        wrong_type_root
+        wrong_type_section
+        wrong_type_status_fraction
+        ten_errors
+        ten_warnings
+        wrong_types
+    ;
+    origins:
+        addresses
+        any_origin_pattern
+        any_origin_patterns
+        any_origin_patterns_with_credentials
+        any_origin_with_credentials
+        any_scheme
+        any_scheme_with_credentials
+        app_scheme
+        bad_port
+        credentials_local
+        default_port
+        duplicate_origin
+        duplicates
+        empty_origin
+        everything_with_credentials
+        hosts
+        insecure_origin_with_credentials
+        ipv4_not_canonical
+        ipv6_not_canonical
+        local_origin_with_credentials
+        malformed_host
+        malformed_port
+        missing
+        missing_with_credentials
+        no_origins
+        no_origins_with_credentials
+        non_ascii_host
+        non_origin_scheme
+        not_one
+        not_one_origin
+        null_origin
+        null_spellings
+        open_end
+        open_end_with_credentials
+        open_start
+        open_start_with_credentials
+        origin_with_path
+        origin_with_user_info
+        origin_without_scheme
+        origins_beside_star
+        parts_that_origins_lack
+        patterns
+        patterns_with_credentials
+        placeholder
+        placeholders
+        ports
+        public_suffix
+        public_suffix_with_credentials
+        scheme_missing
+        schemes
+        second_star
+        star_beside_mistakes
+        star_is_everyone
+        star_with_credentials
+        subdomains_with_credentials
+        unusual_host
+        upper_case_origin
+    ;
+    methods:
+        duplicate_method
+        forbidden_method
+        method_not_upper_case
+        no_methods
+        not_a_method
+        one_bad_entry_keeps_the_others
+        options_listed
+        safelisted_method_missing
+        spellings
+        star_method
+        unusual_method
+    ;
+    headers:
+        content_type_missing
+        duplicate_header
+        exposed_beside_star
+        forbidden_names
+        forbidden_request_header
+        headers_beside_star
+        names
+        no_allow_headers
+        not_a_header_name
+        origin_request_header
+        request_header_exposed
+        response_header_allowed
+        safelisted_request_header
+        safelisted_response_header
+        star_and_authorization
+        star_expose_with_credentials
+        star_headers_with_credentials
+        star_inside_header_name
+        unexposable_header
+    ;
+    options:
+        credentials_for_authorization
+        debug_on
+        malformed_max_age
+        max_age_above_a_day
+        max_age_above_caps
+        max_age_below_a_second
+        max_age_day
+        max_age_days
+        max_age_exponent
+        max_age_fraction
+        max_age_fraction_of_a_second
+        max_age_greek_mu
+        max_age_negative
+        max_age_negative_fraction
+        max_age_no_unit
+        max_age_not_plain
+        max_age_nothing
+        max_age_only_a_unit
+        max_age_spaces
+        max_age_too_long
+        max_age_upper_case
+        max_age_words
+        max_age_zero
+        passthrough
+        private_network
+        private_network_for_any_origin
+        status_negative
+        status_out_of_range
+        status_redirect
+        status_too_large
+        status_whole_fraction
+        status_with_passthrough
+        status_zero
+        unusual_status
+    ;
+}
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
 }
 
-/// Every configuration below a folder; what ends in `.txt` is a report.
-fn cases(folder: &Path) -> Vec<PathBuf> {
-    let mut cases = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            cases.extend(self::cases(&path));
-        } else if path.extension().is_none_or(|extension| extension != "txt") {
-            cases.push(path);
-        }
-    }
-    cases.sort();
-    cases
+/// The configuration of a case: the file of that name that is not its report.
+fn configuration(topic: &str, case: &str) -> PathBuf {
+    let files = fs::read_dir(folder().join(topic)).unwrap();
+    files
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.file_stem().unwrap() == case && path.extension().unwrap() != "txt")
+        .unwrap_or_else(|| panic!("{topic}/{case} has no configuration"))
 }
 
-fn name(case: &Path) -> &str {
-    case.file_name().unwrap().to_str().unwrap()
+/// What is found in the configuration of a case.
+fn found(topic: &str, case: &str) -> (Source, Vec<Finding>) {
+    let path = configuration(topic, case);
+    let name = path.file_name().unwrap().to_str().unwrap();
+    findings(name, &fs::read(&path).unwrap())
+}
+
+/// Every case with its findings.
+pub(super) fn cases() -> impl Iterator<Item = (String, Source, Vec<Finding>)> {
+    CASES.iter().map(|(topic, case)| {
+        let (source, findings) = found(topic, case);
+        (format!("{topic}/{case}"), source, findings)
+    })
+}
+
+fn check(topic: &str, case: &str) {
+    let (source, findings) = found(topic, case);
+    let level = |finding: &Finding| finding.rule.level.name();
+    let drawn: Vec<String> = findings
+        .iter()
+        .map(|finding| format!("{}: {}\n", level(finding), draw(finding, &source)))
+        .collect();
+    let drawn = drawn.join("\n");
+    let report = folder().join(topic).join(case).with_extension("txt");
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&report, &drawn).unwrap();
+    }
+    let written = fs::read_to_string(&report).unwrap_or_default();
+    assert!(written == drawn, "{topic}/{case}:\n{drawn}");
 }
 
 #[test]
-fn reports_are_as_written() {
-    let bless = std::env::var_os("BLESS").is_some();
-    let mut wrong = Vec::new();
-    for case in cases(&folder()) {
-        let (source, findings) = findings(name(&case), &fs::read(&case).unwrap());
-        let drawn: Vec<String> = findings
-            .iter()
-            .map(|finding| {
-                format!(
-                    "{}: {}\n",
-                    finding.rule.level.name(),
-                    draw(finding, &source)
-                )
-            })
-            .collect();
-        let drawn = drawn.join("\n");
-        let expected = case.with_extension("txt");
-        if bless {
-            fs::write(&expected, drawn).unwrap();
-        } else if fs::read_to_string(&expected).unwrap_or_default() != drawn {
-            wrong.push(format!("{}:\n{drawn}", case.display()));
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+fn every_file_belongs_to_a_case() {
+    let known: BTreeSet<PathBuf> = CASES
+        .iter()
+        .flat_map(|(topic, case)| {
+            let report = folder().join(topic).join(case).with_extension("txt");
+            [configuration(topic, case), report]
+        })
+        .collect();
+    let topics = fs::read_dir(folder()).unwrap();
+    let files: BTreeSet<PathBuf> = topics
+        .flat_map(|topic| fs::read_dir(topic.unwrap().path()).unwrap())
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    assert_eq!(files, known);
 }
 
 #[test]
 fn every_rule_has_a_case() {
-    let shown: BTreeSet<&str> = cases(&folder())
-        .iter()
-        .flat_map(|case| findings(name(case), &fs::read(case).unwrap()).1)
+    let shown: BTreeSet<&str> = cases()
+        .flat_map(|(_, _, findings)| findings)
         .map(|finding| finding.rule.name)
         .collect();
     let lacking: Vec<&str> = rules::all()

@@ -7,9 +7,9 @@ use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
 
 use crate::config;
-use crate::levels::Level;
 use crate::policy::Policy;
 use crate::report::{Report, draw};
+use crate::rules::Level;
 use crate::source::Source;
 use crate::{check, json};
 

@@ -7,7 +7,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::findings;
-use crate::levels::Level;
+use crate::rules::Level;
 
 /// Patterns that it refuses and the checker takes without a warning, and why.
 const TAKEN: &[(&str, &str)] = &[(

@@ -65,7 +65,7 @@ fn a_place_behind_half_a_surrogate_pair_is_right() {
         .iter()
         .find(|finding| finding.rule.name == "origin_with_path")
         .unwrap();
-    assert_eq!(&source.text()[path.at.place.range()], "/path");
+    assert_eq!(&source.text()[path.place().range()], "/path");
 }
 
 #[test]

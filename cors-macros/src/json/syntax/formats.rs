@@ -14,7 +14,7 @@ pub(super) fn empty() -> Finding {
         "",
     )
     .note("KrakenD does not start with it")
-    .help(EXAMPLE)
+    .words(EXAMPLE)
 }
 
 /// `{{ … }}`, either bare or with quotation marks of its own inside a string.
@@ -33,7 +33,7 @@ pub(super) fn template(stop: &Stop<'_>) -> Option<Finding> {
             "a template begins here",
         )
         .note("what it becomes depends on settings, partials and environment variables that are not in this file")
-        .help("render it and name the result: FC_ENABLE=1 FC_OUT=out.json krakend check -c krakend.json"),
+        .words("render it and name the result: FC_ENABLE=1 FC_OUT=out.json krakend check -c krakend.json"),
     )
 }
 
@@ -49,7 +49,7 @@ pub(super) fn fragment(stop: &Stop<'_>) -> Option<Finding> {
             "a `{` is missing before this",
         )
         .note("this is a part of a configuration; KrakenD reads a whole one")
-        .help(EXAMPLE)
+        .words(EXAMPLE)
     })
 }
 
@@ -70,7 +70,7 @@ pub(super) fn other(text: &str) -> Option<Finding> {
             "JSON begins with `{`",
         )
         .note("KrakenD reads some other formats too, but the policy is compiled from JSON alone")
-        .help(match format {
+        .words(match format {
             "YAML" => "name the JSON file itself; if it is embedded here, move it out, or convert it: yq -o=json krakend.yaml > krakend.json",
             _ => "convert it to JSON, and name the result",
         }),
@@ -128,7 +128,7 @@ pub(super) fn comment(stop: &Stop<'_>) -> Option<Finding> {
             "remove this",
         )
         .note("KrakenD refuses the file; keys that begin with `@`, `$`, `_` or `#` are ignored, and may hold remarks")
-        .help(format!(
+        .words(format!(
             "\"@comment\": {}",
             serde_json::Value::from(remark.trim_matches(['*', ' ', '\t']))
         )),

@@ -69,7 +69,7 @@ fn trailing_comma(stop: &Stop<'_>) -> Option<Finding> {
             "remove this",
         )
         .note("JSON separates with commas and does not end with one; KrakenD refuses the file")
-        .help("end the last element without a comma")
+        .words("end the last element without a comma")
     })
 }
 

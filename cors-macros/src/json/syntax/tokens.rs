@@ -2,6 +2,7 @@
 
 use super::{Stop, not_json};
 use crate::finding::{Finding, Place};
+use crate::json::is_invisible;
 
 const QUOTES: &str = "JSON keys and strings stand in double quotation marks";
 
@@ -23,14 +24,10 @@ pub(super) fn begins_value(c: char) -> bool {
 
 /// A character as a message can show it.
 pub(super) fn shown(c: char) -> String {
-    match c.is_control() || (c.is_whitespace() && c != ' ') || is_invisible(c) {
+    match is_invisible(c) {
         true => format!("the character U+{:04X}", u32::from(c)),
         false => format!("`{c}`"),
     }
-}
-
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
 /// The run of characters around a place that could be one token; not more than a line has room for.

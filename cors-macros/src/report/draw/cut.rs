@@ -3,7 +3,7 @@
 use annotate_snippets::{Annotation, AnnotationKind, Snippet};
 
 use super::WIDEST;
-use crate::finding::{Finding, Mark, Place};
+use crate::finding::{Finding, Mark, Place, SHOWN};
 use crate::source::Source;
 
 /// Marks further apart than this many lines are drawn as snippets of their own.
@@ -31,12 +31,11 @@ type Marks<'a> = Vec<(AnnotationKind, &'a Mark)>;
 
 /// The lines to be shown: one cut, or one a mark where the marks stand far apart.
 pub(super) fn cuts<'a>(finding: &'a Finding, source: &'a Source) -> Vec<Cut<'a>> {
-    let also = finding
-        .also
-        .iter()
-        .map(|mark| (AnnotationKind::Context, mark));
-    let marks: Marks<'a> = std::iter::once((AnnotationKind::Primary, &finding.at))
-        .chain(also)
+    let at = finding.at.iter().take(SHOWN);
+    let also = finding.also.iter().take(SHOWN);
+    let marks: Marks<'a> = at
+        .map(|mark| (AnnotationKind::Primary, mark))
+        .chain(also.map(|mark| (AnnotationKind::Context, mark)))
         .collect();
     match fits(&marks, source) {
         true => vec![Cut::new(marks, source)],

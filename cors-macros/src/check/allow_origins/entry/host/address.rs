@@ -5,13 +5,13 @@ use std::net::Ipv6Addr;
 use url::Host;
 
 use super::is_no_address;
-use crate::check::origin::Parts;
+use crate::check::allow_origins::entry::Parts;
 use crate::finding::Finding;
 use crate::json::Text;
 use crate::rules;
 
 /// Whether pages from this host never leave the machine.
-pub(in crate::check::origin) fn is_loopback(host: &str) -> bool {
+pub(in crate::check::allow_origins::entry) fn is_loopback(host: &str) -> bool {
     match Host::parse(host) {
         Ok(Host::Ipv4(address)) => address.is_loopback(),
         Ok(Host::Ipv6(address)) => address.is_loopback(),
@@ -24,7 +24,7 @@ pub(in crate::check::origin) fn is_loopback(host: &str) -> bool {
 }
 
 /// Whether the host is this machine or in a private network.
-pub(in crate::check::origin) fn is_local(host: &str) -> bool {
+pub(in crate::check::allow_origins::entry) fn is_local(host: &str) -> bool {
     is_loopback(host)
         || match Host::parse(host) {
             Ok(Host::Ipv4(address)) => address.is_private() || address.is_link_local(),
@@ -64,7 +64,7 @@ pub(super) fn ipv6(entry: &Text<'_>, parts: &Parts<'_>) -> Option<Finding> {
                 "not an address",
             )
             .note("in brackets stands an IPv6 address and nothing else")
-            .help("for example \"http://[::1]:3000\""),
+            .words("for example \"http://[::1]:3000\""),
         ),
     }
 }
@@ -113,7 +113,7 @@ fn not_canonical(
     .note(format!(
         "browsers send `{canonical}`, which is never equal to this"
     ))
-    .help(parts.with_host(canonical))
+    .words(parts.with_host(canonical))
 }
 
 fn no_address(entry: &Text<'_>, parts: &Parts<'_>) -> Finding {
@@ -124,5 +124,5 @@ fn no_address(entry: &Text<'_>, parts: &Parts<'_>) -> Finding {
         "neither an address nor a name",
     )
     .note("a host that ends in a number is an IPv4 address; no page can be loaded from this one")
-    .help("four decimal numbers from 0 to 255, for example \"http://192.168.0.10:3000\"")
+    .words("four decimal numbers from 0 to 255, for example \"http://192.168.0.10:3000\"")
 }

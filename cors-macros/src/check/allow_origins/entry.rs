@@ -9,12 +9,12 @@ mod scheme;
 use std::ops::Range;
 
 use crate::finding::Finding;
-use crate::json::Text;
+use crate::json::{Text, quoted};
 use crate::policy::Pattern;
 use crate::report::Report;
 use crate::rules;
 
-use super::token::{at_char, quoted};
+use crate::check::token::at_char;
 
 pub(super) use pattern::{Breadth, Hosts};
 
@@ -168,7 +168,7 @@ fn cut<'e>(entry: &'e Text<'_>, colon: usize, report: &mut Report) -> (Parts<'e>
                 "remove this",
             )
             .note("browsers never send it in `Origin`, so the entry never matches; a password does not belong here at all")
-            .help(parts.corrected()),
+            .words(parts.corrected()),
         );
     }
     if let Some(at) = path {
@@ -190,7 +190,7 @@ fn cut<'e>(entry: &'e Text<'_>, colon: usize, report: &mut Report) -> (Parts<'e>
                 "browsers send {}, which is never equal to this; KrakenD accepts the entry and never matches it",
                 parts.corrected().replace('"', "`")
             ))
-            .help(parts.corrected()),
+            .words(parts.corrected()),
         );
     }
     (parts, path.is_none() && user_info.is_none())
@@ -221,7 +221,7 @@ fn null(entry: &Text<'_>) -> Finding {
         "remove this",
     )
     .note("browsers send `null` for sandboxed frames, `data:` and `file:` pages and some redirects: any site can put a frame into its page and be `null`")
-    .help("serve the page from a real origin, and list that")
+    .words("serve the page from a real origin, and list that")
 }
 
 /// An empty entry, a placeholder, or more than one origin in a string.
@@ -236,7 +236,7 @@ fn not_one(entry: &Text<'_>) -> Option<Finding> {
                 "remove this",
             )
             .note("KrakenD keeps the entry, and no request matches it")
-            .help("\"https://app.example.com\", or leave it out"),
+            .words("\"https://app.example.com\", or leave it out"),
         );
     }
     let placeholder = text
@@ -252,7 +252,7 @@ fn not_one(entry: &Text<'_>) -> Option<Finding> {
                 "KrakenD takes this literally",
             )
             .note("KrakenD expands variables in templates only, and only when FC_ENABLE is set; no browser sends such an origin")
-            .help("write the origin, or render the file first: FC_ENABLE=1 FC_OUT=out.json krakend check -c krakend.json"),
+            .words("write the origin, or render the file first: FC_ENABLE=1 FC_OUT=out.json krakend check -c krakend.json"),
         );
     }
     let at = text.find(|c: char| c == ',' || c.is_whitespace() || c.is_control())?;
@@ -272,7 +272,7 @@ fn not_one(entry: &Text<'_>) -> Option<Finding> {
     Some(
         Finding::new(&rules::NOT_ONE_ORIGIN, entry.part(at_char(text, at)), headline, what)
             .note("KrakenD compares the whole string with `Origin`, which is one origin and nothing else; the entry never matches")
-            .help(match pieces.is_empty() {
+            .words(match pieces.is_empty() {
                 true => "leave it out".to_owned(),
                 false => quoted(&pieces),
             }),
@@ -303,7 +303,7 @@ fn second_star(entry: &Text<'_>) -> Option<Finding> {
         )
         .also(entry.part(first..first + 1), "this one is the wildcard")
         .note("KrakenD takes the first `*` as a wildcard and compares the second literally, and no origin holds a `*`")
-        .help(help),
+        .words(help),
     )
 }
 
@@ -337,7 +337,7 @@ fn without_scheme(entry: &Text<'_>) -> Finding {
         label,
     )
     .note("browsers send scheme, host and port; KrakenD accepts the entry and never matches it")
-    .help(match name.is_empty() {
+    .words(match name.is_empty() {
         true => quoted(&["https://app.example.com"]),
         false => quoted(&[format!("{scheme}://{bare}")]),
     })
@@ -363,5 +363,5 @@ fn upper_case(entry: &Text<'_>, parts: &Parts<'_>, upper: usize) -> Finding {
     .note(
         "KrakenD ignores case; the policy compares byte for byte, so the entry is lowered for you",
     )
-    .help(parts.corrected())
+    .words(parts.corrected())
 }

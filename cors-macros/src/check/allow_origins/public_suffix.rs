@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 /// The rules of the official list, sorted by their bytes.
-const LIST: &str = include_str!("../../data/public_suffix_list.txt");
+const LIST: &str = include_str!("../../../data/public_suffix_list.txt");
 
 /// Whether a domain, in Punycode, is a public suffix.
 ///

@@ -80,7 +80,7 @@ fn without_host(entry: &Text<'_>, parts: &Parts<'_>) -> Finding {
         "the host is missing",
     )
     .note("KrakenD accepts the entry and never matches it")
-    .help("\"https://app.example.com\"")
+    .words("\"https://app.example.com\"")
 }
 
 fn malformed(entry: &Text<'_>, parts: &Parts<'_>, at: usize) -> Finding {
@@ -97,7 +97,7 @@ fn malformed(entry: &Text<'_>, parts: &Parts<'_>, at: usize) -> Finding {
         "%" => "browsers decode escapes before they write the origin",
         _ => "no page can be loaded from such a host, so the entry never matches",
     })
-    .help(match canonical(host) {
+    .words(match canonical(host) {
         Some(canonical) => parts.with_host(&canonical),
         None => "write the plain host, for example \"https://app.example.com\"".to_owned(),
     })
@@ -119,7 +119,7 @@ fn not_punycode(entry: &Text<'_>, parts: &Parts<'_>) -> Option<Finding> {
             "nothing is encoded by this",
         )
         .note("no page can be loaded from such a host, so the entry never matches")
-        .help("write the host as it is registered"),
+        .words("write the host as it is registered"),
     )
 }
 
@@ -140,13 +140,13 @@ fn non_ascii(entry: &Text<'_>, parts: &Parts<'_>) -> Finding {
             .note(format!(
                 "this host is sent as `{ascii}`, which is never equal to what stands here"
             ))
-            .help(parts.with_host(&ascii)),
+            .words(parts.with_host(&ascii)),
         None if host.contains('*') && Host::parse(host).is_ok() => finding
             .note("Punycode encodes a label as a whole, so a `*` cannot stand for a part of this one")
-            .help("a `*` in place of the label, or the labels that are meant, each in an entry of its own"),
+            .words("a `*` in place of the label, or the labels that are meant, each in an entry of its own"),
         None => finding
             .note("this host has no Punycode: no page can be loaded from it")
-            .help("write the host as it is registered"),
+            .words("write the host as it is registered"),
     }
 }
 
@@ -159,7 +159,7 @@ fn is_unusual(entry: &Text<'_>, parts: &Parts<'_>, (why, at): (&str, Range<usize
         "is this meant?",
     )
     .note("browsers accept such hosts and send them as they are; certificates and DNS mostly do not know them")
-    .help(match parts.host().strip_suffix('.') {
+    .words(match parts.host().strip_suffix('.') {
         Some(host) => parts.with_host(host),
         None => "write the host as it is registered".to_owned(),
     })

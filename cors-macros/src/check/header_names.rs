@@ -1,23 +1,17 @@
 //! Lists of header names: `allow_headers` and `expose_headers`.
 
-mod allowed;
-mod exposed;
-
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use super::token::{at_char, first_non_token, quoted};
+use super::token::{at_char, first_non_token};
 use crate::config::List;
 use crate::finding::{Finding, Place};
-use crate::json::Text;
+use crate::json::{Text, quoted};
 use crate::report::Report;
 use crate::rules;
 
-pub(super) use allowed::allowed;
-pub(super) use exposed::exposed;
-
 /// The entries that are header names, each once.
-fn names<'a>(list: &List<'a>, key: &str, report: &mut Report) -> Vec<Text<'a>> {
+pub(super) fn names<'a>(list: &List<'a>, key: &str, report: &mut Report) -> Vec<Text<'a>> {
     let mut names: Vec<Text<'a>> = Vec::new();
     let mut seen: HashMap<String, Place> = HashMap::new();
     for item in &list.items {
@@ -42,7 +36,7 @@ fn names<'a>(list: &List<'a>, key: &str, report: &mut Report) -> Vec<Text<'a>> {
                 )
                 .also(*first.get(), "first listed here")
                 .note("header names are compared without case; once is enough")
-                .help("remove one of the two"),
+                .words("remove one of the two"),
             ),
         }
     }
@@ -57,7 +51,7 @@ fn star_inside(item: &Text<'_>, star: usize) -> Finding {
         "not a wildcard here",
     )
     .note("browsers and KrakenD take it for the name of one header, and nobody sends that")
-    .help("the names themselves, or \"*\" for all")
+    .words("the names themselves, or \"*\" for all")
 }
 
 fn not_a_name(item: &Text<'_>, bad: usize, key: &str) -> Finding {
@@ -93,7 +87,7 @@ fn not_a_name(item: &Text<'_>, bad: usize, key: &str) -> Finding {
                 "browsers throw the whole list away when one entry is malformed, and then expose nothing"
             }
         })
-        .help(match are_names && !parts.is_empty() {
+        .words(match are_names && !parts.is_empty() {
             true => quoted(&parts),
             false => "leave it out, or write letters, digits and hyphens alone".to_owned(),
         })

@@ -1,8 +1,7 @@
 //! The scheme of an origin.
 
-use super::quoted;
 use crate::finding::Finding;
-use crate::json::Text;
+use crate::json::{Text, quoted};
 use crate::report::Report;
 use crate::rules;
 
@@ -40,7 +39,7 @@ pub(super) fn check(entry: &Text<'_>, colon: usize, report: &mut Report) -> bool
                 "an app or a browser extension?",
             )
             .note("app shells and extensions send such origins, ordinary sites never")
-            .help("allow(app_scheme) if one is meant"),
+            .words("allow(app_scheme) if one is meant"),
         );
         return true;
     }
@@ -68,8 +67,8 @@ pub(super) fn check(entry: &Text<'_>, colon: usize, report: &mut Report) -> bool
     )
     .note(note);
     report.push(match host.is_empty() || scheme == "file" {
-        true => finding.help("serve the page over https, and list its origin"),
-        false => finding.help(quoted(&[format!("{secure}://{host}")])),
+        true => finding.words("serve the page over https, and list its origin"),
+        false => finding.words(quoted(&[format!("{secure}://{host}")])),
     });
     false
 }

@@ -1,6 +1,6 @@
 //! `allow_headers`: the request headers that scripts may send.
 
-use super::names;
+use super::header_names::names;
 use crate::config::{Cors, Given, List, Setting};
 use crate::finding::{Finding, Place};
 use crate::json::Text;
@@ -37,11 +37,7 @@ const FORBIDDEN_REQUEST: [&str; 20] = [
 const SAFELISTED_REQUEST: [&str; 3] = ["accept", "accept-language", "content-language"];
 
 /// The request headers that scripts may send.
-pub(in crate::check) fn allowed(
-    cors: &Cors<'_>,
-    credentials: Option<Place>,
-    report: &mut Report,
-) -> Headers {
+pub(super) fn check(cors: &Cors<'_>, credentials: Option<Place>, report: &mut Report) -> Headers {
     let given = match &cors.allow_headers {
         Setting::Given(given) => given,
         Setting::Missing => {
@@ -91,7 +87,7 @@ pub(in crate::check) fn allowed(
             .note(
                 "what scripts write into `Authorization` is no credential in the standard's sense",
             )
-            .help("\"allow_credentials\": false, unless cookies are used"),
+            .words("\"allow_credentials\": false, unless cookies are used"),
         );
     }
     Headers::Listed(names.iter().map(|name| name.as_str().to_owned()).collect())
@@ -100,7 +96,7 @@ pub(in crate::check) fn allowed(
 fn any_header(place: Place, headline: &str, label: &str) -> Finding {
     Finding::new(&rules::NO_ALLOW_HEADERS, place, headline, label)
         .note("KrakenD's documentation says that none is; its code allows any")
-        .help("\"allow_headers\": [\"*\"] if that is meant, else the names")
+        .words("\"allow_headers\": [\"*\"] if that is meant, else the names")
 }
 
 fn star_allowed(
@@ -119,7 +115,7 @@ fn star_allowed(
             )
             .also(credentials, "with credentials `*` is a plain name for browsers")
             .note("it works because the names that a preflight asks for are echoed; then no header is kept out")
-            .help("\"allow_headers\": [\"Authorization\", \"Content-Type\"]"),
+            .words("\"allow_headers\": [\"Authorization\", \"Content-Type\"]"),
         );
     }
     // `*` does not cover `Authorization`, so naming it beside `*` is what the standard asks for.
@@ -136,7 +132,7 @@ fn star_allowed(
             )
             .also(star.place(), "any header")
             .note("KrakenD allows every header as soon as `*` is in the list")
-            .help("\"allow_headers\": [\"*\"], or the names without it"),
+            .words("\"allow_headers\": [\"*\"], or the names without it"),
         );
     }
 }
@@ -163,7 +159,7 @@ fn content_type(cors: &Cors<'_>, given: &Given<List<'_>>, names: &[Text<'_>], re
             )
             .also(method.place(), "a method with a body")
             .note("`application/json` is no safelisted type: browsers refuse to send it")
-            .help("\"Content-Type\""),
+            .words("\"Content-Type\""),
         );
     }
 }
@@ -181,7 +177,7 @@ fn request_header(name: &Text<'_>, report: &mut Report) {
                 "not needed",
             )
             .note("browsers set it themselves and never ask for it; it stands in KrakenD's own samples")
-            .help("leave it out"),
+            .words("leave it out"),
         );
     } else if FORBIDDEN_REQUEST.contains(&lower.as_str())
         || lower.starts_with("sec-")
@@ -194,7 +190,7 @@ fn request_header(name: &Text<'_>, report: &mut Report) {
                 "remove this",
             )
             .note("it is a forbidden request-header: browsers drop it, so no preflight asks for it")
-            .help("leave it out"),
+            .words("leave it out"),
         );
     } else if is_cors_response_header(&lower) {
         report.push(
@@ -204,7 +200,7 @@ fn request_header(name: &Text<'_>, report: &mut Report) {
                 "remove this",
             )
             .note("the server sends it; a script that does so itself gains nothing, and its request is preflighted for it")
-            .help("leave it out, and out of the client's code"),
+            .words("leave it out, and out of the client's code"),
         );
     } else if SAFELISTED_REQUEST.contains(&lower.as_str()) {
         report.push(
@@ -214,7 +210,7 @@ fn request_header(name: &Text<'_>, report: &mut Report) {
                 "seldom needed",
             )
             .note("it is a CORS-safelisted request-header, unless its value is unusual or longer than 128 bytes")
-            .help("leave it out, unless such values occur"),
+            .words("leave it out, unless such values occur"),
         );
     }
 }

@@ -1,8 +1,8 @@
 //! The port of an origin.
 
-use super::{Parts, quoted};
+use super::Parts;
 use crate::finding::Finding;
-use crate::json::Text;
+use crate::json::{Text, quoted};
 use crate::report::Report;
 use crate::rules;
 
@@ -46,7 +46,7 @@ pub(super) fn check(entry: &Text<'_>, parts: &Parts<'_>, report: &mut Report) ->
                     "`*` stands for any digits, so ports of another length match too: {}",
                     port.replace('*', "01")
                 ))
-                .help(format!(
+                .words(format!(
                     "{}, or `:*` for any port",
                     quoted(&[parts.text.replace('*', "")])
                 )),
@@ -73,7 +73,7 @@ pub(super) fn check(entry: &Text<'_>, parts: &Parts<'_>, report: &mut Report) ->
                 "they send {}; KrakenD accepts the entry and never matches it",
                 parts.corrected().replace('"', "`")
             ))
-            .help(parts.corrected()),
+            .words(parts.corrected()),
         );
         return false;
     }
@@ -86,7 +86,7 @@ pub(super) fn check(entry: &Text<'_>, parts: &Parts<'_>, report: &mut Report) ->
                 "a bad port",
             )
             .note("it belongs to another protocol and is blocked, so no request comes from such an origin")
-            .help("serve the page from another port"),
+            .words("serve the page from another port"),
         );
         return false;
     }
@@ -115,7 +115,7 @@ fn malformed(entry: &Text<'_>, parts: &Parts<'_>, range: &std::ops::Range<usize>
         "1 to 65535, without leading zeros",
     )
     .note("browsers write a port in decimal, or leave it out; the entry never matches")
-    .help(match repaired {
+    .words(match repaired {
         Some(number) => quoted(&[format!("{}:{number}", origin.trim_matches('"'))]),
         None => origin,
     })

@@ -1,9 +1,9 @@
 //! Entries with a `*` inside: what it may stand for, and how far that reaches.
 
 use super::{Entry, Parts, host};
-use crate::check::public_suffix;
+use crate::check::allow_origins::public_suffix;
 use crate::finding::Finding;
-use crate::json::Text;
+use crate::json::{Text, quoted};
 use crate::policy::{Pattern, Reach};
 use crate::report::Report;
 use crate::rules;
@@ -92,7 +92,7 @@ pub(super) fn without_scheme(entry: &Text<'_>, report: &mut Report) -> Option<Op
                 "remove this",
             )
             .note("no origin ends in this way, so the entry never matches")
-            .help(super::quoted(&[&lower[..star + 1 + at]])),
+            .words(quoted(&[&lower[..star + 1 + at]])),
         );
         return Some(None);
     }

@@ -5,7 +5,7 @@ use crate::finding::{Finding, Place};
 use crate::report::Report;
 use crate::rules;
 
-use super::origins::Origins;
+use super::allow_origins::Origins;
 
 /// What KrakenD answers preflights with unless it is told otherwise.
 const DEFAULT_STATUS: u16 = 204;
@@ -29,7 +29,7 @@ pub(super) fn status(cors: &Cors<'_>, report: &mut Report) -> u16 {
                 "the handler answers, with its own status",
             )
             .note("KrakenD hands preflights on to the handler and leaves the status to it")
-            .help("remove \"options_success_status\""),
+            .words("remove \"options_success_status\""),
         );
     }
     if written == 0.0 {
@@ -41,7 +41,7 @@ pub(super) fn status(cors: &Cors<'_>, report: &mut Report) -> u16 {
                 "this means 204",
             )
             .note("KrakenD takes 0 for a missing status")
-            .help("204"),
+            .words("204"),
         );
         return DEFAULT_STATUS;
     }
@@ -54,7 +54,7 @@ pub(super) fn status(cors: &Cors<'_>, report: &mut Report) -> u16 {
                 "expected 200 to 299",
             )
             .note("a preflight passes with a status from 200 to 299 only; KrakenD sends whatever is written here, so every preflight fails")
-            .help(DEFAULT_STATUS.to_string()),
+            .words(DEFAULT_STATUS.to_string()),
         );
         return DEFAULT_STATUS;
     }
@@ -68,7 +68,7 @@ pub(super) fn status(cors: &Cors<'_>, report: &mut Report) -> u16 {
                 "204 and 200 are usual",
             )
             .note("browsers accept it; proxies on the way may not")
-            .help(DEFAULT_STATUS.to_string()),
+            .words(DEFAULT_STATUS.to_string()),
         );
     }
     status
@@ -85,7 +85,7 @@ pub(super) fn switches(cors: &Cors<'_>, report: &mut Report) {
                 "OPTIONS requests go on to the handler",
             )
             .note("without a route for OPTIONS it answers 404 or 405, and every preflight fails; authentication in front of it fails them too, since a preflight carries no credentials")
-            .help("\"options_passthrough\": false"),
+            .words("\"options_passthrough\": false"),
         );
     }
     if let Some(debug) = cors.debug.on() {
@@ -97,7 +97,7 @@ pub(super) fn switches(cors: &Cors<'_>, report: &mut Report) {
                 "for development only",
             )
             .note("KrakenD logs each request's headers; a compiled policy logs through `tracing` if that feature is on")
-            .help("\"debug\": false"),
+            .words("\"debug\": false"),
         );
     }
 }
@@ -116,7 +116,7 @@ pub(super) fn private_network(cors: &Cors<'_>, origins: &Origins, report: &mut R
                 "without effect today",
             )
             .note("Private Network Access was given up; Local Network Access asks the user instead, and knows no CORS header")
-            .help("remove it"),
+            .words("remove it"),
         );
         return;
     };
@@ -132,6 +132,6 @@ pub(super) fn private_network(cors: &Cors<'_>, origins: &Origins, report: &mut R
     report.push(
         finding
             .note("where a browser asks for it, a page anywhere can talk to this service behind the firewall")
-            .help("list the origins, or remove \"allow_private_network\""),
+            .words("list the origins, or remove \"allow_private_network\""),
     );
 }

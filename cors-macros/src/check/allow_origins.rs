@@ -2,15 +2,17 @@
 
 mod collected;
 mod covering;
+mod entry;
+pub(crate) mod public_suffix;
 mod risk;
 
-use super::origin::{self, Entry};
 use crate::config::{Cors, Given, List, Setting};
 use crate::finding::{Finding, Place};
 use crate::policy;
 use crate::report::Report;
 use crate::rules;
 use collected::Collected;
+use entry::Entry;
 
 /// The origins, and what other rules need to know of them.
 #[derive(Default)]
@@ -40,7 +42,7 @@ pub(super) fn check(cors: &Cors<'_>, credentials: Option<Place>, report: &mut Re
     }
     let mut collected = Collected::default();
     for item in &given.value.items {
-        match origin::read(item, report) {
+        match entry::read(item, report) {
             Some(Entry::Any) => collected.star(item),
             Some(Entry::Exact(exact)) => {
                 risk::of_origin(item, &exact, credentials, report);
@@ -76,7 +78,7 @@ fn nobody(place: Place, label: &str, credentials: Option<Place>, report: &mut Re
         )
         .also(credentials, "credentials are allowed here")
         .note("KrakenD sends `Access-Control-Allow-Origin: *`; no request with credentials passes that")
-        .help(HELP),
+        .words(HELP),
         None => Finding::new(
             &rules::NO_ORIGINS,
             place,
@@ -84,7 +86,7 @@ fn nobody(place: Place, label: &str, credentials: Option<Place>, report: &mut Re
             label,
         )
         .note("KrakenD puts `*` in place of an empty or missing list")
-        .help("\"allow_origins\": [\"*\"] if that is meant, else the origins"),
+        .words("\"allow_origins\": [\"*\"] if that is meant, else the origins"),
     });
     Origins {
         allowed: credentials.is_none().then_some(policy::Origins::Any),
@@ -110,7 +112,7 @@ fn everybody(
             )
             .also(credentials, "with credentials")
             .note("KrakenD sends `Access-Control-Allow-Origin: *`; no request with credentials passes that")
-            .help("\"allow_origins\": [\"https://app.example.com\"], or \"allow_credentials\": false"),
+            .words("\"allow_origins\": [\"https://app.example.com\"], or \"allow_credentials\": false"),
         );
     } else if let Some(other) = given.value.items.iter().find(|item| item.as_str() != "*") {
         report.push(
@@ -122,7 +124,7 @@ fn everybody(
             )
             .also(star, "every origin")
             .note("KrakenD allows everyone as soon as `*` is in the list")
-            .help("\"allow_origins\": [\"*\"], or the others without it"),
+            .words("\"allow_origins\": [\"*\"], or the others without it"),
         );
     }
     Origins {

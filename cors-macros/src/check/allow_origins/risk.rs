@@ -1,9 +1,8 @@
 //! What is risky about an origin or a pattern, with credentials and without.
 
-use crate::check::origin::{Breadth, Exact, Hosts};
-use crate::check::token::quoted;
+use super::entry::{Breadth, Exact, Hosts};
 use crate::finding::{Finding, Place};
-use crate::json::Text;
+use crate::json::{Text, quoted};
 use crate::policy::Pattern;
 use crate::report::Report;
 use crate::rules::{self, Rule};
@@ -71,7 +70,7 @@ fn insecure(item: &Text<'_>, credentials: Place, text: &str) -> Finding {
     )
     .also(credentials, "and read and write with the visitor's cookies")
     .note("browsers and KrakenD accept it; whoever controls the network between can answer for the page and use its rights here")
-    .help(quoted(&[text.replacen("http:", "https:", 1)]))
+    .words(quoted(&[text.replacen("http:", "https:", 1)]))
 }
 
 fn local(item: &Text<'_>, credentials: Place) -> Finding {
@@ -83,7 +82,7 @@ fn local(item: &Text<'_>, credentials: Place) -> Finding {
     )
     .also(credentials, "credentials are allowed here")
     .note("whatever runs there may read and write as the visitor")
-    .help("keep it in a configuration of its own")
+    .words("keep it in a configuration of its own")
 }
 
 fn subdomains(star: Place, credentials: Place) -> Finding {
@@ -95,7 +94,7 @@ fn subdomains(star: Place, credentials: Place) -> Finding {
     )
     .also(credentials, "credentials are allowed here")
     .note("one forgotten subdomain that somebody takes over may read and write as the visitor")
-    .help("list the hosts")
+    .words("list the hosts")
 }
 
 /// A pattern's `*`, and what its findings have in common.
@@ -134,10 +133,10 @@ impl Risk<'_> {
         match self.credentials {
             Some(_) => finding
                 .note("every site that a visitor opens can read and write here as that visitor; it is KrakenD's documented way round the rule against `*` with credentials")
-                .help("list the origins: \"https://app.example.com\""),
+                .words("list the origins: \"https://app.example.com\""),
             None => finding
                 .note("it allows what `*` does, but each answer names one origin, so caches cannot share it")
-                .help("\"*\""),
+                .words("\"*\""),
         }
     }
 
@@ -172,7 +171,7 @@ impl Risk<'_> {
             "any end of a host",
         )
         .note(format!("it matches `{before}{dot}evil.example`"))
-        .help(help)
+        .words(help)
     }
 
     fn open_start(&self, domain: &str) -> Finding {
@@ -190,7 +189,7 @@ impl Risk<'_> {
         .note(format!(
             "it matches `{start}evil{after}`, which is not below `{domain}`"
         ))
-        .help(quoted(&[
+        .words(quoted(&[
             format!("{start}*.{after}"),
             format!("{start}{after}"),
         ]))
@@ -215,7 +214,7 @@ impl Risk<'_> {
         .note(format!(
             "`{suffix}` is a public suffix: names below it are given to whoever asks"
         ))
-        .help(quoted(&[format!("{start}*.yours.{suffix}")]))
+        .words(quoted(&[format!("{start}*.yours.{suffix}")]))
     }
 
     fn any_scheme(&self, written: &str) -> Finding {
@@ -230,7 +229,7 @@ impl Risk<'_> {
             "stands for the scheme too",
         )
         .note("over plain http whoever controls the network between can answer for the page")
-        .help(format!(
+        .words(format!(
             "{}, and {} if that is meant",
             quoted(&[format!("https://{rest}")]),
             quoted(&[format!("http://{rest}")])

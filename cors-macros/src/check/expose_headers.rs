@@ -1,6 +1,6 @@
 //! `expose_headers`: the response headers that scripts may read.
 
-use super::names;
+use super::header_names::names;
 use crate::config::Cors;
 use crate::finding::{Finding, Place};
 use crate::json::Text;
@@ -34,7 +34,7 @@ const ONLY_IN_REQUESTS: [&str; 11] = [
 ];
 
 /// The response headers that scripts may read.
-pub(in crate::check) fn exposed(
+pub(super) fn check(
     cors: &Cors<'_>,
     credentials: Option<Place>,
     report: &mut Report,
@@ -68,7 +68,7 @@ fn star_exposed(
             )
             .also(credentials, "with credentials `*` is a plain name")
             .note("browsers look for a header that is called `*`; KrakenD sends it as it is")
-            .help("\"expose_headers\": [\"X-Request-Id\"]"),
+            .words("\"expose_headers\": [\"X-Request-Id\"]"),
         );
     } else if let Some(beside) = names.iter().find(|name| name.as_str() != "*") {
         report.push(
@@ -80,7 +80,7 @@ fn star_exposed(
             )
             .also(star.place(), "every header")
             .note("without credentials `*` exposes all that can be exposed")
-            .help("\"expose_headers\": [\"*\"], or the names without it"),
+            .words("\"expose_headers\": [\"*\"], or the names without it"),
         );
     }
 }
@@ -97,7 +97,7 @@ fn response_header(name: &Text<'_>, report: &mut Report) {
                 "remove this",
             )
             .note("it is a forbidden response-header name: browsers hide it whatever is exposed")
-            .help("send in a header of your own what scripts must know"),
+            .words("send in a header of your own what scripts must know"),
         );
     } else if ONLY_IN_REQUESTS.contains(&lower.as_str()) || lower.starts_with("access-control-") {
         report.push(
@@ -111,7 +111,7 @@ fn response_header(name: &Text<'_>, report: &mut Report) {
                 true => "it is part of CORS itself: browsers read it, scripts need not",
                 false => "it is a request header: no answer carries it",
             })
-            .help("leave it out"),
+            .words("leave it out"),
         );
     } else if SAFELISTED_RESPONSE.contains(&lower.as_str()) {
         report.push(
@@ -122,7 +122,7 @@ fn response_header(name: &Text<'_>, report: &mut Report) {
                 "not needed",
             )
             .note("it is a CORS-safelisted response-header name")
-            .help("leave it out"),
+            .words("leave it out"),
         );
     }
 }

@@ -45,7 +45,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::is_plain;
-    use crate::check::origin::{Entry, Exact, checked};
+    use crate::check::allow_origins::entry::{Entry, Exact, checked};
     use crate::json;
     use crate::report::Report;
 

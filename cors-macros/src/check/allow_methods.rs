@@ -2,11 +2,11 @@
 
 use crate::config::{Cors, Setting};
 use crate::finding::{Finding, Place};
-use crate::json::Text;
+use crate::json::{Text, quoted};
 use crate::report::Report;
 use crate::rules;
 
-use super::token::{at_char, first_non_token, quoted};
+use super::token::{at_char, first_non_token};
 
 /// What KrakenD allows unless it is told otherwise: the CORS-safelisted methods.
 const SAFELISTED: [&str; 3] = ["GET", "HEAD", "POST"];
@@ -32,7 +32,7 @@ pub(super) fn check(cors: &Cors<'_>, report: &mut Report) -> Vec<String> {
                     "remove this",
                 )
                 .note("once is enough")
-                .help("remove one of the two"),
+                .words("remove one of the two"),
             ),
             Some(method) => methods.push(method),
             None => broken = true,
@@ -48,7 +48,7 @@ pub(super) fn check(cors: &Cors<'_>, report: &mut Report) -> Vec<String> {
                     "this means GET, HEAD and POST",
                 )
                 .note("KrakenD puts its default in place of an empty list")
-                .help("\"allow_methods\": [\"GET\", \"HEAD\", \"POST\"]"),
+                .words("\"allow_methods\": [\"GET\", \"HEAD\", \"POST\"]"),
             );
         }
         return SAFELISTED.map(str::to_owned).to_vec();
@@ -74,7 +74,7 @@ fn missing_safelisted(methods: &[String], at: Place, report: &mut Report) {
                 "CORS cannot keep these out",
             )
             .note("browsers send GET, HEAD and POST without a preflight; KrakenD hides the answer and the handler runs all the same")
-            .help("protect what writes by authentication, and list all three"),
+            .words("protect what writes by authentication, and list all three"),
         );
     }
 }
@@ -92,7 +92,7 @@ fn one(item: &Text<'_>, report: &mut Report) -> Option<String> {
                 "list the methods instead",
             )
             .note("KrakenD takes it for a method called `*`, so every other method is refused; with credentials browsers do the same")
-            .help(quoted(&KNOWN)),
+            .words(quoted(&KNOWN)),
         );
         return None;
     }
@@ -109,7 +109,7 @@ fn one(item: &Text<'_>, report: &mut Report) -> Option<String> {
                 "remove this",
             )
             .note("no browser sends it for a script, `fetch` throws; KrakenD's schema does not know it either")
-            .help("leave it out"),
+            .words("leave it out"),
         );
         return Some(upper);
     }
@@ -131,7 +131,7 @@ fn one(item: &Text<'_>, report: &mut Report) -> Option<String> {
                 format!("write `{upper}`"),
             )
             .note(note)
-            .help(format!("\"{upper}\"")),
+            .words(format!("\"{upper}\"")),
         );
         return None;
     }
@@ -144,7 +144,7 @@ fn one(item: &Text<'_>, report: &mut Report) -> Option<String> {
                 "not needed",
             )
             .note("a preflight is an OPTIONS request and always passes; listing it matters only to scripts that send OPTIONS themselves, and KrakenD lets these pass anyway")
-            .help("leave it out"),
+            .words("leave it out"),
         );
     } else if !KNOWN.contains(&method) {
         report.push(
@@ -155,7 +155,7 @@ fn one(item: &Text<'_>, report: &mut Report) -> Option<String> {
                 "is it spelt right?",
             )
             .note("browsers accept any token; `krakend check --lint` refuses the file")
-            .help(quoted(&KNOWN)),
+            .words(quoted(&KNOWN)),
         );
     }
     Some(upper)
@@ -195,5 +195,5 @@ fn not_a_token(item: &Text<'_>, bad: usize) -> Finding {
     };
     finding
         .note("KrakenD never matches it; sent in a list, it makes browsers refuse the whole preflight")
-        .help(help)
+        .words(help)
 }

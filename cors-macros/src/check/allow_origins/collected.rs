@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::covering::Covering;
-use crate::check::origin::{Breadth, Exact, Hosts};
+use super::entry::{Breadth, Exact, Hosts};
 use crate::finding::{Finding, Place};
 use crate::json::Text;
 use crate::policy::{self, Pattern};
@@ -62,7 +62,7 @@ impl Collected {
             )
             .also(first, "first listed here")
             .note("once is enough")
-            .help("remove one of the two"),
+            .words("remove one of the two"),
         );
         None
     }
@@ -87,7 +87,7 @@ impl Collected {
                     )
                     .also(*at, "this matches it too")
                     .note("the entry adds nothing")
-                    .help("remove it, or the pattern if only this is meant"),
+                    .words("remove it, or the pattern if only this is meant"),
                 );
             }
         }

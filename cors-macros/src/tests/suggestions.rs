@@ -1,0 +1,126 @@
+//! A suggestion is a promise: written where the message points, the mistake is gone, and no other
+//! stands there.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::{findings, golden};
+use crate::finding::{Finding, Help, Place};
+use crate::rules::Level;
+
+/// What became of the suggestions that were taken.
+#[derive(Debug, Default)]
+struct Counts {
+    written: usize,
+    removed: usize,
+    in_words: usize,
+}
+
+/// The text after what a finding suggests was done. `None` where that is in words.
+pub(super) fn mended(text: &str, finding: &Finding) -> Option<String> {
+    let mut edits: Vec<(Range<usize>, &str)> = match &finding.help {
+        Help::Write(place, with) => vec![(place.range(), with)],
+        Help::Remove(places) => places
+            .iter()
+            .map(|place| (with_comma(text, *place), ""))
+            .collect(),
+        Help::Remedy | Help::Words(_) => return None,
+    };
+    edits.sort_by_key(|(range, _)| range.start);
+    let mut mended = text.to_owned();
+    for (range, with) in edits.into_iter().rev() {
+        mended.replace_range(range, with);
+    }
+    Some(mended)
+}
+
+/// An element with the comma that separates it from the next, or else from the one before.
+fn with_comma(text: &str, Place { start, end }: Place) -> Range<usize> {
+    let after = text[end..].trim_start();
+    if after.starts_with(',') {
+        return start..text.len() - after.len() + 1;
+    }
+    let before = text[..start].trim_end();
+    match before.ends_with(',') {
+        true => before.len() - 1..end,
+        false => start..end,
+    }
+}
+
+/// How often each rule is broken, hints left out.
+fn broken(found: &[Finding]) -> BTreeMap<&'static str, usize> {
+    let mut broken = BTreeMap::new();
+    for finding in found
+        .iter()
+        .filter(|finding| finding.rule.level > Level::Hint)
+    {
+        *broken.entry(finding.rule.name).or_default() += finding.at.len();
+    }
+    broken
+}
+
+/// Takes the suggestion of every finding, and says what is wrong with it.
+fn take(name: &str, text: &str, counts: &mut Counts) -> Result<(), String> {
+    let found = findings("krakend.json", text.as_bytes()).1;
+    let before = broken(&found);
+    for finding in &found {
+        match &finding.help {
+            Help::Write(..) => counts.written += 1,
+            Help::Remove(_) => counts.removed += 1,
+            Help::Remedy | Help::Words(_) => counts.in_words += 1,
+        }
+        let Some(mended) = mended(text, finding) else {
+            continue;
+        };
+        let rule = finding.rule.name;
+        let complaint = |what: String| {
+            format!(
+                "{name}: {what}, after {:?} of {rule} in {text}",
+                finding.help
+            )
+        };
+        if !widens(finding).is_empty() {
+            return Err(complaint(widens(finding)));
+        }
+        let after = findings("krakend.json", mended.as_bytes()).1;
+        let after = broken(&after);
+        // What is not JSON hides all that is wrong with it otherwise.
+        let is_json = serde_json::from_str::<serde_json::Value>(text).is_ok();
+        for (other, count) in &after {
+            let allowed = before.get(other).copied().unwrap_or_default();
+            let allowed = match *other == rule && is_json {
+                true => allowed - finding.at.len(),
+                false => allowed,
+            };
+            let is_new = *count > allowed;
+            if is_new && (is_json || *other == rule) {
+                return Err(complaint(format!("{other} is there")));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What a suggestion allows that nobody wrote: everyone, or credentials.
+fn widens(finding: &Finding) -> String {
+    let Help::Write(_, text) = &finding.help else {
+        return String::new();
+    };
+    if text.contains("\"*\"") {
+        return "`*` is suggested".to_owned();
+    }
+    match text.contains("allow_credentials") && text.contains("true") {
+        true => "credentials are suggested".to_owned(),
+        false => String::new(),
+    }
+}
+
+#[test]
+fn suggestions_of_golden_cases_are_right() {
+    let mut counts = Counts::default();
+    let complaints: Vec<String> = golden::cases()
+        .filter_map(|(name, source, _)| take(&name, source.text(), &mut counts).err())
+        .collect();
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+    println!("{counts:?}");
+}
