@@ -9,6 +9,7 @@ pub(crate) mod allow_origins;
 mod expose_headers;
 mod header_names;
 mod max_age;
+mod placeholder;
 mod switches;
 mod token;
 

@@ -91,4 +91,10 @@ DUPLICATE_KEY = "duplicate_key", Error {
     remedy: "keep one of the two",
     source: JSON,
 }
+PLACEHOLDER = "placeholder", Error {
+    meaning: "a template, a shell or a deployment tool was to fill this and did not; KrakenD expands variables only in templates, and only when `FC_ENABLE` is set, so it takes the text literally and nothing ever matches it",
+    example: Cors("\"allow_origins\": [\"${APP_ORIGIN}\"]"),
+    remedy: "write the value, or name the file that the tool writes",
+    source: FLEXIBLE,
+}
 }

@@ -55,12 +55,6 @@ NOT_ONE_ORIGIN = "not_one_origin", Error {
     remedy: "write one origin an entry",
     source: ORIGIN_HEADER,
 }
-PLACEHOLDER = "placeholder", Error {
-    meaning: "a placeholder for an environment variable or a template. KrakenD takes it for an origin, which nothing matches",
-    example: Cors("\"allow_origins\": [\"${APP_ORIGIN}\"]"),
-    remedy: "write the origin itself, or render the file first",
-    source: FLEXIBLE,
-}
 UPPER_CASE_ORIGIN = "upper_case_origin", Warning {
     meaning: "browsers send scheme and host in lower case. KrakenD ignores case; here the entry is lowered",
     example: Cors("\"allow_origins\": [\"https://App.Example.com\"]"),

@@ -14,6 +14,7 @@ use crate::policy::Pattern;
 use crate::report::Report;
 use crate::rules;
 
+use crate::check::placeholder;
 use crate::check::token::at_char;
 
 pub(super) use pattern::{Breadth, Hosts};
@@ -239,21 +240,8 @@ fn not_one(entry: &Text<'_>) -> Option<Finding> {
             .words("\"https://app.example.com\", or leave it out"),
         );
     }
-    let placeholder = text
-        .find("${")
-        .or_else(|| text.find("{{"))
-        .or_else(|| text.starts_with('$').then_some(0));
-    if let Some(at) = placeholder {
-        return Some(
-            Finding::new(
-                &rules::PLACEHOLDER,
-                entry.part(at..text.len()),
-                "a placeholder that nobody has filled in",
-                "KrakenD takes this literally",
-            )
-            .note("KrakenD expands variables in templates only, and only when FC_ENABLE is set; no browser sends such an origin")
-            .words("write the origin, or render the file first: FC_ENABLE=1 FC_OUT=out.json krakend check -c krakend.json"),
-        );
+    if let Some(at) = placeholder::find(text) {
+        return Some(placeholder::finding(entry, at));
     }
     let at = text.find(|c: char| c == ',' || c.is_whitespace() || c.is_control())?;
     let pieces: Vec<&str> = text

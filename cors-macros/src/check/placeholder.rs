@@ -1,0 +1,119 @@
+//! Text that a template, a shell or a deployment tool was to fill, and did not.
+
+use std::ops::Range;
+
+use crate::finding::{Finding, Place};
+use crate::json::Text;
+use crate::rules;
+
+/// What placeholders begin and end with. Of two that begin alike the longer stands first.
+const BRACKETS: [(&str, &str); 11] = [
+    ("{{", "}}"),
+    ("{%", "%}"),
+    ("${", "}"),
+    ("$(", ")"),
+    ("#{", "}"),
+    ("{", "}"),
+    ("<", ">"),
+    ("[[", "]]"),
+    ("@@", "@@"),
+    ("__", "__"),
+    ("%", "%"),
+];
+
+/// Where the first placeholder of a text stands.
+pub(super) fn find(text: &str) -> Option<Range<usize>> {
+    text.char_indices()
+        .find_map(|(at, _)| begins(&text[at..]).map(|len| at..at + len))
+}
+
+/// How long the placeholder is that a text begins with.
+fn begins(text: &str) -> Option<usize> {
+    let in_brackets = BRACKETS.iter().find_map(|(open, close)| {
+        let inside = text.strip_prefix(open)?;
+        let name = &inside[..inside.find(close)?];
+        is_name(open, name).then_some(open.len() + name.len() + close.len())
+    });
+    let variable = || {
+        let name = text.strip_prefix('$')?;
+        let len = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        let name = &name[..len.unwrap_or(name.len())];
+        let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+        is_name.then_some(1 + name.len())
+    };
+    in_brackets.or_else(variable)
+}
+
+/// Whether what stands between the brackets can be what a tool fills in.
+fn is_name(open: &str, name: &str) -> bool {
+    let has_letter = name.contains(|c: char| c.is_alphabetic());
+    let is_upper = |name: &str| {
+        name.bytes()
+            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
+    };
+    match open {
+        // A header name may begin with underscores, and a host may have escapes.
+        "__" | "@@" => has_letter && is_upper(name),
+        "%" => has_letter && name.len() > 2 && is_upper(name),
+        // Repetitions of regular expressions have no letters.
+        "{" | "<" | "[[" => has_letter,
+        _ => true,
+    }
+}
+
+/// The finding for a placeholder in an entry.
+pub(super) fn finding(entry: &Text<'_>, at: Range<usize>) -> Finding {
+    let written = &entry.as_str()[at.clone()];
+    let headline = format!("`{written}` is a placeholder that nothing has filled");
+    let place: Place = entry.part(at);
+    Finding::new(
+        &rules::PLACEHOLDER,
+        place,
+        headline,
+        "KrakenD takes this literally",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::find;
+
+    #[test]
+    fn placeholders_and_what_looks_like_them() {
+        let placeholders = [
+            ("https://{env}.example.com", "{env}"),
+            ("$HOST", "$HOST"),
+            ("https://*.$DOMAIN", "$DOMAIN"),
+            ("https://${HOST:-localhost}:3000", "${HOST:-localhost}"),
+            ("$(HOST)", "$(HOST)"),
+            ("%ORIGIN%", "%ORIGIN%"),
+            ("https://__ORIGIN__", "__ORIGIN__"),
+            ("<origin>", "<origin>"),
+            ("https://@@HOST@@", "@@HOST@@"),
+            ("{{ .Values.origin }}", "{{ .Values.origin }}"),
+            ("https://{% host %}", "{% host %}"),
+            ("#{Origin}#", "#{Origin}"),
+            ("é{env}", "{env}"),
+        ];
+        for (text, expected) in placeholders {
+            assert_eq!(find(text).map(|at| &text[at]), Some(expected), "{text}");
+        }
+        for text in [
+            "",
+            "$",
+            "{",
+            "{}",
+            "^https://a{2,3}$",
+            "https://a%2E%2Eb",
+            "%AB%",
+            "__RequestVerificationToken",
+            "X__a__",
+            "a<b",
+            "100%",
+            "$1",
+            "https://user@@a",
+        ] {
+            assert_eq!(find(text), None, "{text}");
+        }
+    }
+}
