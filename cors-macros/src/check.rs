@@ -15,7 +15,7 @@ mod token;
 
 use crate::config::Cors;
 use crate::finding::{Finding, Place};
-use crate::policy::{Headers, Policy};
+use crate::policy::{self, Headers, Policy};
 use crate::report::Report;
 use crate::rules;
 
@@ -32,13 +32,15 @@ pub(crate) fn check(cors: &Cors<'_>, report: &mut Report) -> Option<Policy> {
     switches::switches(cors, report);
     switches::private_network(cors, &origins, report);
     wide_open(cors, credentials, &origins, &methods, &headers, report);
+    let origins = origins.allowed?;
     Some(Policy {
-        origins: origins.allowed?,
+        // Browsers refuse `*` with credentials, and take it without.
+        credentials: credentials.is_some() && origins != policy::Origins::Any,
+        origins,
         methods,
         headers,
         exposed,
         max_age,
-        credentials: credentials.is_some(),
         private_network: cors.allow_private_network.on().is_some(),
         debug: cors.debug.on().is_some(),
         passthrough: cors.options_passthrough.on().is_some(),

@@ -186,7 +186,10 @@ impl Finding {
             values.extend(more);
         }
         self.at.extend(other.at);
-        self.also.extend(other.also);
+        let known: Vec<Place> = self.also.iter().map(|mark| mark.place).collect();
+        let also = other.also.into_iter();
+        self.also
+            .extend(also.filter(|mark| !known.contains(&mark.place)));
         None
     }
 }

@@ -42,7 +42,7 @@ pub(crate) struct Pattern {
 
 impl Pattern {
     /// What stands before and behind the `*`.
-    pub(crate) fn around(&self) -> (&str, &str) {
+    pub(crate) fn ends(&self) -> (&str, &str) {
         (&self.text[..self.star], &self.text[self.star + 1..])
     }
 }

@@ -7,7 +7,9 @@ mod levels;
 mod mutations;
 mod oracle;
 mod origin_patterns;
+mod origin_suggestions;
 mod recovery;
+mod registrable_domains;
 mod suggestions;
 
 use std::path::PathBuf;

@@ -3,14 +3,16 @@
 mod collected;
 mod covering;
 mod entry;
+mod mend;
 pub(crate) mod public_suffix;
 mod risk;
 
 use crate::config::{Cors, Given, List, Setting};
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Help, Place};
+use crate::json::{Text, quoted};
 use crate::policy;
 use crate::report::Report;
-use crate::rules;
+use crate::rules::{self, Level};
 use collected::Collected;
 use entry::Entry;
 
@@ -32,28 +34,47 @@ pub(super) fn check(cors: &Cors<'_>, credentials: Option<Place>, report: &mut Re
         Setting::Missing => {
             let start = cors.object.start;
             let place = Place::new(start, start + 1);
-            let label = "there is no `allow_origins` in here";
-            return nobody(place, label, credentials, report);
+            let label = "no `allow_origins` in this object";
+            return nobody("a missing", (place, label), credentials, report);
         }
         Setting::Unknown => return Origins::default(),
     };
-    if given.value.items.is_empty() && !given.value.partial {
-        return nobody(given.at, "this means every origin", credentials, report);
+    let items = &given.value.items;
+    if items.is_empty() && !given.value.partial {
+        let at = (given.at, "this means every origin");
+        return nobody("an empty", at, credentials, report);
     }
-    let mut collected = Collected::default();
-    for item in &given.value.items {
-        match entry::read(item, report) {
+    let mut collected = Collected::new(given.at);
+    let mut faulty = Vec::new();
+    for item in items {
+        let judged = entry::judge(item, credentials);
+        match judged.entry {
             Some(Entry::Any) => collected.star(item),
-            Some(Entry::Exact(exact)) => {
-                risk::of_origin(item, &exact, credentials, report);
-                collected.exact(item, exact, report);
-            }
-            Some(Entry::Pattern { pattern, breadth }) => {
-                risk::of_pattern(item, &pattern, &breadth, credentials, report);
-                collected.pattern(item, pattern, &breadth, report);
+            Some(Entry::Exact(origin)) => collected.exact(item, origin, report),
+            Some(Entry::Pattern { pattern, any, null }) => {
+                collected.pattern(item, pattern, any, report);
+                if null {
+                    collected.null(item);
+                }
             }
             None => {}
         }
+        let mut findings = judged.findings;
+        findings.extend(mend::revealed(item, credentials, &findings));
+        if !findings.is_empty() {
+            faulty.push((item, findings));
+        }
+    }
+    let covering = collected.covering();
+    for (item, mut findings) in faulty {
+        let is_empty = |finding: &Finding| finding.rule.name == rules::EMPTY_ORIGIN.name;
+        if items.len() > 1 {
+            for finding in findings.iter_mut().filter(|finding| is_empty(finding)) {
+                finding.help = Help::Remove(vec![item.place()]);
+            }
+        }
+        let is_listed = |text: &str| collected.has(text, &covering, item.place());
+        suggest(item, findings, credentials, is_listed, report);
     }
     collected.covered(report);
     match collected.star {
@@ -66,30 +87,62 @@ pub(super) fn check(cors: &Cors<'_>, credentials: Option<Place>, report: &mut Re
     }
 }
 
+/// Reports what is wrong with an entry, with what to write instead.
+fn suggest(
+    item: &Text<'_>,
+    mut findings: Vec<Finding>,
+    credentials: Option<Place>,
+    is_listed: impl Fn(&str) -> bool,
+    report: &mut Report,
+) {
+    let is_hint = |finding: &Finding| finding.rule.level == Level::Hint;
+    let mended = match findings.iter().all(is_hint) {
+        true => None,
+        false => mend::mended(item.as_str(), credentials),
+    };
+    if let Some(mended) = mended {
+        let missing: Vec<&String> = mended.iter().filter(|origin| !is_listed(origin)).collect();
+        for finding in findings.iter_mut().filter(|finding| !is_hint(finding)) {
+            if missing.is_empty() {
+                let note = format!("the rest of the list allows {} already", quoted(&mended));
+                finding.notes.push(note);
+                finding.help = Help::Remove(vec![item.place()]);
+            } else {
+                finding.help = Help::Write(item.place(), quoted(&missing));
+            }
+        }
+    }
+    for finding in findings {
+        report.push(finding);
+    }
+}
+
 /// No origins at all, which means all of them.
-fn nobody(place: Place, label: &str, credentials: Option<Place>, report: &mut Report) -> Origins {
-    const HELP: &str = "\"allow_origins\": [\"https://app.example.com\"]";
+fn nobody(
+    how: &str,
+    (place, label): (Place, &str),
+    credentials: Option<Place>,
+    report: &mut Report,
+) -> Origins {
     report.push(match credentials {
         Some(credentials) => Finding::new(
             &rules::NO_ORIGINS_WITH_CREDENTIALS,
             place,
-            "no `allow_origins` means every origin, which browsers refuse with credentials",
+            format!(
+                "{how} `allow_origins` means every origin, which browsers refuse with credentials"
+            ),
             label,
         )
-        .also(credentials, "credentials are allowed here")
-        .note("KrakenD sends `Access-Control-Allow-Origin: *`; no request with credentials passes that")
-        .words(HELP),
+        .also(credentials, "credentials are allowed here"),
         None => Finding::new(
             &rules::NO_ORIGINS,
             place,
-            "no `allow_origins` means every origin",
+            format!("{how} `allow_origins` means every origin"),
             label,
-        )
-        .note("KrakenD puts `*` in place of an empty or missing list")
-        .words("\"allow_origins\": [\"*\"] if that is meant, else the origins"),
+        ),
     });
     Origins {
-        allowed: credentials.is_none().then_some(policy::Origins::Any),
+        allowed: Some(policy::Origins::Any),
         any: Some(place),
         any_by_pattern: None,
     }
@@ -107,28 +160,26 @@ fn everybody(
             Finding::new(
                 &rules::STAR_WITH_CREDENTIALS,
                 star,
-                "browsers refuse `*` together with credentials",
+                "\"*\" allows every origin, which browsers refuse with credentials",
                 "every origin",
             )
-            .also(credentials, "with credentials")
-            .note("KrakenD sends `Access-Control-Allow-Origin: *`; no request with credentials passes that")
-            .words("\"allow_origins\": [\"https://app.example.com\"], or \"allow_credentials\": false"),
+            .also(credentials, "credentials are allowed here"),
         );
-    } else if let Some(other) = given.value.items.iter().find(|item| item.as_str() != "*") {
+    }
+    for other in given.value.items.iter().filter(|item| item.as_str() != "*") {
         report.push(
-            Finding::new(
+            Finding::of_entry(
                 &rules::ORIGINS_BESIDE_STAR,
-                other.place(),
-                "beside `*` the other origins say nothing",
-                "allowed by `*` already",
+                given.at,
+                (other.place(), other.as_str()),
+                "\"*\" already allows {}",
+                "no effect",
             )
-            .also(star, "every origin")
-            .note("KrakenD allows everyone as soon as `*` is in the list")
-            .words("\"allow_origins\": [\"*\"], or the others without it"),
+            .also(star, "every origin"),
         );
     }
     Origins {
-        allowed: credentials.is_none().then_some(policy::Origins::Any),
+        allowed: Some(policy::Origins::Any),
         any: Some(star),
         any_by_pattern: None,
     }

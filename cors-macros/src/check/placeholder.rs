@@ -55,8 +55,8 @@ fn is_name(open: &str, name: &str) -> bool {
         // A header name may begin with underscores, and a host may have escapes.
         "__" | "@@" => has_letter && is_upper(name),
         "%" => has_letter && name.len() > 2 && is_upper(name),
-        // Repetitions of regular expressions have no letters.
-        "{" | "<" | "[[" => has_letter,
+        // Repetitions of regular expressions have no letters, and an origin may be in brackets.
+        "{" | "<" | "[[" => has_letter && !name.contains([':', '/']),
         _ => true,
     }
 }
@@ -109,6 +109,7 @@ mod tests {
             "__RequestVerificationToken",
             "X__a__",
             "a<b",
+            "<https://app.example.com>",
             "100%",
             "$1",
             "https://user@@a",

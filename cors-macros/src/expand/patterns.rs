@@ -65,7 +65,7 @@ fn before(pattern: &Pattern, end: &str) -> (u64, u64) {
 }
 
 fn suffix(pattern: &Pattern) -> &str {
-    pattern.around().1
+    pattern.ends().1
 }
 
 /// The longest end that all suffixes share.
@@ -83,7 +83,7 @@ fn common_end<'p>(group: &[&'p Pattern]) -> &'p str {
 
 fn pattern_tokens(private: &TokenStream, pattern: &Pattern) -> TokenStream {
     let Pattern { text, reach, .. } = pattern;
-    let (prefix, suffix) = pattern.around();
+    let (prefix, suffix) = pattern.ends();
     let reach = match reach {
         Reach::Host => quote!(Host),
         Reach::Port => quote!(Port),

@@ -98,6 +98,7 @@ fn one_mistake_neither_hides_nor_causes_another() {
         (
             r#""allow_origins": ["https://a.test/", "b.test", "*"], "allow_credentials": true, "allow_headers": ["X-A"]"#,
             &[
+                "origins_beside_star",
                 "origin_with_path",
                 "origin_without_scheme",
                 "star_with_credentials",

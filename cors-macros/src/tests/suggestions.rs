@@ -20,9 +20,9 @@ struct Counts {
 pub(super) fn mended(text: &str, finding: &Finding) -> Option<String> {
     let mut edits: Vec<(Range<usize>, &str)> = match &finding.help {
         Help::Write(place, with) => vec![(place.range(), with)],
-        Help::Remove(places) => places
-            .iter()
-            .map(|place| (with_comma(text, *place), ""))
+        Help::Remove(places) => neighbours(text, places)
+            .into_iter()
+            .map(|place| (with_comma(text, place), ""))
             .collect(),
         Help::Remedy | Help::Words(_) => return None,
     };
@@ -32,6 +32,19 @@ pub(super) fn mended(text: &str, finding: &Finding) -> Option<String> {
         mended.replace_range(range, with);
     }
     Some(mended)
+}
+
+/// The places, with elements next to each other as one.
+fn neighbours(text: &str, places: &[Place]) -> Vec<Place> {
+    let mut merged: Vec<Place> = Vec::new();
+    for place in places {
+        let between = |c: char| c == ',' || c.is_whitespace();
+        match merged.last_mut() {
+            Some(last) if text[last.end..place.start].chars().all(between) => last.end = place.end,
+            _ => merged.push(*place),
+        }
+    }
+    merged
 }
 
 /// An element with the comma that separates it from the next, or else from the one before.

@@ -4,15 +4,14 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::covering::Covering;
-use super::entry::{Breadth, Exact, Hosts};
 use crate::finding::{Finding, Place};
 use crate::json::Text;
 use crate::policy::{self, Pattern};
 use crate::report::Report;
 use crate::rules;
 
-#[derive(Default)]
 pub(super) struct Collected {
+    list: Place,
     pub(super) star: Option<Place>,
     pub(super) any_by_pattern: Option<Place>,
     exact: Vec<(String, Place)>,
@@ -21,13 +20,33 @@ pub(super) struct Collected {
 }
 
 impl Collected {
+    /// What a list holds, so far nothing.
+    pub(super) fn new(list: Place) -> Self {
+        Self {
+            list,
+            star: None,
+            any_by_pattern: None,
+            exact: Vec::new(),
+            patterns: Vec::new(),
+            seen: HashMap::new(),
+        }
+    }
+
     pub(super) fn star(&mut self, item: &Text<'_>) {
         self.star.get_or_insert(item.place());
     }
 
-    pub(super) fn exact(&mut self, item: &Text<'_>, exact: Exact, report: &mut Report) {
-        if let Some(first) = self.first(item, &exact.text, report) {
-            self.exact.push((exact.text, first));
+    pub(super) fn exact(&mut self, item: &Text<'_>, origin: String, report: &mut Report) {
+        if let Some(first) = self.first(item, &origin, report) {
+            self.exact.push((origin, first));
+        }
+    }
+
+    /// `null`, which a pattern matches beside other origins.
+    pub(super) fn null(&mut self, item: &Text<'_>) {
+        if let Entry::Vacant(entry) = self.seen.entry("null".to_owned()) {
+            entry.insert(item.place());
+            self.exact.push(("null".to_owned(), item.place()));
         }
     }
 
@@ -35,15 +54,31 @@ impl Collected {
         &mut self,
         item: &Text<'_>,
         pattern: Pattern,
-        breadth: &Breadth,
+        any: bool,
         report: &mut Report,
     ) {
-        if breadth.hosts == Hosts::Any {
+        if any {
             self.any_by_pattern.get_or_insert(item.place());
         }
         if let Some(first) = self.first(item, &pattern.text, report) {
             self.patterns.push((pattern, first));
         }
+    }
+
+    /// The patterns of the list, for what they match.
+    pub(super) fn covering(&self) -> Covering<'_> {
+        Covering::of(self.patterns.iter().map(|(pattern, _)| pattern))
+    }
+
+    /// Whether another entry than the one in a place allows all that this text does.
+    pub(super) fn has(&self, text: &str, covering: &Covering<'_>, but: Place) -> bool {
+        let is_other = |nth: usize| {
+            self.patterns
+                .get(nth)
+                .is_some_and(|(_, place)| *place != but)
+        };
+        self.seen.get(text).is_some_and(|place| *place != but)
+            || covering.all(text, text.find('*')).any(is_other)
     }
 
     /// The entry's place, unless it stands in the list already.
@@ -54,22 +89,22 @@ impl Collected {
             Entry::Occupied(first) => *first.get(),
         };
         report.push(
-            Finding::new(
+            Finding::of_entry(
                 &rules::DUPLICATE_ORIGIN,
-                place,
-                format!("`{text}` is listed twice"),
+                self.list,
+                (place, item.as_str()),
+                "the list has {} already",
                 "remove this",
             )
             .also(first, "first listed here")
-            .note("once is enough")
-            .words("remove one of the two"),
+            .remove(place),
         );
         None
     }
 
     /// Reports the entries that a pattern in the list matches anyway.
     pub(super) fn covered(&self, report: &mut Report) {
-        let covering = Covering::of(self.patterns.iter().map(|(pattern, _)| pattern));
+        let covering = self.covering();
         let exact = self.exact.iter().map(|(text, place)| (text, None, place));
         let patterns = self
             .patterns
@@ -77,17 +112,18 @@ impl Collected {
             .map(|(p, place)| (&p.text, Some(p.star), place));
         for (text, star, place) in exact.chain(patterns) {
             let first = covering.first(text, star);
-            if let Some((pattern, at)) = first.and_then(|first| self.patterns.get(first)) {
+            let pattern = first.and_then(|first| self.patterns.get(first));
+            // A pattern that matches `null` has it listed in the same place.
+            if let Some((pattern, at)) = pattern.filter(|(_, at)| at != place) {
                 report.push(
                     Finding::new(
                         &rules::DUPLICATE_ORIGIN,
                         *place,
-                        format!("`{}` matches `{text}` already", pattern.text),
+                        format!("\"{text}\" is matched by \"{}\" already", pattern.text),
                         "remove this",
                     )
-                    .also(*at, "this matches it too")
-                    .note("the entry adds nothing")
-                    .words("remove it, or the pattern if only this is meant"),
+                    .also(*at, "matches it too")
+                    .remove(*place),
                 );
             }
         }

@@ -18,7 +18,7 @@ impl<'p> Covering<'p> {
     pub(super) fn of(patterns: impl Iterator<Item = &'p Pattern>) -> Self {
         let mut shapes: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
         for (nth, pattern) in patterns.enumerate() {
-            let ends = pattern.around();
+            let ends = pattern.ends();
             let shape = (ends.0.len(), ends.1.len());
             shapes.entry(shape).or_default().entry(ends).or_insert(nth);
         }
@@ -28,24 +28,28 @@ impl<'p> Covering<'p> {
     /// The place of the first pattern that matches all that another entry does. The entry may be
     /// a pattern itself, with a star.
     pub(super) fn first(&self, text: &str, star: Option<usize>) -> Option<usize> {
+        self.all(text, star).min()
+    }
+
+    /// The places of all of them.
+    pub(super) fn all(&self, text: &str, star: Option<usize>) -> impl Iterator<Item = usize> {
         let (head, tail) = match star {
             Some(star) => ends(text, star),
             None => (text, text),
         };
-        let itself = |before: usize, after: usize| {
+        let itself = move |before: usize, after: usize| {
             star.is_some_and(|_| (before, after) == (head.len(), tail.len()))
         };
         self.shapes
             .iter()
-            .filter(|((before, after), _)| {
+            .filter(move |((before, after), _)| {
                 !itself(*before, *after) && (star.is_some() || before + after <= text.len())
             })
-            .filter_map(|((before, after), patterns)| {
+            .filter_map(move |((before, after), patterns)| {
                 let start = head.get(..*before)?;
                 let end = tail.get(tail.len().checked_sub(*after)?..)?;
                 patterns.get(&(start, end)).copied()
             })
-            .min()
     }
 }
 
@@ -62,7 +66,7 @@ mod tests {
 
     /// Whether a pattern matches all that another entry, itself perhaps a pattern, does.
     fn covers(pattern: &Pattern, text: &str, star: Option<usize>) -> bool {
-        let (before, after) = pattern.around();
+        let (before, after) = pattern.ends();
         let (head, tail) = match star {
             Some(star) => (&text[..star], &text[star + 1..]),
             None => (text, text),

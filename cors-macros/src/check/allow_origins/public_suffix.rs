@@ -1,49 +1,94 @@
 //! Names under which anybody can register: the Public Suffix List.
 
-use std::cmp::Ordering;
-
-/// The rules of the official list, sorted by their bytes.
+/// The rules of the official list in Punycode, the labels of each in reverse, sorted by their bytes.
 const LIST: &str = include_str!("../../../data/public_suffix_list.txt");
+
+/// Who can have a host that ends in some way.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Below {
+    /// Whoever registers a name under this public suffix.
+    Anybody(String),
+    /// Nobody but the owner of the name.
+    Nobody,
+}
 
 /// Whether a domain, in Punycode, is a public suffix.
 ///
 /// A name that the list does not know at all, such as `internal`, is none: who gives names away
 /// there is the private network's own affair.
 pub(crate) fn is_one(domain: &str) -> bool {
-    // The list is written in Unicode.
-    let (domain, _) = idna::domain_to_unicode(domain);
-    // The only exceptions are from rules with a star.
-    let below_star = |parent: &str| contains(&format!("*.{parent}"));
-    let is_exception = || contains(&format!("!{domain}"));
+    let domain = reversed(domain);
+    let (parent, label) = domain.rsplit_once('.').unwrap_or(("", &domain));
     contains(&domain)
-        // Below `kawasaki.jp` every name is a suffix, though it is none itself.
-        || below_star(&domain)
-        || domain
-            .split_once('.')
-            .is_some_and(|(_, parent)| below_star(parent) && !is_exception())
+        // Each subdomain of `kawasaki.jp` is a suffix, though it is none itself.
+        || contains(&format!("{domain}.*"))
+        // The only exceptions are from rules with a star.
+        || (contains(&format!("{parent}.*")) && !contains(&format!("{parent}.!{label}")))
+}
+
+/// Who can have the hosts that end in `{end}.{domain}`, or in `.{domain}` where `end` is empty.
+/// There may be no domain, but an end alone.
+pub(super) fn below(domain: &str, end: &str) -> Below {
+    let name = match (domain, end) {
+        ("", name) | (name, "") => name.to_owned(),
+        _ => format!("{end}.{domain}"),
+    };
+    if is_one(&name) {
+        return Below::Anybody(name);
+    }
+    let reversed = match domain {
+        "" => String::new(),
+        _ => format!("{}.", reversed(domain)),
+    };
+    // Rules sort by what they begin with, so those of subdomains stand together.
+    let rules = LIST[position(&reversed)..].lines();
+    let rules = rules.take_while(|rule| rule.starts_with(&reversed));
+    let mut labels = rules.filter_map(|rule| {
+        let label = rule[reversed.len()..].split('.').next()?;
+        let ends_so = label.ends_with(end) && !label.starts_with(['!', '/']);
+        ends_so.then(|| self::reversed(rule))
+    });
+    match labels.next() {
+        Some(suffix) => Below::Anybody(suffix),
+        None => Below::Nobody,
+    }
+}
+
+/// The labels the other way round, as the list has them.
+fn reversed(domain: &str) -> String {
+    let labels: Vec<&str> = domain.split('.').rev().collect();
+    labels.join(".")
 }
 
 /// Whether a line of the sorted list is this rule.
 fn contains(rule: &str) -> bool {
-    let (mut start, mut end) = (0, LIST.len());
+    let rest = &LIST[position(rule)..];
+    rest.strip_prefix(rule)
+        .is_some_and(|rest| rest.starts_with('\n'))
+}
+
+/// Where the first line begins that is not less than a text.
+fn position(text: &str) -> usize {
+    let bytes = LIST.as_bytes();
+    let (mut start, mut end) = (0, bytes.len());
     while start < end {
         let middle = start + (end - start) / 2;
-        let bytes = LIST.as_bytes();
-        let from = bytes[..middle]
-            .iter()
-            .rposition(|b| *b == b'\n')
-            .map_or(0, |at| at + 1);
-        let to = bytes[middle..]
-            .iter()
-            .position(|b| *b == b'\n')
-            .map_or(LIST.len(), |at| middle + at);
-        match bytes[from..to].cmp(rule.as_bytes()) {
-            Ordering::Equal => return true,
-            Ordering::Less => start = to + 1,
-            Ordering::Greater => end = from,
+        let line = bytes[..middle].iter().rposition(|b| *b == b'\n');
+        let from = line.map_or(0, |at| at + 1);
+        let len = bytes[middle..].iter().position(|b| *b == b'\n');
+        let to = len.map_or(bytes.len(), |len| middle + len);
+        match bytes[from..to] < *text.as_bytes() {
+            true => start = to + 1,
+            false => end = from,
         }
     }
-    false
+    start
+}
+
+/// All rules, in the order of their labels.
+#[cfg(test)]
+pub(crate) fn rules() -> impl Iterator<Item = &'static str> {
+    LIST.lines().filter(|line| !line.starts_with("//"))
 }
 
 /// The version line of the list, for the documentation.
@@ -57,17 +102,78 @@ pub(crate) fn version() -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{LIST, contains, is_one};
+    use std::fs;
+    use std::path::Path;
+
+    use super::{Below, LIST, below, contains, is_one, reversed};
+
+    /// The list as it is searched, from the file that is published.
+    fn searchable(published: &str) -> String {
+        let is_kept = |comment: &str| {
+            let kept = [
+                "VERSION:",
+                "COMMIT:",
+                "Mozilla Public",
+                "mozilla.org/MPL",
+                "distributed with this",
+            ];
+            kept.iter().any(|kept| comment.contains(kept))
+        };
+        let mut lines: Vec<String> = published
+            .lines()
+            .map(str::trim_end)
+            .filter(|line| !line.is_empty())
+            .filter_map(|line| match line.strip_prefix("//") {
+                Some(comment) => is_kept(comment).then(|| line.to_owned()),
+                None => Some(searchable_rule(line)),
+            })
+            .collect();
+        lines.sort_unstable();
+        lines.dedup();
+        lines.join("\n") + "\n"
+    }
+
+    /// An exception has its mark before its first label.
+    fn searchable_rule(rule: &str) -> String {
+        let (mark, rule) = match rule.strip_prefix('!') {
+            Some(rule) => ("!", rule),
+            None => ("", rule),
+        };
+        let ascii = idna::domain_to_ascii(rule).unwrap();
+        let reversed = reversed(&ascii);
+        match reversed.rsplit_once('.') {
+            Some((parent, label)) => format!("{parent}.{mark}{label}"),
+            None => reversed,
+        }
+    }
+
+    /// `BLESS=1` writes the list from the file that is published, where that was put beside it.
+    #[test]
+    fn the_list_can_be_renewed() {
+        let published = "// VERSION: 1\n// other\n\n*.kawasaki.jp\n!city.kawasaki.jp  \ncom\ns3.amazonaws.com\n公司.cn\n";
+        assert_eq!(
+            searchable(published),
+            "// VERSION: 1\ncn.xn--55qx5d\ncom\ncom.amazonaws.s3\njp.kawasaki.!city\njp.kawasaki.*\n"
+        );
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
+        let published = fs::read_to_string(folder.join("public_suffix_list.dat"));
+        if let (Ok(published), Some(_)) = (published, std::env::var_os("BLESS")) {
+            fs::write(
+                folder.join("public_suffix_list.txt"),
+                searchable(&published),
+            )
+            .unwrap();
+        }
+    }
 
     #[test]
     fn the_list_is_sorted_and_every_rule_is_found() {
         assert!(LIST.lines().is_sorted());
         // What `is_one` takes for granted.
-        for exception in LIST.lines().filter_map(|line| line.strip_prefix('!')) {
-            let (_, parent) = exception.split_once('.').unwrap();
-            assert!(contains(&format!("*.{parent}")) && !contains(exception));
-        }
         for rule in LIST.lines() {
+            if let Some((parent, label)) = rule.split_once('!') {
+                assert!(contains(&format!("{parent}*")) && !contains(&format!("{parent}{label}")));
+            }
             assert!(contains(rule), "{rule}");
         }
         for rule in ["", "a", "zzz", "com\nnet", "\u{10ffff}"] {
@@ -96,6 +202,34 @@ mod tests {
         ];
         for (domain, expected) in cases {
             assert_eq!(is_one(domain), expected, "{domain}");
+        }
+    }
+
+    #[test]
+    fn whose_the_subdomains_are() {
+        let anybody = [
+            ("com", "", "com"),
+            ("kawasaki.jp", "", "kawasaki.jp"),
+            ("amazonaws.com", "s3", "s3.amazonaws.com"),
+            ("", "com", "com"),
+        ];
+        for (domain, end, suffix) in anybody {
+            let expected = Below::Anybody(suffix.to_owned());
+            assert_eq!(below(domain, end), expected, "{end} {domain}");
+        }
+        // Some suffix or other.
+        for (domain, end) in [("amazonaws.com", ""), ("amazonaws.com", "3"), ("", "om")] {
+            assert_ne!(below(domain, end), Below::Nobody, "{end} {domain}");
+        }
+        for (domain, end) in [
+            ("example.com", ""),
+            ("city.kawasaki.jp", ""),
+            ("amazonaws.com", "-team"),
+            ("com", "example"),
+            ("", "localhost"),
+            ("internal", ""),
+        ] {
+            assert_eq!(below(domain, end), Below::Nobody, "{end} {domain}");
         }
     }
 }

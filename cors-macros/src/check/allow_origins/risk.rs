@@ -1,26 +1,25 @@
 //! What is risky about an origin or a pattern, with credentials and without.
 
-use super::entry::{Breadth, Exact, Hosts};
+use super::entry::{self, Breadth, Hosts, Parts};
 use crate::finding::{Finding, Place};
-use crate::json::{Text, quoted};
+use crate::json::Text;
 use crate::policy::Pattern;
-use crate::report::Report;
 use crate::rules::{self, Rule};
+
+/// What is said of the place that allows credentials.
+const CREDENTIALS: &str = "credentials are allowed here";
 
 /// One origin: a risk only with credentials.
 pub(super) fn of_origin(
     item: &Text<'_>,
-    exact: &Exact,
+    parts: &Parts<'_>,
     credentials: Option<Place>,
-    report: &mut Report,
-) {
-    let Some(credentials) = credentials else {
-        return;
-    };
-    if exact.insecure {
-        report.push(insecure(item, credentials, &exact.text));
-    } else if exact.local {
-        report.push(local(item, credentials));
+) -> Option<Finding> {
+    let credentials = credentials?;
+    let host = parts.host();
+    match parts.scheme().eq_ignore_ascii_case("http") && !entry::is_loopback(host) {
+        true => Some(insecure(item, credentials)),
+        false => entry::is_local(host).then(|| local(item, credentials)),
     }
 }
 
@@ -30,78 +29,98 @@ pub(super) fn of_pattern(
     pattern: &Pattern,
     breadth: &Breadth,
     credentials: Option<Place>,
-    report: &mut Report,
-) {
+) -> Vec<Finding> {
     let risk = Risk {
+        written: item.as_str(),
         star: item.part(breadth.star..breadth.star + 1),
-        around: pattern.around(),
+        ends: pattern.ends(),
         credentials,
     };
     let by_host = match &breadth.hosts {
-        Hosts::Any => return report.push(risk.any_host(item.as_str())),
+        Hosts::Any => return vec![risk.any_host()],
+        Hosts::Apps { extensions } => return vec![risk.apps(*extensions)],
         Hosts::OpenEnd => Some(risk.open_end()),
         Hosts::OpenStart { domain } => Some(risk.open_start(domain)),
         Hosts::PublicSuffix { suffix } => Some(risk.public_suffix(suffix)),
         Hosts::Subdomains | Hosts::Fixed => None,
     };
-    let by_scheme = breadth.any_scheme.then(|| risk.any_scheme(item.as_str()));
-    for finding in by_host.into_iter().chain(by_scheme) {
-        report.push(finding);
-    }
-    let Some(credentials) = credentials else {
-        return;
-    };
-    if breadth.insecure {
-        report.push(insecure(item, credentials, &pattern.text));
-    } else if breadth.local {
-        report.push(local(item, credentials));
-    } else if breadth.hosts == Hosts::Subdomains && !breadth.any_scheme {
-        report.push(subdomains(risk.star, credentials));
-    }
+    let by_scheme = breadth.any_scheme.then(|| risk.any_scheme());
+    let subdomains = breadth.hosts == Hosts::Subdomains && !breadth.any_scheme;
+    let with_credentials = credentials.and_then(|credentials| {
+        if breadth.insecure {
+            Some(insecure(item, credentials))
+        } else if breadth.local {
+            Some(local(item, credentials))
+        } else {
+            subdomains.then(|| self::subdomains(&risk, credentials))
+        }
+    });
+    by_host
+        .into_iter()
+        .chain(by_scheme)
+        .chain(with_credentials)
+        .collect()
 }
 
-fn insecure(item: &Text<'_>, credentials: Place, text: &str) -> Finding {
-    let scheme = item.as_str().find(':').unwrap_or_default();
+/// `null`, or a pattern that it matches.
+pub(super) fn null(item: &Text<'_>) -> Finding {
+    let written = item.as_str();
+    let headline = match written.contains('*') {
+        true => format!("\"{written}\" matches `null`, which any site can send"),
+        false => format!("\"{written}\" allows every site"),
+    };
+    Finding::new(
+        &rules::NULL_ORIGIN,
+        item.place(),
+        headline,
+        "any site can send this",
+    )
+}
+
+fn insecure(item: &Text<'_>, credentials: Place) -> Finding {
+    let written = item.as_str();
+    let scheme = written.find(':').unwrap_or(written.len());
     Finding::new(
         &rules::INSECURE_ORIGIN_WITH_CREDENTIALS,
         item.part(0..scheme),
-        "plain http together with credentials",
-        "anybody on the way can be this origin",
+        format!("\"{written}\" is plain http, with credentials"),
+        "not encrypted",
     )
-    .also(credentials, "and read and write with the visitor's cookies")
-    .note("browsers and KrakenD accept it; whoever controls the network between can answer for the page and use its rights here")
-    .words(quoted(&[text.replacen("http:", "https:", 1)]))
+    .also(credentials, CREDENTIALS)
 }
 
 fn local(item: &Text<'_>, credentials: Place) -> Finding {
     Finding::new(
         &rules::LOCAL_ORIGIN_WITH_CREDENTIALS,
         item.place(),
-        "an address of this machine or network, with credentials",
-        "a development entry?",
+        format!(
+            "\"{}\" is on this machine or network, with credentials",
+            item.as_str()
+        ),
+        "for development?",
     )
-    .also(credentials, "credentials are allowed here")
-    .note("whatever runs there may read and write as the visitor")
-    .words("keep it in a configuration of its own")
+    .also(credentials, CREDENTIALS)
 }
 
-fn subdomains(star: Place, credentials: Place) -> Finding {
+fn subdomains(risk: &Risk<'_>, credentials: Place) -> Finding {
     Finding::new(
         &rules::SUBDOMAINS_WITH_CREDENTIALS,
-        star,
-        "every subdomain, with credentials",
-        "any of them",
+        risk.star,
+        format!(
+            "\"{}\" matches every subdomain, with credentials",
+            risk.written
+        ),
+        "any subdomain",
     )
-    .also(credentials, "credentials are allowed here")
-    .note("one forgotten subdomain that somebody takes over may read and write as the visitor")
-    .words("list the hosts")
+    .also(credentials, CREDENTIALS)
 }
 
 /// A pattern's `*`, and what its findings have in common.
 struct Risk<'p> {
+    written: &'p str,
     star: Place,
     /// What the pattern has before and behind its `*`.
-    around: (&'p str, &'p str),
+    ends: (&'p str, &'p str),
     credentials: Option<Place>,
 }
 
@@ -110,129 +129,92 @@ impl Risk<'_> {
     fn finding(
         &self,
         [denied, warning]: [&'static Rule; 2],
-        headline: impl Into<String>,
+        headline: &str,
         label: &str,
     ) -> Finding {
+        let headline = format!("\"{}\" {headline}", self.written);
         match self.credentials {
-            Some(credentials) => Finding::new(denied, self.star, headline, label)
-                .also(credentials, "with the visitor's cookies"),
+            Some(credentials) => {
+                Finding::new(denied, self.star, headline, label).also(credentials, CREDENTIALS)
+            }
             None => Finding::new(warning, self.star, headline, label),
         }
     }
 
-    fn any_host(&self, written: &str) -> Finding {
+    fn any_host(&self) -> Finding {
         let rules = [
             &rules::ANY_ORIGIN_WITH_CREDENTIALS,
             &rules::ANY_ORIGIN_PATTERN,
         ];
-        let finding = self.finding(
-            rules,
-            format!("`{written}` matches every site"),
-            "stands for any host",
-        );
-        match self.credentials {
-            Some(_) => finding
-                .note("every site that a visitor opens can read and write here as that visitor; it is KrakenD's documented way round the rule against `*` with credentials")
-                .words("list the origins: \"https://app.example.com\""),
-            None => finding
-                .note("it allows what `*` does, but each answer names one origin, so caches cannot share it")
-                .words("\"*\""),
-        }
+        self.finding(rules, "matches every site", "stands for any host")
+    }
+
+    fn apps(&self, extensions: bool) -> Finding {
+        let rules = [
+            &rules::ANY_EXTENSION_WITH_CREDENTIALS,
+            &rules::ANY_EXTENSION,
+        ];
+        let (headline, label) = match extensions {
+            true => ("matches every extension", "stands for any extension"),
+            false => ("matches every app with this scheme", "stands for any app"),
+        };
+        self.finding(rules, headline, label)
     }
 
     fn open_end(&self) -> Finding {
-        let (before, _) = self.around;
+        let (before, _) = self.ends;
         let rules = [&rules::OPEN_END_WITH_CREDENTIALS, &rules::OPEN_END];
-        let (dot, help) = match before.strip_suffix('.') {
-            Some(start) => {
-                let last = start.rsplit(['.', '/']).next().unwrap_or_default();
-                let number = !last.is_empty() && last.bytes().all(|b| b.is_ascii_digit());
-                let rest = if number { "1" } else { "com" };
-                (
-                    "",
-                    format!(
-                        "each host in full: {}",
-                        quoted(&[format!("{before}{rest}")])
-                    ),
-                )
-            }
-            None => (
-                ".",
-                format!(
-                    "{}, or {} for any port",
-                    quoted(&[before]),
-                    quoted(&[format!("{before}:*")])
-                ),
-            ),
-        };
-        self.finding(
-            rules,
-            "a `*` at the end of the host lets in names that anybody can register",
-            "any end of a host",
-        )
-        .note(format!("it matches `{before}{dot}evil.example`"))
-        .words(help)
+        let dot = if before.ends_with('.') { "" } else { "." };
+        let finding = self
+            .finding(
+                rules,
+                "leaves the end of the host open",
+                "stands for any end",
+            )
+            .note(format!("`{before}{dot}evil.example` matches"));
+        let last = before.trim_end_matches('.').rsplit(['.', '/']).next();
+        match last.is_some_and(|label| label.parse::<u8>().is_ok()) {
+            true => finding.words(format!(
+                "write each address in full, such as \"{}\"",
+                self.written.replacen('*', "1", 1)
+            )),
+            false => finding,
+        }
     }
 
     fn open_start(&self, domain: &str) -> Finding {
-        let (before, after) = self.around;
-        let start = if before.is_empty() {
-            "https://"
-        } else {
-            before
-        };
+        let (start, after) = self.with_scheme();
+        let rules = [&rules::OPEN_START_WITH_CREDENTIALS, &rules::OPEN_START];
         self.finding(
-            [&rules::OPEN_START_WITH_CREDENTIALS, &rules::OPEN_START],
-            "a `*` without a dot behind it lets in names that anybody can register",
-            "a dot is missing behind this",
+            rules,
+            "has no dot after its `*`, so other domains match",
+            "a dot is missing after this",
         )
         .note(format!(
-            "it matches `{start}evil{after}`, which is not below `{domain}`"
+            "`{start}evil{after}` matches, and `evil{domain}` is another domain"
         ))
-        .words(quoted(&[
-            format!("{start}*.{after}"),
-            format!("{start}{after}"),
-        ]))
     }
 
     fn public_suffix(&self, suffix: &str) -> Finding {
-        let (before, _) = self.around;
-        let start = if before.is_empty() {
-            "https://"
-        } else {
-            before
-        };
         let rules = [
             &rules::PUBLIC_SUFFIX_WITH_CREDENTIALS,
             &rules::PUBLIC_SUFFIX,
         ];
-        self.finding(
-            rules,
-            format!("anybody can have a name below `{suffix}`"),
-            "any of them",
-        )
-        .note(format!(
-            "`{suffix}` is a public suffix: names below it are given to whoever asks"
-        ))
-        .words(quoted(&[format!("{start}*.yours.{suffix}")]))
+        let headline = format!("matches names under `{suffix}`, which anybody can register");
+        self.finding(rules, &headline, "stands for anybody's name")
+            .note(format!("`{suffix}` is a public suffix"))
     }
 
-    fn any_scheme(&self, written: &str) -> Finding {
-        let (_, after) = self.around;
-        let rest = match after.strip_prefix("://") {
-            Some(host) => host.to_owned(),
-            None => format!("*{after}"),
-        };
-        self.finding(
-            [&rules::ANY_SCHEME_WITH_CREDENTIALS, &rules::ANY_SCHEME],
-            format!("`{written}` lets plain http in"),
-            "stands for the scheme too",
-        )
-        .note("over plain http whoever controls the network between can answer for the page")
-        .words(format!(
-            "{}, and {} if that is meant",
-            quoted(&[format!("https://{rest}")]),
-            quoted(&[format!("http://{rest}")])
-        ))
+    fn any_scheme(&self) -> Finding {
+        let rules = [&rules::ANY_SCHEME_WITH_CREDENTIALS, &rules::ANY_SCHEME];
+        self.finding(rules, "matches plain http too", "stands for the scheme too")
+    }
+
+    /// The ends of a pattern that may lack its scheme.
+    fn with_scheme(&self) -> (&str, &str) {
+        match self.ends {
+            (before, after) if before.contains("://") => (before, after),
+            (_, after) => ("https://", after),
+        }
     }
 }

@@ -6,54 +6,52 @@ use std::ops::Range;
 
 use url::{Host, ParseError};
 
-use super::{Parts, at_char};
+use super::parts::Parts;
+use crate::check::token::at_char;
 use crate::finding::Finding;
 use crate::json::Text;
-use crate::report::Report;
 use crate::rules;
 
-pub(super) use address::{is_local, is_loopback};
+pub(in crate::check::allow_origins) use address::{is_local, is_loopback};
 
 /// Whether some origin can have the host.
-pub(super) fn check(entry: &Text<'_>, parts: &Parts<'_>, report: &mut Report) -> bool {
+pub(super) fn check(item: &Text<'_>, parts: &Parts<'_>, findings: &mut Vec<Finding>) -> bool {
     let host = parts.host();
     let is_plain = |name: &str| host.eq_ignore_ascii_case(name);
     let mistake = match Host::parse(host) {
-        _ if host.is_empty() => Some(without_host(entry, parts)),
+        _ if host.is_empty() => Some(without_host(item, parts)),
         Ok(Host::Domain(name)) if is_plain(&name) => None,
-        _ => not_plain(entry, parts),
+        _ => not_plain(item, parts),
     };
     match mistake {
         Some(finding) => {
-            report.push(finding);
+            findings.push(finding);
             false
         }
         None => {
-            if let Some(why) = unusual(host) {
-                report.push(is_unusual(entry, parts, why));
-            }
+            findings.extend(unusual(host).map(|why| is_unusual(item, parts, why)));
             true
         }
     }
 }
 
 /// What is wrong with a host that is no mere name.
-fn not_plain(entry: &Text<'_>, parts: &Parts<'_>) -> Option<Finding> {
+fn not_plain(item: &Text<'_>, parts: &Parts<'_>) -> Option<Finding> {
     let host = parts.host();
     if !host.is_ascii() {
-        return Some(non_ascii(entry, parts));
+        return Some(non_ascii(item, parts));
     }
     if address::is_ipv6(host) {
-        return address::ipv6(entry, parts);
+        return address::ipv6(item, parts);
     }
     if let Some(at) = forbidden(host) {
-        return Some(malformed(entry, parts, at));
+        return Some(malformed(item, parts, at));
     }
-    address::ipv4(entry, parts).or_else(|| not_punycode(entry, parts))
+    address::ipv4(item, parts).or_else(|| not_punycode(item, parts))
 }
 
 /// The host as browsers write it, if there is such a host.
-pub(super) fn canonical(host: &str) -> Option<String> {
+pub(in crate::check::allow_origins) fn canonical(host: &str) -> Option<String> {
     let in_brackets = match address::is_ipv6(host) {
         true => address::bracketed(host),
         false => host.to_owned(),
@@ -71,40 +69,37 @@ fn forbidden(host: &str) -> Option<usize> {
     host.find(alone)
 }
 
-fn without_host(entry: &Text<'_>, parts: &Parts<'_>) -> Finding {
+fn without_host(item: &Text<'_>, parts: &Parts<'_>) -> Finding {
     let at = parts.host.start;
     Finding::new(
         &rules::MALFORMED_HOST,
-        entry.part(at.saturating_sub(3)..at),
-        "an origin without a host",
+        item.part(at.saturating_sub(3)..at),
+        format!("\"{}\" has no host", item.as_str()),
         "the host is missing",
     )
-    .note("KrakenD accepts the entry and never matches it")
-    .words("\"https://app.example.com\"")
 }
 
-fn malformed(entry: &Text<'_>, parts: &Parts<'_>, at: usize) -> Finding {
+fn malformed(item: &Text<'_>, parts: &Parts<'_>, at: usize) -> Finding {
     let host = parts.host();
     let bad = &host[at_char(host, at)];
     let at = parts.host.start + at;
-    Finding::new(
+    let finding = Finding::new(
         &rules::MALFORMED_HOST,
-        entry.part(at..at + bad.len()),
-        format!("no host in an origin holds `{bad}`"),
+        item.part(at..at + bad.len()),
+        format!(
+            "\"{}\" has `{bad}` in its host, which no host holds",
+            item.as_str()
+        ),
         "this cannot stand in a host",
-    )
-    .note(match bad {
-        "%" => "browsers decode escapes before they write the origin",
-        _ => "no page can be loaded from such a host, so the entry never matches",
-    })
-    .words(match canonical(host) {
-        Some(canonical) => parts.with_host(&canonical),
-        None => "write the plain host, for example \"https://app.example.com\"".to_owned(),
-    })
+    );
+    match bad {
+        "%" => finding.note("browsers decode escapes before they write the origin"),
+        _ => finding,
+    }
 }
 
 /// A label that only looks like Punycode. A pattern may hold a part of one.
-fn not_punycode(entry: &Text<'_>, parts: &Parts<'_>) -> Option<Finding> {
+fn not_punycode(item: &Text<'_>, parts: &Parts<'_>) -> Option<Finding> {
     let host = parts.host();
     if host.contains('*') || Host::parse(host).is_ok() {
         return None;
@@ -114,16 +109,15 @@ fn not_punycode(entry: &Text<'_>, parts: &Parts<'_>) -> Option<Finding> {
     Some(
         Finding::new(
             &rules::MALFORMED_HOST,
-            entry.part(at..at + label.len()),
-            format!("`{label}` is not a name in Punycode"),
+            item.part(at..at + label.len()),
+            format!("\"{}\" has a host that is not Punycode", item.as_str()),
             "nothing is encoded by this",
         )
-        .note("no page can be loaded from such a host, so the entry never matches")
         .words("write the host as it is registered"),
     )
 }
 
-fn non_ascii(entry: &Text<'_>, parts: &Parts<'_>) -> Finding {
+fn non_ascii(item: &Text<'_>, parts: &Parts<'_>) -> Finding {
     let host = parts.host();
     let start = host.find(|c: char| !c.is_ascii()).unwrap_or_default();
     let end = host
@@ -131,38 +125,34 @@ fn non_ascii(entry: &Text<'_>, parts: &Parts<'_>) -> Finding {
         .map_or(host.len(), |at| at_char(host, at).end);
     let finding = Finding::new(
         &rules::NON_ASCII_HOST,
-        entry.part(parts.host.start + start..parts.host.start + end),
-        "browsers send hosts in Punycode",
+        item.part(parts.host.start + start..parts.host.start + end),
+        format!(
+            "\"{}\" has a host in Unicode; browsers send Punycode",
+            item.as_str()
+        ),
         "not ASCII",
     );
     match canonical(host) {
-        Some(ascii) => finding
-            .note(format!(
-                "this host is sent as `{ascii}`, which is never equal to what stands here"
-            ))
-            .words(parts.with_host(&ascii)),
+        Some(ascii) => finding.note(format!("browsers send this host as `{ascii}`")),
         None if host.contains('*') && Host::parse(host).is_ok() => finding
-            .note("Punycode encodes a label as a whole, so a `*` cannot stand for a part of this one")
-            .words("a `*` in place of the label, or the labels that are meant, each in an entry of its own"),
+            .note(
+                "Punycode encodes a label as a whole, so a `*` cannot stand for a part of this one",
+            )
+            .words("write `*` in place of the label, or an entry for each host"),
         None => finding
             .note("this host has no Punycode: no page can be loaded from it")
             .words("write the host as it is registered"),
     }
 }
 
-fn is_unusual(entry: &Text<'_>, parts: &Parts<'_>, (why, at): (&str, Range<usize>)) -> Finding {
+fn is_unusual(item: &Text<'_>, parts: &Parts<'_>, (why, at): (&str, Range<usize>)) -> Finding {
     let start = parts.host.start;
     Finding::new(
         &rules::UNUSUAL_HOST,
-        entry.part(start + at.start..start + at.end),
-        format!("an unusual host: {why}"),
+        item.part(start + at.start..start + at.end),
+        format!("\"{}\" has an unusual host: {why}", item.as_str()),
         "is this meant?",
     )
-    .note("browsers accept such hosts and send them as they are; certificates and DNS mostly do not know them")
-    .words(match parts.host().strip_suffix('.') {
-        Some(host) => parts.with_host(host),
-        None => "write the host as it is registered".to_owned(),
-    })
 }
 
 /// What is odd about a name that browsers would take all the same, and where.
@@ -180,7 +170,7 @@ fn unusual(host: &str) -> Option<(&'static str, Range<usize>)> {
         return Some((why, at_char(host, at)));
     }
     if host.ends_with('.') {
-        let why = "a dot at its end makes it another origin";
+        let why = "with a dot at its end it is another origin than without";
         return Some((why, host.len() - 1..host.len()));
     }
     if host.len() > 253 {

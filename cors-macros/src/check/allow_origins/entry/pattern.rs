@@ -1,145 +1,142 @@
 //! Entries with a `*` inside: what it may stand for, and how far that reaches.
 
-use super::{Entry, Parts, host};
-use crate::check::allow_origins::public_suffix;
-use crate::finding::Finding;
-use crate::json::{Text, quoted};
+use super::host;
+use super::parts::Parts;
+use super::scheme::is_extension;
+use crate::check::allow_origins::public_suffix::{self, Below};
 use crate::policy::{Pattern, Reach};
-use crate::report::Report;
-use crate::rules;
 
 /// Who can have an origin that a pattern matches.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::check) struct Breadth {
-    pub(in crate::check) hosts: Hosts,
+pub(in crate::check::allow_origins) struct Breadth {
+    pub(in crate::check::allow_origins) hosts: Hosts,
     /// Whether the pattern leaves the scheme open, so that plain http gets in.
-    pub(in crate::check) any_scheme: bool,
+    pub(in crate::check::allow_origins) any_scheme: bool,
     /// Whether it says plain http, of a host that is not loopback.
-    pub(in crate::check) insecure: bool,
+    pub(in crate::check::allow_origins) insecure: bool,
     /// Whether it says one host, on this machine or in a private network.
-    pub(in crate::check) local: bool,
+    pub(in crate::check::allow_origins) local: bool,
     /// Where the `*` stands in the entry.
-    pub(in crate::check) star: usize,
+    pub(in crate::check::allow_origins) star: usize,
 }
 
 /// The hosts that a pattern matches, in falling order of danger.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::check) enum Hosts {
+pub(in crate::check::allow_origins) enum Hosts {
     /// All of them.
     Any,
     /// Those that begin in some way.
     OpenEnd,
     /// Those that end in some way, though not at a dot; `.` in front would mend it.
     OpenStart { domain: String },
-    /// Those below a name under which anybody can register.
+    /// Subdomains of a name under which anybody can register.
     PublicSuffix { suffix: String },
-    /// Those below one name.
+    /// Apps or extensions, whose hosts are no names.
+    Apps { extensions: bool },
+    /// Subdomains of one name.
     Subdomains,
     /// One.
     Fixed,
 }
 
 /// A pattern whose scheme stands in the entry, in lower case.
-pub(super) fn entry(parts: &Parts<'_>, text: String, star: usize) -> Entry {
+pub(super) fn entry(parts: &Parts<'_>, text: String, star: usize) -> (Pattern, Breadth) {
+    let scheme = parts.scheme().to_ascii_lowercase();
     let host = parts.host().to_ascii_lowercase();
-    let (hosts, reach) = if parts.scheme.contains(&star) {
-        (Hosts::Fixed, Reach::Across)
-    } else if let Some(at) = host.find('*') {
-        let (before, after) = (&host[..at], &host[at + 1..]);
-        let reach = match after.is_empty() {
-            true => Reach::Across,
-            false => Reach::Host,
-        };
-        (hosts(before, after), reach)
-    } else {
-        (Hosts::Fixed, Reach::Port)
+    let in_scheme = parts.scheme.contains(&star);
+    let is_web = in_scheme || matches!(scheme.as_str(), "http" | "https");
+    let (hosts, reach) = match host.split_once('*') {
+        _ if in_scheme => (Hosts::Fixed, Reach::Across),
+        None => (Hosts::Fixed, Reach::Port),
+        Some((before, after)) => {
+            let hosts = match is_web {
+                true => hosts(before, after),
+                false => Hosts::Apps {
+                    extensions: is_extension(&scheme),
+                },
+            };
+            let reach = match after.is_empty() {
+                true => Reach::Across,
+                false => Reach::Host,
+            };
+            (hosts, reach)
+        }
     };
     let loopback = host::is_loopback(host.trim_start_matches("*."));
     let breadth = Breadth {
-        any_scheme: parts.scheme.contains(&star),
-        insecure: parts.scheme().eq_ignore_ascii_case("http") && hosts != Hosts::Any && !loopback,
+        any_scheme: in_scheme,
+        insecure: scheme == "http" && hosts != Hosts::Any && !loopback,
         local: hosts == Hosts::Fixed && host::is_local(&host),
         hosts,
         star,
     };
-    Entry::Pattern {
-        pattern: Pattern { text, star, reach },
-        breadth,
-    }
+    (Pattern { text, star, reach }, breadth)
 }
 
 /// A pattern without `://`, if the `*` can stand for it: `http*`, `*.example.com`.
-///
-/// The outer `None` says that it is no such pattern, the inner one that it is, but matches nothing.
-pub(super) fn without_scheme(entry: &Text<'_>, report: &mut Report) -> Option<Option<Entry>> {
-    let text = entry.as_str();
-    let lower = text.to_ascii_lowercase();
-    let (before, after) = lower.split_once('*')?;
-    if !["http://", "https://"]
+pub(super) fn without_scheme(text: &str) -> Option<(Pattern, Breadth)> {
+    let text = text.to_ascii_lowercase();
+    let (before, after) = text.split_once('*')?;
+    let reaches_host = ["http://", "https://"]
         .iter()
-        .any(|scheme| scheme.starts_with(before))
-    {
+        .any(|scheme| scheme.starts_with(before));
+    if !reaches_host {
         return None;
     }
     let star = before.len();
-    let rest = &text[star + 1..];
-    if let Some(at) = rest.find(['/', '?', '#', '\\', '@']) {
-        report.push(
-            Finding::new(
-                &rules::ORIGIN_WITH_PATH,
-                entry.part(star + 1 + at..text.len()),
-                "an origin ends after its host and port",
-                "remove this",
-            )
-            .note("no origin ends in this way, so the entry never matches")
-            .words(quoted(&[&lower[..star + 1 + at]])),
-        );
-        return Some(None);
-    }
     let host = after.split(':').next().unwrap_or_default();
-    let hosts = match host.is_empty() {
-        true => Hosts::Any,
-        false => hosts("", host),
+    let hosts = hosts("", host);
+    let breadth = Breadth {
+        any_scheme: hosts != Hosts::Any,
+        insecure: false,
+        local: false,
+        hosts,
+        star,
     };
-    Some(Some(Entry::Pattern {
-        breadth: Breadth {
-            any_scheme: hosts != Hosts::Any,
-            insecure: false,
-            local: false,
-            hosts,
-            star,
-        },
-        pattern: Pattern {
-            text: lower,
-            star,
-            reach: Reach::Across,
-        },
-    }))
+    let reach = Reach::Across;
+    Some((Pattern { text, star, reach }, breadth))
 }
 
-/// The hosts of `before*after`.
+/// Whether a pattern matches the text `null`.
+pub(super) fn matches_null(pattern: &str) -> bool {
+    let pattern = pattern.to_ascii_lowercase();
+    pattern.split_once('*').is_some_and(|(before, after)| {
+        let len = before.len() + after.len();
+        (1..=4).contains(&len) && "null".starts_with(before) && "null".ends_with(after)
+    })
+}
+
+/// The hosts of `before*after`. A dot at the end makes it no other name.
 fn hosts(before: &str, after: &str) -> Hosts {
-    if before.is_empty() && after.is_empty() {
-        return Hosts::Any;
-    }
+    let after = after.trim_end_matches('.');
     if after.is_empty() {
-        return Hosts::OpenEnd;
-    }
-    if let Some(domain) = after.strip_prefix('.') {
-        return match public_suffix::is_one(domain) {
-            true => Hosts::PublicSuffix {
-                suffix: domain.to_owned(),
-            },
-            false => Hosts::Subdomains,
+        return match before.is_empty() {
+            true => Hosts::Any,
+            false => Hosts::OpenEnd,
         };
     }
-    // What the `*` cuts into is one label; if the name below it is registered, all is well.
-    match after.split_once('.') {
-        Some((_, domain)) if domain.contains('.') && !public_suffix::is_one(domain) => {
-            Hosts::Subdomains
-        }
-        _ => Hosts::OpenStart {
+    let suffix = |suffix: &str| Hosts::PublicSuffix {
+        suffix: suffix.to_owned(),
+    };
+    if let Some(domain) = after.strip_prefix('.') {
+        let domain = domain.trim_start_matches('.');
+        return match public_suffix::below(domain, "") {
+            Below::Anybody(name) => suffix(&name),
+            Below::Nobody => Hosts::Subdomains,
+        };
+    }
+    // The `*` ends inside of a label. What stands behind it is asked about itself, not only the
+    // name that it is a part of.
+    let (label, domain) = after.split_once('.').unwrap_or((after, ""));
+    if let Below::Anybody(name) = public_suffix::below(domain, label) {
+        return suffix(&name);
+    }
+    let is_name = !label.starts_with('-');
+    match domain.is_empty() || public_suffix::is_one(domain) {
+        true if is_name => Hosts::OpenStart {
             domain: after.to_owned(),
         },
+        true => suffix(domain),
+        false => Hosts::Subdomains,
     }
 }

@@ -1,9 +1,8 @@
 //! The port of an origin.
 
-use super::Parts;
+use super::parts::Parts;
 use crate::finding::Finding;
-use crate::json::{Text, quoted};
-use crate::report::Report;
+use crate::json::Text;
 use crate::rules;
 
 /// Ports that browsers load no page from (Fetch, "bad port").
@@ -16,40 +15,42 @@ const BAD: [u16; 83] = [
 ];
 
 /// Whether a browser leaves the port out.
-pub(super) fn is_default(scheme: &str, port: &str) -> bool {
+pub(in crate::check::allow_origins) fn is_default(scheme: &str, port: &str) -> bool {
     matches!((scheme, port), ("http", "80") | ("https", "443"))
 }
 
 /// Whether some origin can have the port.
-pub(super) fn check(entry: &Text<'_>, parts: &Parts<'_>, report: &mut Report) -> bool {
+pub(super) fn check(item: &Text<'_>, parts: &Parts<'_>, findings: &mut Vec<Finding>) -> bool {
     let (Some(range), Some(port)) = (parts.port.clone(), parts.port()) else {
         return true;
     };
-    let with_colon = entry.part(range.start - 1..range.end);
+    let text = item.as_str();
+    let with_colon = item.part(range.start - 1..range.end);
     let scheme = parts.scheme().to_ascii_lowercase();
+    let malformed = || {
+        let headline = match port {
+            "" => format!("\"{text}\" has a colon without a port"),
+            _ => format!("\"{text}\" has a port that no browser writes so"),
+        };
+        let label = "1 to 65535, without leading zeros";
+        Finding::new(&rules::MALFORMED_PORT, with_colon, headline, label)
+    };
     if port.contains('*') {
         let digits = port.replace('*', "");
         let possible = digits.bytes().all(|b| b.is_ascii_digit())
             && digits.len() <= 5
             && !port.starts_with('0');
         if !possible {
-            report.push(malformed(entry, parts, &range));
+            findings.push(malformed().words("write the ports that are meant, each in an entry"));
         } else if !digits.is_empty() {
-            report.push(
+            findings.push(
                 Finding::new(
                     &rules::OPEN_PORT,
                     with_colon,
-                    format!("`{port}` matches ports by their digits"),
-                    "is this meant?",
+                    format!("\"{text}\" matches ports by their digits"),
+                    "stands for any digits",
                 )
-                .note(format!(
-                    "`*` stands for any digits, so ports of another length match too: {}",
-                    port.replace('*', "01")
-                ))
-                .words(format!(
-                    "{}, or `:*` for any port",
-                    quoted(&[parts.text.replace('*', "")])
-                )),
+                .note(format!("port {} matches too", port.replace('*', "01"))),
             );
         }
         return possible;
@@ -57,66 +58,27 @@ pub(super) fn check(entry: &Text<'_>, parts: &Parts<'_>, report: &mut Report) ->
     let number = match port.parse::<u16>() {
         Ok(number) if number > 0 && number.to_string() == port => number,
         _ => {
-            report.push(malformed(entry, parts, &range));
+            findings.push(malformed());
             return false;
         }
     };
     if is_default(&scheme, port) {
-        report.push(
-            Finding::new(
-                &rules::DEFAULT_PORT,
-                with_colon,
-                format!("browsers leave out port {port} of {scheme}"),
-                "remove this",
-            )
-            .note(format!(
-                "they send {}; KrakenD accepts the entry and never matches it",
-                parts.corrected().replace('"', "`")
-            ))
-            .words(parts.corrected()),
-        );
+        findings.push(Finding::new(
+            &rules::DEFAULT_PORT,
+            with_colon,
+            format!("\"{text}\" has the default port, which browsers leave out"),
+            "remove this",
+        ));
         return false;
     }
     if BAD.contains(&number) && matches!(scheme.as_str(), "http" | "https") {
-        report.push(
-            Finding::new(
-                &rules::BAD_PORT,
-                with_colon,
-                format!("browsers load no page from port {port}"),
-                "a bad port",
-            )
-            .note("it belongs to another protocol and is blocked, so no request comes from such an origin")
-            .words("serve the page from another port"),
-        );
+        findings.push(Finding::new(
+            &rules::BAD_PORT,
+            with_colon,
+            format!("\"{text}\" has a port that browsers load no page from"),
+            "a blocked port",
+        ));
         return false;
     }
     true
-}
-
-fn malformed(entry: &Text<'_>, parts: &Parts<'_>, range: &std::ops::Range<usize>) -> Finding {
-    let port = &parts.text[range.clone()];
-    let digits = port.trim_start_matches('0');
-    let repaired = digits.parse::<u16>().ok().filter(|_| !digits.is_empty());
-    let bare = Parts {
-        text: parts.text,
-        scheme: parts.scheme.clone(),
-        host: parts.host.clone(),
-        port: None,
-    };
-    let origin = bare.corrected();
-    let headline = match port {
-        "" => "a colon without a port".to_owned(),
-        _ => format!("`{port}` is not a port as browsers write it"),
-    };
-    Finding::new(
-        &rules::MALFORMED_PORT,
-        entry.part(range.start - 1..range.end),
-        headline,
-        "1 to 65535, without leading zeros",
-    )
-    .note("browsers write a port in decimal, or leave it out; the entry never matches")
-    .words(match repaired {
-        Some(number) => quoted(&[format!("{}:{number}", origin.trim_matches('"'))]),
-        None => origin,
-    })
 }

@@ -1,74 +1,96 @@
 //! The scheme of an origin.
 
 use crate::finding::Finding;
-use crate::json::{Text, quoted};
-use crate::report::Report;
+use crate::json::Text;
 use crate::rules;
+use crate::spelling::within;
 
-/// Schemes that pages do not have, or whose pages have `null` for their origin.
-const NEVER: [&str; 9] = [
+/// Schemes that no page has, or whose pages have `null` for their origin. `file` is apart.
+const NEVER: [&str; 15] = [
     "about",
     "blob",
     "data",
-    "file",
     "ftp",
+    "ftps",
     "javascript",
     "mailto",
+    "nntp",
+    "rtmp",
+    "rtsp",
+    "sftp",
+    "smtp",
+    "tftp",
     "ws",
     "wss",
 ];
 
+/// Schemes of browser extensions, and of the panels of an editor.
+const EXTENSIONS: [&str; 6] = [
+    "chrome-extension",
+    "moz-extension",
+    "ms-browser-extension",
+    "safari-extension",
+    "safari-web-extension",
+    "vscode-webview",
+];
+
+pub(in crate::check::allow_origins) fn is_extension(scheme: &str) -> bool {
+    EXTENSIONS.contains(&scheme)
+}
+
+/// The scheme of web pages that somebody meant who wrote this one.
+pub(in crate::check::allow_origins) fn meant(scheme: &str) -> Option<&'static str> {
+    let known = NEVER.contains(&scheme) || scheme.len() < 3;
+    // The likelier first: of two that are as near, it counts.
+    (1..=2)
+        .flat_map(|edits| ["https", "http"].map(|web| (edits, web)))
+        .find(|(edits, web)| !known && within(*edits, scheme, web))
+        .map(|(_, web)| web)
+}
+
 /// Whether some origin can have the scheme.
-pub(super) fn check(entry: &Text<'_>, colon: usize, report: &mut Report) -> bool {
-    let (written, rest) = entry.as_str().split_at(colon);
-    let scheme = written.to_ascii_lowercase();
-    let place = entry.part(0..colon);
+pub(super) fn check(item: &Text<'_>, colon: usize, findings: &mut Vec<Finding>) -> bool {
+    let text = item.as_str();
+    let scheme = text[..colon].to_ascii_lowercase();
     if scheme.contains('*') || matches!(scheme.as_str(), "http" | "https") {
         return true;
     }
+    let place = item.part(0..colon);
     let well_formed = scheme.starts_with(|c: char| c.is_ascii_lowercase())
         && scheme
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
-    if well_formed && !NEVER.contains(&scheme.as_str()) {
-        report.push(
-            Finding::new(
-                &rules::APP_SCHEME,
-                place,
-                format!("`{scheme}` is not a scheme of web pages"),
-                "an app or a browser extension?",
-            )
-            .note("app shells and extensions send such origins, ordinary sites never")
-            .words("allow(app_scheme) if one is meant"),
-        );
-        return true;
+    if let Some(meant) = meant(&scheme) {
+        findings.push(Finding::new(
+            &rules::MISSPELT_SCHEME,
+            place,
+            format!("\"{text}\" has a misspelt scheme"),
+            format!("did you mean `{meant}`?"),
+        ));
+        return false;
     }
-    let (note, secure) = match scheme.as_str() {
-        "ws" | "wss" => (
-            "the origin of a WebSocket is that of the page that opens it",
-            scheme == "wss",
-        ),
-        _ if well_formed => (
-            "such pages send `null` as their origin, or none are loaded",
-            true,
-        ),
-        _ => (
-            "a scheme is a letter and then letters, digits, `+`, `-` or `.`",
-            true,
-        ),
-    };
-    let secure = if secure { "https" } else { "http" };
-    let host = rest.trim_start_matches("://");
-    let finding = Finding::new(
-        &rules::NON_ORIGIN_SCHEME,
-        place,
-        format!("no origin has the scheme `{written}`"),
-        "not a scheme of origins",
-    )
-    .note(note);
-    report.push(match host.is_empty() || scheme == "file" {
-        true => finding.words("serve the page over https, and list its origin"),
-        false => finding.words(quoted(&[format!("{secure}://{host}")])),
-    });
-    false
+    if !well_formed || NEVER.contains(&scheme.as_str()) {
+        let finding = Finding::new(
+            &rules::NON_ORIGIN_SCHEME,
+            place,
+            format!("\"{text}\" has a scheme that no origin has"),
+            "not a scheme of origins",
+        );
+        findings.push(match scheme.as_str() {
+            "ws" | "wss" => finding.note("a WebSocket has the origin of the page that opens it"),
+            _ if well_formed => finding,
+            _ => finding.note("a scheme is a letter and then letters, digits, `+`, `-` or `.`"),
+        });
+        return false;
+    }
+    // A pattern has a finding of its own, which says more.
+    if !text.contains('*') {
+        findings.push(Finding::new(
+            &rules::APP_SCHEME,
+            place,
+            format!("\"{text}\" is the origin of an app or a browser extension, not of a web page"),
+            "not a scheme of web pages",
+        ));
+    }
+    true
 }

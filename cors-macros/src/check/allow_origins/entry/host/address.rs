@@ -5,13 +5,13 @@ use std::net::Ipv6Addr;
 use url::Host;
 
 use super::is_no_address;
-use crate::check::allow_origins::entry::Parts;
+use crate::check::allow_origins::entry::parts::Parts;
 use crate::finding::Finding;
 use crate::json::Text;
 use crate::rules;
 
 /// Whether pages from this host never leave the machine.
-pub(in crate::check::allow_origins::entry) fn is_loopback(host: &str) -> bool {
+pub(in crate::check::allow_origins) fn is_loopback(host: &str) -> bool {
     match Host::parse(host) {
         Ok(Host::Ipv4(address)) => address.is_loopback(),
         Ok(Host::Ipv6(address)) => address.is_loopback(),
@@ -24,7 +24,7 @@ pub(in crate::check::allow_origins::entry) fn is_loopback(host: &str) -> bool {
 }
 
 /// Whether the host is this machine or in a private network.
-pub(in crate::check::allow_origins::entry) fn is_local(host: &str) -> bool {
+pub(in crate::check::allow_origins) fn is_local(host: &str) -> bool {
     is_loopback(host)
         || match Host::parse(host) {
             Ok(Host::Ipv4(address)) => address.is_private() || address.is_link_local(),
@@ -46,43 +46,45 @@ pub(super) fn bracketed(host: &str) -> String {
 }
 
 /// What is wrong with an IPv6 address.
-pub(super) fn ipv6(entry: &Text<'_>, parts: &Parts<'_>) -> Option<Finding> {
+pub(super) fn ipv6(item: &Text<'_>, parts: &Parts<'_>) -> Option<Finding> {
     let host = parts.host();
     match super::canonical(host) {
         Some(canonical) if canonical == host => None,
         Some(canonical) => Some(not_canonical(
             &rules::IPV6_NOT_CANONICAL,
-            entry,
+            item,
             parts,
             &canonical,
         )),
         None => Some(
             Finding::new(
                 &rules::IPV6_NOT_CANONICAL,
-                entry.part(parts.host.clone()),
-                format!("`{host}` is not an IPv6 address"),
+                item.part(parts.host.clone()),
+                format!("\"{}\" has brackets without an IPv6 address", item.as_str()),
                 "not an address",
             )
-            .note("in brackets stands an IPv6 address and nothing else")
-            .words("for example \"http://[::1]:3000\""),
+            .words("write an IPv6 address in the brackets, as in \"http://[::1]:3000\""),
         ),
     }
 }
 
 /// What is wrong with a host that is an IPv4 address, or ends like one.
-pub(super) fn ipv4(entry: &Text<'_>, parts: &Parts<'_>) -> Option<Finding> {
+pub(super) fn ipv4(item: &Text<'_>, parts: &Parts<'_>) -> Option<Finding> {
     let host = parts.host();
     if host.contains('*') {
-        return impossible(host).then(|| no_address(entry, parts));
+        return impossible(host).then(|| no_address(item, parts));
     }
     match Host::parse(host) {
-        Ok(Host::Ipv4(address)) if address.to_string() != host => Some(not_canonical(
-            &rules::IPV4_NOT_CANONICAL,
-            entry,
-            parts,
-            &address.to_string(),
-        )),
-        _ if is_no_address(host) => Some(no_address(entry, parts)),
+        Ok(Host::Ipv4(address)) if address.to_string() != host => {
+            let canonical = address.to_string();
+            Some(not_canonical(
+                &rules::IPV4_NOT_CANONICAL,
+                item,
+                parts,
+                &canonical,
+            ))
+        }
+        _ if is_no_address(host) => Some(no_address(item, parts)),
         _ => None,
     }
 }
@@ -100,29 +102,31 @@ fn impossible(host: &str) -> bool {
 
 fn not_canonical(
     rule: &'static rules::Rule,
-    entry: &Text<'_>,
+    item: &Text<'_>,
     parts: &Parts<'_>,
     canonical: &str,
 ) -> Finding {
     Finding::new(
         rule,
-        entry.part(parts.host.clone()),
-        format!("browsers do not write the address as `{}`", parts.host()),
+        item.part(parts.host.clone()),
+        format!(
+            "\"{}\" has an address that browsers write otherwise",
+            item.as_str()
+        ),
         "not the form that browsers send",
     )
-    .note(format!(
-        "browsers send `{canonical}`, which is never equal to this"
-    ))
-    .words(parts.with_host(canonical))
+    .note(format!("browsers send this address as `{canonical}`"))
 }
 
-fn no_address(entry: &Text<'_>, parts: &Parts<'_>) -> Finding {
+fn no_address(item: &Text<'_>, parts: &Parts<'_>) -> Finding {
     Finding::new(
         &rules::IPV4_NOT_CANONICAL,
-        entry.part(parts.host.clone()),
-        format!("`{}` is no host: its last label is a number", parts.host()),
+        item.part(parts.host.clone()),
+        format!(
+            "\"{}\" has a host that ends in a number and is no IPv4 address",
+            item.as_str()
+        ),
         "neither an address nor a name",
     )
-    .note("a host that ends in a number is an IPv4 address; no page can be loaded from this one")
-    .words("four decimal numbers from 0 to 255, for example \"http://192.168.0.10:3000\"")
+    .words("write four decimal numbers from 0 to 255, as in \"http://192.168.0.10:3000\"")
 }

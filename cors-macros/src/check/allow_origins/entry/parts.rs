@@ -1,0 +1,125 @@
+//! An entry cut into scheme, host and port.
+
+use std::ops::Range;
+
+use crate::finding::{Finding, Place};
+use crate::json::Text;
+use crate::rules;
+
+/// Ranges are bytes of the entry.
+pub(in crate::check::allow_origins) struct Parts<'e> {
+    text: &'e str,
+    pub(super) scheme: Range<usize>,
+    pub(super) host: Range<usize>,
+    /// Without its colon; `None` where there is no colon.
+    pub(super) port: Option<Range<usize>>,
+}
+
+impl<'e> Parts<'e> {
+    /// Cuts what stands behind `://`, without all that no origin has.
+    pub(in crate::check::allow_origins) fn of(text: &'e str, colon: usize) -> Self {
+        let start = colon + 3;
+        let rest = &text[start..];
+        let authority = &rest[..path(rest).unwrap_or(rest.len())];
+        let host_start = authority.rfind('@').map_or(start, |at| start + at + 1);
+        let (host, port) = host_and_port(text, host_start..start + authority.len());
+        Self {
+            text,
+            scheme: 0..colon,
+            host,
+            port,
+        }
+    }
+
+    pub(in crate::check::allow_origins) fn scheme(&self) -> &'e str {
+        &self.text[self.scheme.clone()]
+    }
+
+    pub(in crate::check::allow_origins) fn host(&self) -> &'e str {
+        &self.text[self.host.clone()]
+    }
+
+    pub(in crate::check::allow_origins) fn port(&self) -> Option<&'e str> {
+        self.port.clone().map(|port| &self.text[port])
+    }
+
+    /// Where the origin ends.
+    pub(super) fn end(&self) -> usize {
+        self.port.as_ref().unwrap_or(&self.host).end
+    }
+}
+
+/// Where a path, a query or a fragment begins.
+fn path(authority: &str) -> Option<usize> {
+    authority.find(['/', '?', '#', '\\'])
+}
+
+/// The parts of an entry, and whether nothing had to be cut off.
+pub(super) fn cut<'e>(
+    item: &'e Text<'_>,
+    colon: usize,
+    findings: &mut Vec<Finding>,
+) -> (Parts<'e>, bool) {
+    let text = item.as_str();
+    let parts = Parts::of(text, colon);
+    let user_info = colon + 3..parts.host.start;
+    if !user_info.is_empty() {
+        // A headline goes where the password should not.
+        let (scheme, rest) = (parts.scheme(), &text[parts.host.start..]);
+        findings.push(Finding::new(
+            &rules::ORIGIN_WITH_USER_INFO,
+            item.part(user_info.clone()),
+            format!("\"{scheme}://…@{rest}\" has a user name or a password; an origin has none"),
+            "remove this",
+        ));
+    }
+    let path = parts.end()..text.len();
+    if !path.is_empty() {
+        findings.push(with_path(item, item.part(path.clone())));
+    }
+    (parts, path.is_empty() && user_info.is_empty())
+}
+
+pub(super) fn with_path(item: &Text<'_>, path: Place) -> Finding {
+    let text = item.as_str();
+    let authority = text.find("://").map_or(text, |colon| &text[colon + 3..]);
+    let what = match path_sign(authority) {
+        '?' => "a query",
+        '#' => "a fragment",
+        _ => "a path",
+    };
+    Finding::new(
+        &rules::ORIGIN_WITH_PATH,
+        path,
+        format!("\"{text}\" has {what}; an origin has none"),
+        "remove this",
+    )
+}
+
+fn path_sign(authority: &str) -> char {
+    let at = path(authority).unwrap_or_default();
+    authority[at..].chars().next().unwrap_or('/')
+}
+
+/// Splits `host[:port]`. An IPv6 address that lacks its brackets stays whole.
+fn host_and_port(text: &str, authority: Range<usize>) -> (Range<usize>, Option<Range<usize>>) {
+    let inside = &text[authority.clone()];
+    let is_address = |host: &str| host.parse::<std::net::Ipv6Addr>().is_ok();
+    let colon = match inside.strip_prefix('[').and_then(|rest| rest.find(']')) {
+        Some(bracket) => inside[bracket + 2..].find(':').map(|at| at + bracket + 2),
+        // Of `::1:3000` the last part is rather a port than of the address.
+        None if is_address(inside) => inside.rfind(':').filter(|colon| {
+            let (host, port) = (&inside[..*colon], &inside[colon + 1..]);
+            let is_port = port.bytes().all(|b| b.is_ascii_digit()) && port.parse::<u16>().is_ok();
+            is_port && port.len() > 1 && is_address(host)
+        }),
+        None => inside.find(':'),
+    };
+    match colon {
+        Some(colon) => {
+            let colon = authority.start + colon;
+            (authority.start..colon, Some(colon + 1..authority.end))
+        }
+        None => (authority, None),
+    }
+}
