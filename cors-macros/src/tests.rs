@@ -7,6 +7,7 @@ mod levels;
 mod mutations;
 mod oracle;
 mod origin_patterns;
+mod origin_slips;
 mod origin_suggestions;
 mod recovery;
 mod registrable_domains;

@@ -92,8 +92,8 @@ fn take(name: &str, text: &str, counts: &mut Counts) -> Result<(), String> {
                 finding.help
             )
         };
-        if !widens(finding).is_empty() {
-            return Err(complaint(widens(finding)));
+        if let Some(widening) = widening(finding, text, &mended) {
+            return Err(complaint(widening));
         }
         let after = findings("krakend.json", mended.as_bytes()).1;
         let after = broken(&after);
@@ -114,18 +114,41 @@ fn take(name: &str, text: &str, counts: &mut Counts) -> Result<(), String> {
     Ok(())
 }
 
-/// What a suggestion allows that nobody wrote: everyone, or credentials.
-fn widens(finding: &Finding) -> String {
-    let Help::Write(_, text) = &finding.help else {
-        return String::new();
+/// What a suggestion allows that nobody wrote: everyone, credentials, or another host.
+fn widening(finding: &Finding, text: &str, mended: &str) -> Option<String> {
+    let Help::Write(place, literal) = &finding.help else {
+        return None;
     };
-    if text.contains("\"*\"") {
-        return "`*` is suggested".to_owned();
+    let credentials = |text: &str| {
+        let text: String = text.split_whitespace().collect();
+        text.contains("\"allow_credentials\":true")
+    };
+    if literal.contains("\"*\"") {
+        return Some("`*` is suggested".to_owned());
     }
-    match text.contains("allow_credentials") && text.contains("true") {
-        true => "credentials are suggested".to_owned(),
-        false => String::new(),
+    if credentials(mended) && !credentials(text) {
+        return Some("credentials are turned on".to_owned());
     }
+    let hosts = literal
+        .split('"')
+        .filter_map(|origin| origin.split_once("://"));
+    let written = &text[place.range()];
+    hosts
+        .map(|(_, host)| host)
+        .find(|host| !names(written, host))
+        .map(|host| format!("{host} is not what the entry names"))
+}
+
+/// Whether an entry names a host, as far as letters tell: not where they stand for others.
+pub(super) fn names(entry: &str, host: &str) -> bool {
+    let letters = |text: &str| -> String {
+        let letters = text.chars().filter(char::is_ascii_alphanumeric);
+        letters.collect::<String>().to_ascii_lowercase()
+    };
+    let stands_for_others = !entry.is_ascii() || entry.contains(['%', '(', '|', '\\']);
+    let host = host.split(':').next().unwrap_or_default();
+    let is_address = host.starts_with(|c: char| c.is_ascii_digit() || c == '[');
+    stands_for_others || is_address || letters(entry).contains(&letters(host))
 }
 
 #[test]
