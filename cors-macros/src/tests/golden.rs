@@ -128,9 +128,11 @@ golden! {
         everything_with_credentials
         file_origin
         hosts
+        hosts_at_the_limits
         insecure_origin_with_credentials
         ipv4_not_canonical
         ipv6_not_canonical
+        local_addresses_with_credentials
         local_origin_with_credentials
         malformed_host
         malformed_port
@@ -158,12 +160,15 @@ golden! {
         parts_that_origins_lack
         patterns
         patterns_with_credentials
+        patterns_without_scheme
         placeholder
         placeholders
         placeholders_of_other_tools
+        port_limits
         ports
         public_suffix
         public_suffix_with_credentials
+        punycode
         regular_expression
         regular_expressions
         scheme_missing

@@ -17,7 +17,6 @@ const MOST_STEPS: usize = 4;
 pub(super) fn mended(text: &str, credentials: Option<Place>) -> Option<Vec<String>> {
     let mut mended = Vec::new();
     mend(text, credentials, MOST_STEPS, &mut mended)?;
-    mended.dedup();
     Some(mended)
 }
 

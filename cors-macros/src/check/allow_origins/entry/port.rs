@@ -43,15 +43,17 @@ pub(super) fn check(item: &Text<'_>, parts: &Parts<'_>, findings: &mut Vec<Findi
         if !possible {
             findings.push(malformed().words("write the ports that are meant, each in an entry"));
         } else if !digits.is_empty() {
-            findings.push(
-                Finding::new(
-                    &rules::OPEN_PORT,
-                    with_colon,
-                    format!("\"{text}\" matches ports by their digits"),
-                    "stands for any digits",
-                )
-                .note(format!("port {} matches too", port.replace('*', "01"))),
+            let finding = Finding::new(
+                &rules::OPEN_PORT,
+                with_colon,
+                format!("\"{text}\" matches ports by their digits"),
+                "stands for any digits",
             );
+            let other = port.replace('*', "01");
+            findings.push(match other.parse::<u16>() {
+                Ok(_) => finding.note(format!("port {other} matches too")),
+                Err(_) => finding,
+            });
         }
         return possible;
     }
