@@ -12,6 +12,7 @@ mod origin_suggestions;
 mod recovery;
 mod registrable_domains;
 mod suggestions;
+mod syntax;
 
 use std::path::PathBuf;
 

@@ -123,24 +123,23 @@ fn last<'m, 'a>(
 ) -> Option<&'m Member<'a>> {
     let mut named = members.iter().filter(|member| member.key.as_str() == name);
     let first = named.next()?;
-    let Some(second) = named.next() else {
-        return Some(first);
-    };
-    report.push(duplicate(first, second));
-    Some(named.next_back().unwrap_or(second))
+    Some(named.fold(first, |ignored, member| {
+        report.push(duplicate(ignored, member));
+        member
+    }))
 }
 
 /// The same key twice.
 pub(super) fn duplicate(first: &Member<'_>, second: &Member<'_>) -> Finding {
+    let ignored = Place::new(first.key.place().start, first.value.place().end);
     Finding::new(
         &rules::DUPLICATE_KEY,
         second.key.place(),
-        format!("`{}` stands here a second time", second.key.as_str()),
-        "remove one of the two",
+        format!("the key `{}` is set twice", second.key.as_str()),
+        "set again here",
     )
-    .also(first.key.place(), "first written here")
-    .note("KrakenD keeps the last of them without a word; other readers keep the first")
-    .words(format!("keep one \"{}\"", second.key.as_str()))
+    .also(first.key.place(), "KrakenD ignores this one")
+    .remove(ignored)
 }
 
 fn both(current: &Member<'_>, older: &Member<'_>) -> Finding {

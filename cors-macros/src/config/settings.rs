@@ -34,8 +34,8 @@ pub(super) fn read<'a>(object: &Value<'a>, report: &mut Report) -> Option<Cors<'
             let meant = meant(key, &members);
             misspelt.extend(meant);
             report.push(unknown(member, meant));
-        } else if let Some(first) = members[..nth].iter().find(|m| m.key.as_str() == key) {
-            report.push(duplicate(first, member));
+        } else if let Some(ignored) = members[..nth].iter().rfind(|m| m.key.as_str() == key) {
+            report.push(duplicate(ignored, member));
         }
     }
     let mut reader = Reader {

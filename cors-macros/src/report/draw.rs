@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use annotate_snippets::{Group, Level, Message, Renderer};
 
 use crate::finding::{Finding, Help, SHOWN};
+use crate::json::{escaped, is_invisible};
 use crate::rules;
 use crate::source::Source;
 
@@ -22,10 +23,10 @@ const LONGEST: usize = 400;
 /// configuration that is written in the call is not drawn: the compiler does so itself.
 pub(crate) fn draw(finding: &Finding, source: &Source) -> String {
     let headline = short(&finding.headline()).into_owned();
-    // A headline that names the file says that it could not be read.
-    let unread = |name: &str| source.text().is_empty() && headline.contains(name);
+    // There is nothing to show of a file that was not read.
+    let unread = source.text().is_empty() && finding.rule.name != rules::EMPTY_FILE.name;
     let mut drawn = match source.name() {
-        Some(name) if !unread(name) => {
+        Some(name) if !unread => {
             let cuts = cut::cuts(finding, source);
             let (line, column) = source.lines().position(finding.place());
             let title = format!("{name}:{line}:{column}: {headline}");
@@ -79,7 +80,11 @@ fn help<'f>(finding: &'f Finding, source: &Source) -> Cow<'f, str> {
     match &finding.help {
         Help::Remedy => finding.rule.remedy.into(),
         Help::Words(words) => words.into(),
-        Help::Write(_, text) => format!("write {text}").into(),
+        Help::Write(place, text) if text.is_empty() => {
+            let text = source.text().get(place.range()).unwrap_or_default();
+            format!("remove `{}`", short(text)).into()
+        }
+        Help::Write(_, text) => format!("write {}", set_off(&escaped(text))).into(),
         Help::Remove(places) => match places.as_slice() {
             [place] => {
                 let text = source.text().get(place.range()).unwrap_or_default();
@@ -87,6 +92,15 @@ fn help<'f>(finding: &'f Finding, source: &Source) -> Cow<'f, str> {
             }
             _ => "remove them".into(),
         },
+    }
+}
+
+/// A literal; in backquotes if it is hardly more than a sign, which would be overlooked.
+fn set_off(literal: &str) -> Cow<'_, str> {
+    let is_word = literal.starts_with(|c: char| c.is_alphanumeric());
+    match is_word || literal.starts_with('"') && literal.matches('"').count() > 1 {
+        true => literal.into(),
+        false => format!("`{literal}`").into(),
     }
 }
 
@@ -137,7 +151,7 @@ fn printable(text: &str) -> String {
     for c in text.chars() {
         match c {
             '\n' => printable.push(c),
-            _ if crate::json::is_invisible(c) => printable.extend(c.escape_unicode()),
+            _ if is_invisible(c) => printable.extend(c.escape_unicode()),
             _ => printable.push(c),
         }
     }

@@ -31,12 +31,22 @@ macro_rules! golden {
 golden! {
     document:
         both_namespaces
+        byte_order_mark
+        comma_alone_in_list
+        comma_alone_in_object
+        comma_too_many_at_end
         comment
+        comment_at_end
+        comment_before_value
+        comment_beside_remark
         comment_block
         comment_hash
         comment_in_front
+        comment_in_list
+        comment_of_lines
         duplicate_extra_config
         duplicate_key
+        duplicate_key_thrice
         duplicate_sections
         empty_file
         empty_file_of_no_bytes
@@ -44,29 +54,39 @@ golden! {
         fragment_with_comment
         fragment_with_template
         included_part
+        merge_conflict
+        merge_conflicts
         no_cors_section
         no_cors_section_at_root
         no_cors_section_in_endpoint
         no_cors_section_name
         not_json
+        not_json_arrow
         not_json_bare_key
         not_json_bare_word
         not_json_comma_too_many
         not_json_control_character
+        not_json_direction_mark
         not_json_escape
         not_json_invisible
         not_json_key_in_list
+        not_json_list_closed_by_brace
         not_json_missing_comma
+        not_json_missing_comma_after_space
         not_json_missing_comma_in_list
+        not_json_no_break_space
         not_json_no_colon
         not_json_no_value
         not_json_number
+        not_json_number_too_large
         not_json_one_bracket_too_many
         not_json_other
         not_json_python
         not_json_quotation_mark
+        not_json_second_bracket
         not_json_single_quoted_value
         not_json_single_quotes
+        not_json_string_open_in_list
         not_json_two_documents
         not_json_typographic
         not_json_unclosed
@@ -83,17 +103,24 @@ golden! {
         other_format_toml
         other_format_xml
         places_crlf_tabs_bom
-        right
         places_escapes
         places_far_apart
         places_huge
         places_minified
         places_one_line
         places_wide_characters
+        right
         template
+        template_helm
         template_in_braces
         template_in_string
+        template_jinja
+        template_jinja_statement
+        template_of_some_tool
+        template_shell
         template_value
+        ten_errors
+        ten_warnings
         trailing_comma
         trailing_comma_in_list
         unknown_key
@@ -104,8 +131,6 @@ golden! {
         wrong_type_root
         wrong_type_section
         wrong_type_status_fraction
-        ten_errors
-        ten_warnings
         wrong_types
     ;
     origins:
