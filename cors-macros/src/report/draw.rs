@@ -60,6 +60,14 @@ fn render<'a>(mut group: Group<'a>, finding: &'a Finding, source: &Source) -> St
     group = group.element(Level::NOTE.message(meaning));
     let notes = finding.notes.iter().map(|note| short(note));
     group = group.elements(notes.map(|note| Level::NOTE.message(note)));
+    match finding.also.len().saturating_sub(SHOWN) {
+        0 => {}
+        1 => group = group.element(Level::NOTE.message("1 more place is not shown")),
+        more => {
+            let message = format!("{more} more places are not shown");
+            group = group.element(Level::NOTE.message(message));
+        }
+    }
     if rule.level == rules::Level::Denied {
         let input = match source.name() {
             Some(name) => format!("\"{name}\""),
@@ -156,4 +164,48 @@ fn printable(text: &str) -> String {
         }
     }
     printable
+}
+
+#[cfg(test)]
+mod tests {
+    use super::draw;
+    use crate::finding::{Finding, Place};
+    use crate::rules;
+    use crate::source::Source;
+
+    #[test]
+    fn of_many_places_three_are_shown_and_the_rest_is_counted() {
+        let text: String = (10..30).map(|n| format!("\"{n}\",\n")).collect();
+        let source = Source::file("krakend.json", None, text);
+        let place = |nth: usize| Place::new(nth * 6, nth * 6 + 4);
+        let list = Place::new(0, source.text().len());
+        let entry = |nth: usize| {
+            let value = (place(nth), &source.text()[place(nth).range()]);
+            Finding::of_entry(&rules::NOT_JSON, list, value, "{} here", "this").remove(place(nth))
+        };
+        let mut finding = entry(0);
+        for nth in 1..10 {
+            assert!(finding.join(entry(nth)).is_none());
+        }
+        let drawn = draw(&finding, &source);
+        assert_eq!(drawn.matches("^^^^ this").count(), 3, "{drawn}");
+        assert!(drawn.contains("`\"12\"` and 7 more here"), "{drawn}");
+
+        let cases = [
+            (3, None),
+            (4, Some("1 more place is")),
+            (12, Some("9 more places are")),
+        ];
+        for (count, expected) in cases {
+            let finding =
+                (1..=count).fold(entry(0), |finding, nth| finding.also(place(nth), "that"));
+            let drawn = draw(&finding, &source);
+            assert_eq!(drawn.matches("---- that").count(), 3, "{drawn}");
+            assert_eq!(drawn.contains("not shown"), expected.is_some(), "{drawn}");
+            assert!(
+                expected.is_none_or(|words| drawn.contains(words)),
+                "{drawn}"
+            );
+        }
+    }
 }

@@ -14,7 +14,7 @@ impl Source {
     pub(crate) fn inline(object: &Group, report: &mut Report) -> Self {
         let mut layout = Layout::default();
         layout.group(object);
-        for finding in layout.suffixes {
+        for finding in layout.mistakes {
             report.push(finding);
         }
         Self::new(layout.text, Origin::Inline(layout.tokens))
@@ -25,7 +25,7 @@ impl Source {
 struct Layout {
     text: String,
     tokens: Vec<(Place, Span)>,
-    suffixes: Vec<Finding>,
+    mistakes: Vec<Finding>,
 }
 
 impl Layout {
@@ -67,29 +67,28 @@ impl Layout {
     }
 
     /// A literal as JSON writes it. What JSON does not know stays as it is, for the parser to
-    /// refuse; a suffix, which it would read as a token of its own, is refused here.
+    /// refuse; what that would read as two tokens, a suffix or a prefix, is refused here.
     fn literal(&mut self, literal: &Literal) {
         let written = literal.to_string();
-        let (text, suffix) = match syn::parse_str::<Lit>(&written) {
-            Ok(Lit::Str(string)) => (
-                serde_json::Value::from(string.value()).to_string(),
-                string.suffix().to_owned(),
+        let (text, mistake) = match syn::parse_str::<Lit>(&written) {
+            Ok(Lit::Str(string)) => (quoted(&string.value()), suffix(string.suffix())),
+            Ok(Lit::Int(int)) => (without(&written, int.suffix()), suffix(int.suffix())),
+            Ok(Lit::Float(float)) => (without(&written, float.suffix()), suffix(float.suffix())),
+            Ok(Lit::ByteStr(bytes)) => (
+                quoted(&String::from_utf8_lossy(&bytes.value())),
+                Some("is a byte string".to_owned()),
             ),
-            Ok(Lit::Int(int)) => without_suffix(&written, int.suffix()),
-            Ok(Lit::Float(float)) => without_suffix(&written, float.suffix()),
-            _ => (written, String::new()),
+            Ok(Lit::CStr(string)) => (
+                quoted(&string.value().to_string_lossy()),
+                Some("is a C string".to_owned()),
+            ),
+            _ => (written.clone(), None),
         };
         let place = self.token(&text, literal.span());
-        if !suffix.is_empty() {
-            self.suffixes.push(
-                Finding::new(
-                    &rules::NOT_JSON,
-                    place,
-                    format!("{text} has the suffix `{suffix}`; JSON has none"),
-                    "remove the suffix",
-                )
-                .write(place, text),
-            );
+        if let Some(mistake) = mistake {
+            let headline = format!("`{written}` {mistake}; JSON has none");
+            let finding = Finding::new(&rules::NOT_JSON, place, headline, "not JSON");
+            self.mistakes.push(finding.write(place, text));
         }
     }
 
@@ -102,7 +101,15 @@ impl Layout {
     }
 }
 
-fn without_suffix(number: &str, suffix: &str) -> (String, String) {
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+fn suffix(suffix: &str) -> Option<String> {
+    (!suffix.is_empty()).then(|| format!("has the suffix `{suffix}`"))
+}
+
+fn without(number: &str, suffix: &str) -> String {
     let digits = number.strip_suffix(suffix).unwrap_or(number);
-    (digits.trim_end_matches('_').to_owned(), suffix.to_owned())
+    digits.trim_end_matches('_').to_owned()
 }

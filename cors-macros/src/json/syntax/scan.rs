@@ -72,6 +72,7 @@ impl Scan {
     /// What a template or a comment begins with.
     fn sign(&mut self, bytes: &[u8], at: usize) {
         match bytes[at..] {
+            [b'{', b'{', ..] if begins_with_key(&bytes[at + 2..]) => {}
             [b'{', b'{' | b'%', ..] => _ = self.template.get_or_insert(at),
             [b'{', b'#', ..] if closes_on_line(&bytes[at..]) => {
                 self.template.get_or_insert(at);
@@ -80,6 +81,15 @@ impl Scan {
             _ => {}
         }
     }
+}
+
+/// Whether a `{{` is one bracket too many, and not the start of a template: `{{ "key": …`.
+fn begins_with_key(bytes: &[u8]) -> bool {
+    let key = bytes.trim_ascii_start();
+    key.starts_with(b"\"")
+        && key[string_end(key, 1)..]
+            .trim_ascii_start()
+            .starts_with(b":")
 }
 
 /// Whether a `{#` is Jinja's comment: `{# … #}`.
