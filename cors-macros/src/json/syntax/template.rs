@@ -124,7 +124,11 @@ fn tool_of_action(action: &str) -> Option<Tool> {
         _ if all.iter().any(|word| is_helm(word)) => Some(Tool::Helm),
         "include" if arguments > 1 => Some(Tool::Helm),
         "include" | "marshal" | "env" => Some(Tool::KrakenD),
-        _ => first.starts_with('.').then_some(Tool::KrakenD),
+        // Settings and partials.
+        _ => all
+            .iter()
+            .any(|word| word.starts_with('.') && *word != "." || word.ends_with(".tmpl\""))
+            .then_some(Tool::KrakenD),
     }
 }
 
@@ -149,7 +153,13 @@ mod tests {
             ("{{ marshal .cors.origins }}", Some(Tool::KrakenD)),
             ("{{ env \"ORIGIN\" }}", Some(Tool::KrakenD)),
             ("{{ .service.origin }}", Some(Tool::KrakenD)),
-            ("{{- range .origins -}}", None),
+            ("{{- range .origins -}}", Some(Tool::KrakenD)),
+            (
+                "{{ if eq .environment \"production\" }}",
+                Some(Tool::KrakenD),
+            ),
+            ("{{ template \"cors.tmpl\" . }}", Some(Tool::KrakenD)),
+            ("{{- range $x -}}", None),
             ("{{ if true }}{{ .a.b }}{{ end }}", Some(Tool::KrakenD)),
             ("{{ .Values.cors.origins }}", Some(Tool::Helm)),
             ("{{ $.Values.cors.origins }}", Some(Tool::Helm)),
