@@ -347,6 +347,102 @@ fn no_text_makes_it_panic() {
     }
 }
 
+/// Values of every setting, put together from what means something there.
+#[test]
+fn no_value_makes_it_panic() {
+    const PARTS: &[&str] = &[
+        "https",
+        "http",
+        "file",
+        "null",
+        "://",
+        ":",
+        "/",
+        ".",
+        "*",
+        "*.",
+        "example",
+        "com",
+        "co.uk",
+        "localhost",
+        "127.0.0.1",
+        "0x7f",
+        "[",
+        "]",
+        "::1",
+        "443",
+        ":8080",
+        "@",
+        "?",
+        "#",
+        "%2e",
+        "xn--",
+        "${A}",
+        "{{",
+        "}}",
+        "(",
+        ")",
+        "|",
+        "^",
+        "$",
+        "\\.",
+        "\\",
+        ",",
+        ";",
+        " ",
+        "'",
+        "-",
+        "_",
+        "+",
+        "GET",
+        "put",
+        "Content-Type",
+        "Cookie",
+        "Sec-",
+        "10",
+        "h",
+        "m",
+        "s",
+        "µs",
+        "μ",
+        "d",
+        "e9",
+        "İ",
+    ];
+    let config = Config {
+        cases: 2_000,
+        failure_persistence: None,
+        ..Config::default()
+    };
+    let mut runner = TestRunner::new_with_rng(config, TestRunner::deterministic().rng().clone());
+    let part = prop_oneof![
+        4 => select(PARTS).prop_map(str::to_owned),
+        1 => select(UNUSUAL).prop_map(String::from),
+    ];
+    let value = proptest::collection::vec(part, 0..9).prop_map(|parts| parts.concat());
+    let values = proptest::collection::vec(value, 6);
+    let outcome = runner.run(&(values, any::<bool>()), |(values, credentials)| {
+        let [a, b, c, d, e, f] = values.as_slice() else {
+            return Ok(());
+        };
+        let section = json!({
+            "allow_origins": [a, b], "allow_methods": [c], "allow_headers": [d],
+            "expose_headers": [e], "max_age": f, "allow_credentials": credentials, a: b,
+        });
+        let text = json!({ "extra_config": { "security/cors": section } }).to_string();
+        let (source, found) = findings("krakend.json", text.as_bytes());
+        for finding in &found {
+            let drawn = draw(finding, &source);
+            let unprintable = drawn.chars().find(|c| is_unprintable(*c));
+            prop_assert_eq!(unprintable, None, "{} for {:?}", drawn, text);
+        }
+        Ok(())
+    });
+    if let Err(error) = outcome {
+        panic!("{error}");
+    }
+}
+
 /// Where a text of the file is repeated, in headlines, labels, notes and help, too.
 #[test]
 fn unusual_characters_are_shown_by_number_and_written_as_escapes() {
