@@ -74,14 +74,12 @@ fn wide_open(
             Finding::new(
                 &rules::EVERYTHING_WITH_CREDENTIALS,
                 star.place(),
-                "any header, any origin and writes, with credentials",
+                "`*` allows any header, to any origin that writes with the visitor's credentials",
                 "any header",
             )
             .also(any_origin, "any origin")
             .also(writes.at, "methods that write")
-            .also(credentials, "with the visitor's cookies")
-            .note("a preflight is the last thing that keeps a hostile site from writing as its visitors; this one grants everything")
-            .words("\"allow_headers\": [\"Content-Type\", \"X-Requested-With\"]"),
+            .also(credentials, "with the visitor's credentials"),
         );
     }
 }

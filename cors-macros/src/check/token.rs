@@ -18,3 +18,10 @@ pub(super) fn at_char(text: &str, at: usize) -> std::ops::Range<usize> {
         .map_or(0, char::len_utf8);
     at..at + len
 }
+
+/// Whether a text begins or ends with a quotation mark, or has a bar: tokens may, but no method and no
+/// header name does.
+pub(super) fn is_stray(text: &str) -> bool {
+    let is_mark = |c: char| c == '\'' || c == '`';
+    text.starts_with(is_mark) || text.ends_with(is_mark) || text.contains('|')
+}
