@@ -74,7 +74,7 @@ fn wide_open(
             Finding::new(
                 &rules::EVERYTHING_WITH_CREDENTIALS,
                 star.place(),
-                "`*` allows any header, to any origin that writes with the visitor's credentials",
+                "`*` for headers, any origin and methods that write: every site can act as the visitor",
                 "any header",
             )
             .also(any_origin, "any origin")

@@ -4,6 +4,7 @@ mod examples;
 mod findings_page;
 mod golden;
 mod levels;
+mod list_suggestions;
 mod mutations;
 mod oracle;
 mod origin_patterns;

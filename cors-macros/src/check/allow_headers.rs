@@ -176,7 +176,7 @@ fn content_type(cors: &Cors<'_>, list: &Names<'_>, report: &mut Report) {
                 &rules::CONTENT_TYPE_MISSING,
                 list.list,
                 format!(
-                    "scripts can {} no JSON without `Content-Type`",
+                    "`{}` cannot send JSON without `Content-Type` in `allow_headers`",
                     method.as_str()
                 ),
                 "`Content-Type` is not in here",
@@ -200,7 +200,7 @@ fn request_header(name: &Text<'_>, list: &Names<'_>) -> Option<Finding> {
         ),
         Kind::Response => (
             &rules::RESPONSE_HEADER_ALLOWED,
-            "requests do not carry {}",
+            "{} in a request has no effect",
             "a response header",
         ),
         Kind::Safelisted => (

@@ -82,14 +82,15 @@ fn missing_safelisted(methods: &[String], at: Place, report: &mut Report) {
         .filter(|safelisted| !methods.iter().any(|method| method == safelisted))
         .map(|safelisted| format!("`{safelisted}`"))
         .collect();
-    if !missing.is_empty() {
+    if let [rest @ .., last] = missing.as_slice() {
+        let missing = match rest {
+            [] => last.clone(),
+            _ => format!("{} and {last}", rest.join(", ")),
+        };
         report.push(Finding::new(
             &rules::SAFELISTED_METHOD_MISSING,
             at,
-            format!(
-                "leaving out {} does not keep requests out",
-                missing.join(" and ")
-            ),
+            format!("leaving out {missing} does not keep requests out"),
             "browsers send GET, HEAD and POST without a preflight",
         ));
     }
@@ -214,7 +215,7 @@ struct Methods<'g, 'a> {
 impl Methods<'_, '_> {
     fn duplicate(&self, item: &Text<'_>) -> Finding {
         let entry = (item.place(), item.as_str());
-        let text = "{} stands in `allow_methods` more than once";
+        let text = "{} is listed more than once";
         Finding::of_entry(
             &rules::DUPLICATE_METHOD,
             self.given.at,
@@ -253,9 +254,9 @@ impl Methods<'_, '_> {
             }
             Entry::Unusual(_) => {
                 let entry = (place, method);
-                let text = "KrakenD's schema does not know the method {}";
+                let text = "KrakenD's schema does not know {}";
                 let label = match method.contains(|c: char| c.is_ascii_lowercase()) {
-                    true => "matches only in this case",
+                    true => "methods are case-sensitive",
                     false => "check the spelling",
                 };
                 Finding::of_entry(&rules::UNUSUAL_METHOD, self.given.at, entry, text, label)
@@ -315,7 +316,9 @@ impl Methods<'_, '_> {
         match (meant.as_deref(), parts) {
             (_, []) => finding,
             (Some(meant), _) => self.write(finding, item.place(), meant),
-            (None, [one]) => finding.words(format!("write {}, if this is meant", quoted(&[one]))),
+            (None, _) if parts.iter().all(|part| first_non_token(part).is_none()) => {
+                finding.words(format!("write {}, if that is meant", quoted(parts)))
+            }
             (None, _) => finding,
         }
     }

@@ -105,7 +105,7 @@ fn response_header(name: &Text<'_>, list: &Names<'_>, report: &mut Report) {
             true => "read by the browser itself",
             false => "a request header",
         };
-        let text = "{} has no use in `expose_headers`";
+        let text = "`expose_headers` has no use for {}";
         (&rules::REQUEST_HEADER_EXPOSED, text, label)
     } else if SAFELISTED_RESPONSE.contains(&lower.as_str()) {
         let text = "scripts can read {} without `expose_headers`";

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::placeholder;
-use super::token::{at_char, first_non_token, is_stray};
+use super::token::{at_char, first_non_token, is_quotation_mark, is_stray};
 use crate::config::{Given, List};
 use crate::finding::{Finding, Place};
 use crate::json::{Text, quoted};
@@ -165,12 +165,8 @@ fn parts(written: &str) -> Vec<&str> {
         _ => written,
     };
     let is_separator = |c: char| matches!(c, ',' | ';' | ':' | '|') || c.is_whitespace();
-    let is_mark = |c: char| {
-        matches!(
-            c,
-            '"' | '\'' | '`' | '\u{2018}'..='\u{201f}' | '[' | ']' | '\u{feff}' | '\u{200b}'
-        )
-    };
+    let is_mark =
+        |c: char| is_quotation_mark(c) || matches!(c, '[' | ']' | '\u{feff}' | '\u{200b}');
     text.split(is_separator)
         .map(|part| part.trim_matches(is_mark))
         .filter(|part| !part.is_empty())

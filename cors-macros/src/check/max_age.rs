@@ -4,6 +4,7 @@ mod duration;
 
 use self::duration::{Duration, Unreadable};
 use super::placeholder;
+use super::token::is_quotation_mark;
 use crate::config::Setting;
 use crate::finding::Finding;
 use crate::json::{Text, quoted};
@@ -119,7 +120,11 @@ fn malformed(text: &Text<'_>, why: Unreadable) -> Finding {
             format!("`{written}` has no unit"),
             "expected a unit behind the number",
         ),
-        Unreadable::Unit | Unreadable::Number => (
+        Unreadable::Unit => (
+            format!("`{written}` is not a duration that KrakenD reads"),
+            "the units are ns, us, ms, s, m and h",
+        ),
+        Unreadable::Number => (
             format!("`{written}` is not a duration that KrakenD reads"),
             "expected a number and a unit",
         ),
@@ -130,7 +135,7 @@ fn malformed(text: &Text<'_>, why: Unreadable) -> Finding {
         _ => meant(written),
     };
     match mended {
-        Some((DAY.., _)) => finding
+        Some((seconds, _)) if seconds > DAY => finding
             .note("no browser caches a preflight for more than 24 hours")
             .write(text.place(), "\"24h\""),
         Some((1.., mended)) => finding.write(text.place(), quoted(&[mended])),
@@ -140,7 +145,9 @@ fn malformed(text: &Text<'_>, why: Unreadable) -> Finding {
 
 /// What somebody meant who did not write as Go reads: the seconds, and how to write them.
 fn meant(written: &str) -> Option<(u64, String)> {
-    let bare = written.trim_matches(|c: char| c.is_whitespace() || "'\"`.,;".contains(c));
+    let bare = written.trim_matches(|c: char| {
+        c.is_whitespace() || is_quotation_mark(c) || matches!(c, '.' | ',' | ';')
+    });
     let text = bare.to_lowercase().replace(',', ".");
     // ISO 8601 begins a time with these letters.
     let text = text.strip_prefix("pt").unwrap_or(&text);
