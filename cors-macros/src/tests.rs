@@ -5,6 +5,7 @@ mod findings_page;
 mod golden;
 mod levels;
 mod list_suggestions;
+mod lists;
 mod mutations;
 mod oracle;
 mod origin_patterns;

@@ -213,6 +213,7 @@ golden! {
         forbidden_names
         forbidden_request_header
         headers_beside_star
+        missing
         names
         no_allow_headers
         not_a_header_name
@@ -230,6 +231,8 @@ golden! {
         star_expose_with_credentials
         star_headers_with_credentials
         star_inside_header_name
+        star_with_credentials_and_one_write
+        star_with_credentials_and_reads
         ten_forbidden
         unexposable_header
     ;
