@@ -273,7 +273,7 @@ impl Methods<'_, '_> {
                     &rules::MISSPELT_METHOD,
                     place,
                     headline,
-                    "no browser sends it",
+                    "allows no usual method",
                 );
                 self.write(finding, place, &[*meant])
             }

@@ -139,7 +139,10 @@ impl<'a> Names<'a> {
             return finding.words(LIST_THEM);
         }
         if !others.is_empty() {
-            finding = finding.note(format!("{} does not belong here", quoted(&others)));
+            finding = finding.note(format!(
+                "`{}` is left out, since it does not belong in this list",
+                others.join("`, `")
+            ));
         }
         // What is listed already, or suggested for another entry, is not suggested again.
         let lacking: Vec<&str> = wanted

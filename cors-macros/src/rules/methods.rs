@@ -14,7 +14,7 @@ METHOD_NOT_UPPER_CASE = "method_not_upper_case", Error {
     source: sources::METHODS,
 }
 MISSPELT_METHOD = "misspelt_method", Error {
-    meaning: "one edit away from a usual method; methods are compared letter by letter, so no browser sends it and KrakenD never matches it",
+    meaning: "one edit away from a usual method; browsers and KrakenD compare methods letter by letter, so this entry does not allow that method",
     example: Cors("\"allow_methods\": [\"GET\", \"PSOT\"]"),
     remedy: "check the spelling",
     source: sources::METHODS,
