@@ -6,7 +6,7 @@ use crate::report::Report;
 use crate::rules::Level;
 use crate::source::Source;
 
-/// The findings in a value, hints left out where the setting has some of them always, and the policy.
+/// The findings in a value, and the policy. Lists have hints of what they lack, which are left out.
 fn judge(key: &str, value: &str) -> (Vec<&'static str>, Policy) {
     let headers = match key {
         "allow_headers" => "",
@@ -140,26 +140,26 @@ fn methods() {
 
 #[test]
 fn headers() {
-    let cases: [(&str, &[&str], Option<&[&str]>); 9] = [
-        (r#"["X-B", "X-A"]"#, &[], Some(&["X-B", "X-A"])),
-        (r#"["X-B", "x-b"]"#, &["duplicate_header"], Some(&["X-B"])),
+    let cases: [(&str, &[&str], Option<&str>); 9] = [
+        (r#"["X-B", "X-A"]"#, &[], Some("X-B, X-A")),
+        (r#"["X-B", "x-b"]"#, &["duplicate_header"], Some("X-B")),
         (
             r#"["X-B", "Sec-A", "Proxy-B", "Via"]"#,
             &["forbidden_request_header"],
-            Some(&["X-B", "Sec-A", "Proxy-B", "Via"]),
+            Some("X-B, Sec-A, Proxy-B, Via"),
         ),
         (
             r#"["X-B", "Access-Control-Expose-Headers"]"#,
             &["response_header_allowed"],
-            Some(&["X-B", "Access-Control-Expose-Headers"]),
+            Some("X-B, Access-Control-Expose-Headers"),
         ),
         (
             r#"["X-B", "Access-Control-Request-Private-Network"]"#,
             &[],
-            Some(&["X-B", "Access-Control-Request-Private-Network"]),
+            Some("X-B, Access-Control-Request-Private-Network"),
         ),
-        (r#"["X-'B'-C"]"#, &[], Some(&["X-'B'-C"])),
-        (r#"["'X-B", "X-C"]"#, &["not_a_header_name"], Some(&["X-C"])),
+        (r#"["X-'B'-C"]"#, &[], Some("X-'B'-C")),
+        (r#"["'X-B", "X-C"]"#, &["not_a_header_name"], Some("X-C")),
         (r#"["*", "authorization"]"#, &[], None),
         (r#"[]"#, &["no_allow_headers"], None),
     ];
@@ -168,7 +168,7 @@ fn headers() {
         assert_eq!(found, expected, "{written}");
         let held = match &policy.headers {
             Headers::Any => None,
-            Headers::Listed(names) => Some(names.iter().map(String::as_str).collect::<Vec<_>>()),
+            Headers::Listed(names) => Some(names.join(", ")),
         };
         assert_eq!(held.as_deref(), names, "{written}");
     }
