@@ -1,6 +1,6 @@
 //! What is found in one value, and what the policy then holds.
 
-use super::file;
+use super::{file, findings};
 use crate::policy::{Headers, Policy};
 use crate::report::Report;
 use crate::rules::Level;
@@ -180,4 +180,70 @@ fn headers() {
     ];
     assert_eq!(found, expected);
     assert_eq!(policy.exposed, ["ETag", "set-cookie2"]);
+}
+
+/// Every name that something is said of, as Fetch and RFC 9110 write it.
+#[test]
+fn names() {
+    let cases = [
+        (
+            "allow_headers",
+            "forbidden_request_header",
+            "Accept-Charset Accept-Encoding Access-Control-Request-Headers Access-Control-Request-Method \
+             Connection Content-Length Cookie Cookie2 Date DNT Expect Host Keep-Alive Referer Set-Cookie TE \
+             Trailer Transfer-Encoding Upgrade Via Proxy-Authorization Sec-Fetch-Mode",
+        ),
+        (
+            "allow_headers",
+            "response_header_allowed",
+            "Access-Control-Allow-Origin Access-Control-Allow-Credentials Access-Control-Allow-Methods \
+             Access-Control-Expose-Headers Access-Control-Max-Age",
+        ),
+        ("allow_headers", "origin_request_header", "Origin"),
+        (
+            "allow_headers",
+            "safelisted_request_header",
+            "Accept Accept-Language Content-Language",
+        ),
+        (
+            "expose_headers",
+            "safelisted_response_header",
+            "Cache-Control Content-Language Content-Length Content-Type Expires Last-Modified Pragma",
+        ),
+        (
+            "expose_headers",
+            "request_header_exposed",
+            "Accept Accept-Charset Accept-Encoding Accept-Language Cookie Host If-Modified-Since \
+             If-None-Match Origin Referer User-Agent Access-Control-Allow-Origin",
+        ),
+        (
+            "expose_headers",
+            "unexposable_header",
+            "Set-Cookie Set-Cookie2",
+        ),
+        (
+            "allow_headers",
+            "",
+            "Content-Type Authorization User-Agent Range X-HTTP-Method-Override Cache-Control If-None-Match",
+        ),
+        (
+            "expose_headers",
+            "",
+            "ETag Authorization Location Retry-After",
+        ),
+    ];
+    for (key, rule, names) in cases {
+        for name in names.split(' ') {
+            let headers = match key {
+                "allow_headers" => "",
+                _ => "\"allow_headers\": [\"X-A\"], ",
+            };
+            let text = file(&format!(
+                "{headers}\"allow_origins\": [\"https://a.example\"], \"{key}\": [\"{name}\"]"
+            ));
+            let found = findings("krakend.json", text.as_bytes()).1;
+            let found: Vec<&str> = found.iter().map(|finding| finding.rule.name).collect();
+            assert_eq!(found.join(" "), rule, "{name} in {key}");
+        }
+    }
 }
