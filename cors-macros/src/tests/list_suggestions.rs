@@ -29,8 +29,8 @@ const HEADERS: [&str; 8] = [
     "ETag",
     "Range",
 ];
-const DURATIONS: [&str; 12] = [
-    "10m", "2h", "90s", "1h", "24h", "600s", "45m", "5m", "1800s", "7m", "30s", "12h",
+const DURATIONS: [&str; 13] = [
+    "10m", "2h", "90s", "1h", "24h", "600s", "45m", "5m", "1800s", "7m", "30s", "12h", "1s",
 ];
 
 /// What is put around and into a value of any kind.

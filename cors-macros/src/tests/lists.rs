@@ -77,7 +77,9 @@ fn durations() {
 
 #[test]
 fn methods() {
-    let cases: [(&str, &[&str], &[&str]); 14] = [
+    let cases: [(&str, &[&str], &[&str]); 16] = [
+        (r#"["GET+"]"#, &["not_a_method"], &["GET"]),
+        (r#"["GET+LOCK"]"#, &["unusual_method"], &["GET+LOCK"]),
         (r#"["PUT", "GET"]"#, &[], &["PUT", "GET"]),
         (
             r#"["PUT", "PUT", "GET"]"#,
