@@ -4,6 +4,8 @@ mod examples;
 mod findings_page;
 mod golden;
 mod levels;
+mod list_suggestions;
+mod lists;
 mod mutations;
 mod oracle;
 mod origin_patterns;

@@ -213,36 +213,52 @@ golden! {
     ;
     methods:
         duplicate_method
+        every_method
         forbidden_method
         method_not_upper_case
+        misspelt_method
         no_methods
         not_a_method
         one_bad_entry_keeps_the_others
+        only_entry
         options_listed
+        placeholders
         safelisted_method_missing
+        several_in_one
         spellings
         star_method
         unusual_method
+        works_in_lower_case
     ;
     headers:
+        beside_star
         content_type_missing
         duplicate_header
         exposed_beside_star
         forbidden_names
         forbidden_request_header
         headers_beside_star
+        missing
         names
         no_allow_headers
         not_a_header_name
+        only_entries
         origin_request_header
+        placeholders
+        quotation_marks
         request_header_exposed
         response_header_allowed
         safelisted_request_header
         safelisted_response_header
+        several_in_one
         star_and_authorization
+        star_beside_names_with_credentials
         star_expose_with_credentials
         star_headers_with_credentials
         star_inside_header_name
+        star_with_credentials_and_one_write
+        star_with_credentials_and_reads
+        ten_forbidden
         unexposable_header
     ;
     options:
@@ -255,19 +271,27 @@ golden! {
         max_age_day
         max_age_days
         max_age_exponent
+        max_age_firefox
         max_age_fraction
         max_age_fraction_of_a_second
+        max_age_fraction_of_an_hour
         max_age_greek_mu
+        max_age_longest
+        max_age_many_digits
         max_age_negative
         max_age_negative_fraction
         max_age_no_unit
         max_age_not_plain
         max_age_nothing
         max_age_only_a_unit
+        max_age_placeholder
+        max_age_plus
         max_age_spaces
         max_age_too_long
         max_age_upper_case
+        max_age_week
         max_age_words
+        max_age_words_of_a_day
         max_age_zero
         passthrough
         private_network
