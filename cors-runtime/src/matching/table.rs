@@ -35,8 +35,8 @@ impl Table {
     #[inline]
     const fn hash(&self, key: &[u8]) -> u64 {
         let state = self.seed ^ key.len() as u64;
-        if let Some((_, rest)) = key.split_at_checked(self.start as usize)
-            && let Some(window) = rest.first_chunk()
+        if let Some((start, _)) = key.split_at_checked(self.window as usize)
+            && let Some(window) = start.last_chunk()
         {
             return mix(state, window);
         }
