@@ -22,6 +22,7 @@ impl Table {
     }
 
     /// Whether the pattern of these parts is among the entries.
+    #[inline(never)]
     pub(crate) const fn contains_pattern(&self, prefix: &[u8], suffix: &[u8]) -> bool {
         let hash = hash_whole(hash_whole(self.seed, prefix), suffix);
         match self.entry(hash, prefix.len() + 1 + suffix.len()) {
