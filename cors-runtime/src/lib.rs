@@ -72,6 +72,7 @@
 //! | `OriginCase` | ignores case | origins are compared byte for byte, as the standard says |
 //! | `SeveralOrigins` | the first `Origin` line decides, all are echoed | several lines are no origin |
 //! | `ForgedOrigin` | `*` stands for any bytes | `*` stands for bytes that can be in an origin, so `https://evil.test/.example.com` is not `https://*.example.com` |
+//! | `StarWithoutCredentials` | sends `*` with credentials | `*` alone, where that is allowed by name: browsers refuse the two together |
 //! | `WholeMethodList` | echoes the method that was asked for | all methods: fewer preflights, nothing copied |
 //! | `WholeHeaderList` | echoes the names that were asked for | all names, for the same reason |
 //! | `AnyHeader` | echoes the names | `*, authorization`, since `*` alone does not cover `Authorization` |

@@ -18,6 +18,8 @@ pub(crate) enum Deviation {
     SeveralOrigins,
     /// A `*` inside an origin stands for what can be in one; KrakenD lets it stand for anything.
     ForgedOrigin,
+    /// `*` is sent without credentials, which browsers refuse together; KrakenD sends both.
+    StarWithoutCredentials,
     /// Preflights are answered with all methods; KrakenD echoes the one that was asked for.
     WholeMethodList,
     /// Preflights are answered with all header names; KrakenD echoes those that were asked for.
@@ -43,8 +45,8 @@ pub(crate) enum Deviation {
 
 use Deviation::{
     AnyHeader, ForgedOrigin, NamesAsWritten, OriginCase, ReadsHeaderList, SeveralMethods,
-    SeveralNetworks, SeveralOrigins, SoundEcho, SpeakingRefusal, VaryOnOptions, WholeHeaderList,
-    WholeMethodList,
+    SeveralNetworks, SeveralOrigins, SoundEcho, SpeakingRefusal, StarWithoutCredentials,
+    VaryOnOptions, WholeHeaderList, WholeMethodList,
 };
 
 impl Deviation {
@@ -52,6 +54,7 @@ impl Deviation {
         OriginCase,
         SeveralOrigins,
         ForgedOrigin,
+        StarWithoutCredentials,
         WholeMethodList,
         WholeHeaderList,
         AnyHeader,
@@ -99,7 +102,7 @@ impl<'c> Facts<'c> {
             asked: request.lines("Access-Control-Request-Method"),
             names: request.lines("Access-Control-Request-Headers"),
             any_header: headers.is_empty() || headers.iter().any(|name| name == "*"),
-            credentials: parsed.allow_credentials,
+            credentials: policy.allow_credentials(),
         }
     }
 
@@ -234,7 +237,10 @@ fn same_grant(
         let networks = facts
             .request
             .lines("Access-Control-Request-Private-Network");
-        if name.ends_with("Network") && networks.len() > 1 && !ours.has(&name) {
+        let star = ours.lines(ORIGIN) == ["*"];
+        if name.ends_with("Credentials") && star && !ours.has(&name) {
+            names.insert(StarWithoutCredentials);
+        } else if name.ends_with("Network") && networks.len() > 1 && !ours.has(&name) {
             names.insert(SeveralNetworks);
         } else {
             return Err(format!("{name} differs"));
