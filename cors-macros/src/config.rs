@@ -1,10 +1,13 @@
 //! The CORS section as it is written: which keys are there, and whether their types are right.
 
+mod astray;
+mod keys;
 mod section;
 mod settings;
+mod types;
 
 use crate::finding::Place;
-use crate::json::{Text, Value};
+use crate::json::{Member, Text, Value};
 use crate::report::Report;
 
 /// The ten settings. What has a wrong type is reported and then counts as unknown, so that it
@@ -79,5 +82,10 @@ pub(crate) fn read<'a>(
         true => section::find(document, report)?,
         false => *document,
     };
-    settings::read(&object, report)
+    Some(settings::read(&object, report))
+}
+
+/// From the key of a member to the end of its value.
+fn whole(member: &Member<'_>) -> Place {
+    Place::new(member.key.place().start, member.value.place().end)
 }

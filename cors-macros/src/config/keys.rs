@@ -1,0 +1,175 @@
+//! What the settings are called, and what the keys mean that are none.
+
+use crate::json::Member;
+use crate::spelling::within;
+
+pub(super) const KEYS: [&str; 10] = [
+    "allow_origins",
+    "allow_methods",
+    "allow_headers",
+    "expose_headers",
+    "max_age",
+    "allow_credentials",
+    "allow_private_network",
+    "debug",
+    "options_passthrough",
+    "options_success_status",
+];
+
+/// What other CORS middleware calls the same settings, in the form of [`plain`].
+const OTHER_NAMES: [(&str, &[&str]); 6] = [
+    (
+        "allow_origins",
+        &[
+            "origin",
+            "origins",
+            "allowedorigin",
+            "allowedorigins",
+            "alloworiginlist",
+            "allowedoriginpatterns",
+            "originwhitelist",
+        ],
+    ),
+    (
+        "allow_methods",
+        &["methods", "allowedmethod", "allowedmethods"],
+    ),
+    (
+        "allow_headers",
+        &["headers", "allowedheader", "allowedheaders"],
+    ),
+    ("expose_headers", &["exposedheaders", "exposed"]),
+    ("max_age", &["preflightmaxage", "maxageseconds"]),
+    (
+        "allow_credentials",
+        &["credentials", "supportscredentials", "withcredentials"],
+    ),
+];
+
+/// The keys of the rest of a gateway's configuration, and where they belong.
+const GATEWAY: [(&str, &[&str]); 7] = [
+    (
+        "the root of the configuration",
+        &[
+            "version",
+            "name",
+            "port",
+            "listen_ip",
+            "endpoints",
+            "async_agent",
+            "plugin",
+            "tls",
+            "read_timeout",
+            "write_timeout",
+            "idle_timeout",
+        ],
+    ),
+    (
+        "the root or an endpoint",
+        &["timeout", "cache_ttl", "output_encoding"],
+    ),
+    ("the root or a backend", &["host"]),
+    (
+        "an endpoint",
+        &[
+            "endpoint",
+            "backend",
+            "input_headers",
+            "input_query_strings",
+            "headers_to_pass",
+            "querystring_params",
+            "concurrent_calls",
+        ],
+    ),
+    (
+        "a backend",
+        &[
+            "url_pattern",
+            "encoding",
+            "allow",
+            "deny",
+            "group",
+            "mapping",
+            "target",
+            "is_collection",
+            "sd",
+        ],
+    ),
+    ("an endpoint or a backend", &["method"]),
+    ("the root, an endpoint or a backend", &["extra_config"]),
+];
+
+/// Keys that KrakenD's schema sets apart for remarks.
+pub(super) fn is_comment(key: &str) -> bool {
+    key.starts_with(['@', '$', '_', '#'])
+}
+
+/// Where in the configuration a key belongs that is none of the CORS section.
+pub(super) fn belongs(key: &str) -> Option<&'static str> {
+    of_gateway(key).or_else(|| is_of_extra_config(key).then_some("an `extra_config`"))
+}
+
+/// Where a key belongs that is no name of a section.
+pub(super) fn of_gateway(key: &str) -> Option<&'static str> {
+    let place = GATEWAY.iter().find(|(_, keys)| keys.contains(&key))?;
+    Some(place.0)
+}
+
+/// Whether a key is the name of a section: all but `router` and a few others have a slash.
+fn is_of_extra_config(key: &str) -> bool {
+    key.contains('/') || key == "router"
+}
+
+/// The setting that a key is or was likely meant to be. No other name leads to a setting that grants
+/// something, such as credentials: only a slip of the pen and what means the same do.
+pub(super) fn meant(key: &str) -> Option<&'static str> {
+    let written = plain(key);
+    let same = OTHER_NAMES
+        .iter()
+        .find(|(_, names)| names.contains(&&*written));
+    same.map(|(known, _)| *known).or_else(|| spelt(&written))
+}
+
+/// The setting that a name is, or is when one or two letters of it are mended.
+fn spelt(plain_name: &str) -> Option<&'static str> {
+    KEYS.into_iter().find(|known| {
+        let known = plain(known);
+        let edits = if known.len() > 8 { 2 } else { 1 };
+        within(edits, plain_name, &known)
+    })
+}
+
+/// A key without case, without what separates its words, and without the name of the thing: `max_age`,
+/// `Access-Control-Max-Age` and `CORS_MAX_AGE` are one.
+fn plain(key: &str) -> String {
+    let letters: String = key
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect();
+    let prefix = ["cors", "accesscontrol"]
+        .into_iter()
+        .find(|prefix| letters.starts_with(prefix));
+    letters[prefix.map_or(0, str::len)..].to_owned()
+}
+
+/// Whether a name is another, but for case, separators and one or two letters.
+pub(super) fn is_like(name: &str, other: &str) -> bool {
+    within(2, &plain(name), &plain(other))
+}
+
+/// Whether a key is a setting, however it is spelt, that nothing but a CORS section has.
+pub(super) fn is_of_cors(key: &str) -> bool {
+    spelt(&plain(key)).is_some_and(|known| !matches!(known, "debug" | "max_age"))
+}
+
+/// Whether an object is a CORS section by what it holds.
+pub(super) fn are_settings(members: &[Member<'_>]) -> bool {
+    members.iter().any(|member| is_of_cors(member.key.as_str()))
+}
+
+/// Whether an object is a CORS section and nothing else: neither a configuration nor a part of one.
+pub(super) fn are_only_settings(members: &[Member<'_>]) -> bool {
+    let mut keys = members.iter().map(|member| member.key.as_str());
+    are_settings(members) && !keys.any(|key| belongs(key).is_some())
+}
