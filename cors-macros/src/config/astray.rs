@@ -30,24 +30,19 @@ enum Level {
     Deeper,
 }
 
-/// All sections beside the one that counts, in the order of the file. `home` is the root's
-/// `extra_config`, which may be the root itself.
-pub(super) fn find(
-    document: &Value<'_>,
-    home: Option<&Value<'_>>,
-    counts: Option<Place>,
-) -> Vec<Astray> {
+/// All sections that are not under their own name in the root's `extra_config`, which is at `home`, in
+/// the order of the file.
+pub(super) fn find(document: Place, root: &[Member<'_>], home: Option<Place>) -> Vec<Astray> {
     let mut search = Search {
-        home: home.map(Value::place),
+        home,
         path: Vec::new(),
         found: Vec::new(),
     };
-    let level = match search.home == Some(document.place()) {
+    let level = match home == Some(document) {
         true => Level::ExtraConfig,
         false => Level::Root,
     };
-    search.collect(document, level);
-    search.found.retain(|astray| Some(astray.key) != counts);
+    search.collect(root, level);
     search.found
 }
 
@@ -81,9 +76,9 @@ struct Search {
 }
 
 impl Search {
-    fn collect(&mut self, object: &Value<'_>, level: Level) {
+    fn collect(&mut self, members: &[Member<'_>], level: Level) {
         let mut has_setting = false;
-        for member in object.members() {
+        for member in members {
             let name = member.key.as_str();
             let reported = level == Level::ExtraConfig && is_name(name);
             if keys::is_comment(name) || reported {
@@ -93,32 +88,33 @@ impl Search {
             let is_setting = level != Level::Deeper && keys::is_of_cors(name);
             let is_astray = match is_setting {
                 true => !has_setting,
-                false => self.is_section(&member, level),
+                false => self.is_section(member, level),
             };
             has_setting |= is_setting;
             if is_astray {
                 self.found.push(Astray {
                     name: name.to_owned(),
                     key: member.key.place(),
-                    member: whole(&member),
+                    member: whole(member),
                     inside: self.inside(),
                 });
             } else if !is_setting {
-                self.descend(&member, level);
+                self.descend(member, level);
             }
         }
     }
 
     fn is_section(&self, member: &Member<'_>, level: Level) -> bool {
         let name = member.key.as_str();
-        if is_name(name) || is_nearly_name(member) {
-            return true;
-        }
         match level {
-            Level::Deeper => {
-                name == "cors" && self.path.last().is_some_and(|key| key == "security")
+            // There may be many of these: only a name that has the word is compared.
+            Level::Deeper if !name.contains("cors") => false,
+            Level::Deeper if name == "cors" => {
+                self.path.last().is_some_and(|key| key == "security")
             }
-            _ => !keys::is_like(name, EXTRA_CONFIG) && is_by_content(member),
+            Level::Deeper => is_name(name) || is_nearly_name(member),
+            _ if keys::is_like(name, EXTRA_CONFIG) => false,
+            _ => is_name(name) || is_nearly_name(member) || is_by_content(member),
         }
     }
 
@@ -138,11 +134,11 @@ impl Search {
         }
         self.path.push(name.to_owned());
         match member.value.kind() {
-            Kind::Object => self.collect(&member.value, below),
+            Kind::Object => self.collect(&member.value.members(), below),
             Kind::List => {
                 let items = member.value.items();
                 for item in items.iter().filter(|item| mentions_cors(item.raw())) {
-                    self.collect(item, below);
+                    self.collect(&item.members(), below);
                 }
             }
             _ => {}
@@ -165,9 +161,7 @@ impl Search {
     }
 }
 
-/// Whether it can hold a section: most objects, which may be large, are told apart by this alone.
+/// Whether a value can hold a section. Most cannot, and are not taken apart.
 fn mentions_cors(raw: &str) -> bool {
-    ["cors", "Cors", "CORS"]
-        .into_iter()
-        .any(|name| memmem::find(raw.as_bytes(), name.as_bytes()).is_some())
+    memmem::find(raw.as_bytes(), b"cors").is_some()
 }

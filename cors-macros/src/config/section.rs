@@ -201,7 +201,7 @@ impl<'m, 'a> Gateway<'m, 'a> {
     fn missing(&self, extra: Option<&Value<'a>>, report: &mut Report) {
         let start = extra.unwrap_or(self.document).place().start;
         let home = Place::new(start, start + 1);
-        let astray = astray::find(self.document, extra, None);
+        let astray = self.astray(extra);
         let name = self.namespace();
         let headline = |what: &str| format!("KrakenD does not read {what}");
         let Some(finding) = at_each(&rules::NO_CORS_SECTION, &astray, headline) else {
@@ -223,9 +223,14 @@ impl<'m, 'a> Gateway<'m, 'a> {
         )));
     }
 
+    fn astray(&self, extra: Option<&Value<'a>>) -> Vec<Astray> {
+        astray::find(self.document.place(), self.root, extra.map(Value::place))
+    }
+
     /// The sections beside the one that counts.
     fn without_effect(&self, extra: &Value<'a>, counts: &Member<'a>, report: &mut Report) {
-        let astray = astray::find(self.document, Some(extra), Some(counts.key.place()));
+        let mut astray = self.astray(Some(extra));
+        astray.retain(|astray| astray.key != counts.key.place());
         let headline = |what: &str| format!("KrakenD ignores {what}");
         let finding = at_each(&rules::SECTION_WITHOUT_EFFECT, &astray, headline);
         if let Some(mut finding) = finding {
