@@ -10,8 +10,8 @@ use crate::finding::Place;
 use crate::json::{Member, Text, Value};
 use crate::report::Report;
 
-/// The ten settings. What has a wrong type is reported and then counts as unknown, so that it
-/// leads to no second finding.
+/// The ten settings. What is misspelt or has a wrong type is reported, and then read as what was
+/// clearly meant; otherwise it counts as unknown, so that it leads to no second finding.
 pub(crate) struct Cors<'a> {
     /// The object itself, for what it lacks.
     pub(crate) object: Place,

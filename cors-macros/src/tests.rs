@@ -11,7 +11,9 @@ mod origin_slips;
 mod origin_suggestions;
 mod recovery;
 mod registrable_domains;
+mod sections;
 mod suggestions;
+mod types;
 
 use std::path::PathBuf;
 

@@ -5,7 +5,7 @@ use memchr::memmem;
 use super::section::{CURRENT, EXTRA_CONFIG, OLDER, is_name};
 use super::{keys, whole};
 use crate::finding::Place;
-use crate::json::{Kind, Member, Value};
+use crate::json::{Kind, Member};
 
 /// A section of an endpoint's backend is the sixth level; nothing of a configuration is far below.
 const DEEPEST: usize = 8;

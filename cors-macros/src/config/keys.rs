@@ -299,6 +299,7 @@ mod tests {
         "CORS_RESOURCES",
         "send_wildcard",
         "private_network",
+        "allowed_hosts",
         "preflight_continue",
         "preflightContinue",
         "OptionsResponseStatusCode",

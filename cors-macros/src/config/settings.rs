@@ -125,7 +125,7 @@ fn misspelt(member: &Member<'_>, meant: &str) -> Finding {
         format!("`{}` is not a setting", member.key.as_str()),
         format!("did you mean `{meant}`?"),
     );
-    // What grants something is not put into anybody's mouth.
+    // What grants something is never suggested outright.
     let grants = match meant {
         "allow_credentials" => "browsers are to send cookies",
         "allow_private_network" => "public sites are to reach a private network",
