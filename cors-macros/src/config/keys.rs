@@ -109,7 +109,7 @@ pub(super) fn belongs(key: &str) -> Option<&'static str> {
     of_gateway(key).or_else(|| is_of_extra_config(key).then_some("an `extra_config`"))
 }
 
-/// Where a key belongs that is no name of a section.
+/// Where a key belongs that is not the name of a section.
 pub(super) fn of_gateway(key: &str) -> Option<&'static str> {
     let place = GATEWAY.iter().find(|(_, keys)| keys.contains(&key))?;
     Some(place.0)
@@ -120,8 +120,8 @@ fn is_of_extra_config(key: &str) -> bool {
     key.contains('/') || key == "router"
 }
 
-/// The setting that a key is or was likely meant to be. No other name leads to a setting that grants
-/// something, such as credentials: only a slip of the pen and what means the same do.
+/// The setting that a key is, or was likely meant to be. Only a misspelling or a name of the same
+/// meaning leads to one, above all to one that grants something, such as credentials.
 pub(super) fn meant(key: &str) -> Option<&'static str> {
     let written = plain(key);
     let same = OTHER_NAMES
@@ -130,7 +130,7 @@ pub(super) fn meant(key: &str) -> Option<&'static str> {
     same.map(|(known, _)| *known).or_else(|| spelt(&written))
 }
 
-/// The setting that a name is, or is when one or two letters of it are mended.
+/// The setting whose name this is, but for one or two letters.
 fn spelt(plain_name: &str) -> Option<&'static str> {
     KEYS.into_iter().find(|known| {
         let known = plain(known);
@@ -139,8 +139,8 @@ fn spelt(plain_name: &str) -> Option<&'static str> {
     })
 }
 
-/// A key without case, without what separates its words, and without the name of the thing: `max_age`,
-/// `Access-Control-Max-Age` and `CORS_MAX_AGE` are one.
+/// A key without case, separators and a prefix that says CORS: `max_age`, `CORS_MAX_AGE` and
+/// `Access-Control-Max-Age` are one.
 fn plain(key: &str) -> String {
     let letters: String = key
         .chars()

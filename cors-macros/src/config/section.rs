@@ -50,7 +50,7 @@ impl<'m, 'a> Gateway<'m, 'a> {
         Self {
             document,
             root,
-            older_version: version.filter(|version| matches!(version.value.raw(), "1" | "2")),
+            older_version: version.filter(|version| version.value.raw() == "2"),
         }
     }
 
@@ -169,10 +169,7 @@ impl<'m, 'a> Gateway<'m, 'a> {
                 Finding::new(
                     &rules::VERSION_AND_NAMESPACE,
                     current.key.place(),
-                    format!(
-                        "`{CURRENT}` and version {} do not go together",
-                        version.value.raw()
-                    ),
+                    format!("`{CURRENT}` and version 2 do not go together"),
                     "KrakenD 1.x does not know this",
                 )
                 .also(whole(version), "KrakenD 2.x does not start with this"),

@@ -86,7 +86,7 @@ BOTH_NAMESPACES = "both_namespaces", Denied {
     source: KRAKEND,
 }
 VERSION_AND_NAMESPACE = "version_and_namespace", Denied {
-    meaning: "KrakenD 1.x reads this `version` and does not know `security/cors`, so it sends no CORS headers; KrakenD 2.x knows the name and does not start with this `version`",
+    meaning: "KrakenD 1.x reads version 2 of the configuration and does not know `security/cors`, so it sends no CORS headers; KrakenD 2.x knows the name and does not start with version 2",
     example: File("{ \"version\": 2, \"extra_config\": { \"security/cors\": { \"allow_origins\": [\"https://app.example.com\"] } } }"),
     remedy: "write `\"version\": 3` for KrakenD 2.x, or call the section `github_com/devopsfaith/krakend-cors` for 1.x",
     source: KRAKEND,

@@ -162,7 +162,7 @@ fn versions() {
         (r#""version": 4"#, &[]),
         (r#""version": "2""#, &[]),
         (r#""name": "gateway""#, &[]),
-        (r#""version": 1"#, &["version_and_namespace"]),
+        (r#""version": 2"#, &["version_and_namespace"]),
         (r#""Version": 2"#, &["version_and_namespace"]),
     ];
     for (version, expected) in cases {
