@@ -24,21 +24,14 @@ const OTHER_NAMES: [(&str, &[&str]); 6] = [
             "origin",
             "origins",
             "allowedorigin",
-            "allowedorigins",
             "alloworiginlist",
             "allowedoriginpatterns",
             "originwhitelist",
         ],
     ),
-    (
-        "allow_methods",
-        &["methods", "allowedmethod", "allowedmethods"],
-    ),
-    (
-        "allow_headers",
-        &["headers", "allowedheader", "allowedheaders"],
-    ),
-    ("expose_headers", &["exposedheaders", "exposed"]),
+    ("allow_methods", &["methods", "allowedmethod"]),
+    ("allow_headers", &["headers", "allowedheader"]),
+    ("expose_headers", &["exposed"]),
     ("max_age", &["preflightmaxage", "maxageseconds"]),
     (
         "allow_credentials",
@@ -325,6 +318,42 @@ mod tests {
         for name in UNLIKE {
             assert_eq!(meant(name), None, "{name}");
         }
+    }
+
+    #[test]
+    fn keys_of_the_rest_of_a_configuration() {
+        for (place, keys) in [
+            (
+                "the root of the configuration",
+                "async_agent endpoints idle_timeout listen_ip name plugin port read_timeout tls \
+                 version write_timeout",
+            ),
+            (
+                "the root or an endpoint",
+                "cache_ttl output_encoding timeout",
+            ),
+            ("the root or a backend", "host"),
+            (
+                "an endpoint",
+                "backend concurrent_calls endpoint headers_to_pass input_headers \
+                 input_query_strings querystring_params",
+            ),
+            (
+                "a backend",
+                "allow deny encoding group is_collection mapping sd target url_pattern",
+            ),
+            ("an endpoint or a backend", "method"),
+            ("the root, an endpoint or a backend", "extra_config"),
+            (
+                "an `extra_config`",
+                "router security/cors telemetry/logging",
+            ),
+        ] {
+            for key in keys.split(' ') {
+                assert_eq!(belongs(key), Some(place), "{key}");
+            }
+        }
+        assert_eq!(belongs("frobnicate"), None);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::keys::{self, KEYS};
-use super::types::{ListKind, Read, Written};
+use super::types::{ListKind, Written};
 use super::{Cors, Given, Setting, whole};
 use crate::finding::{Finding, Place};
 use crate::json::{Member, Value};
@@ -62,7 +62,7 @@ impl<'a> Reader<'_, '_, 'a> {
     fn read<T>(
         &mut self,
         key: &'static str,
-        read: impl FnOnce(&Written<'a>, &mut Report) -> Read<T>,
+        read: impl FnOnce(&Written<'a>, &mut Report) -> Option<T>,
     ) -> Setting<T> {
         let Some(member) = self.settings.get(key) else {
             return Setting::Missing;
@@ -73,13 +73,12 @@ impl<'a> Reader<'_, '_, 'a> {
             member: whole(member),
         };
         match read(&written, self.report) {
-            Read::Value(value) => Setting::Given(Given {
+            Some(value) => Setting::Given(Given {
                 value,
                 member: whole(member),
                 at: member.value.place(),
             }),
-            Read::Missing => Setting::Missing,
-            Read::Unknown => Setting::Unknown,
+            None => Setting::Unknown,
         }
     }
 }

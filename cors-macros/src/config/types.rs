@@ -1,22 +1,13 @@
 //! The JSON types of the settings' values.
 //!
 //! Where it is clear what was meant, such as a string for a list of one, the value is read as that:
-//! its other mistakes are reported at once.
+//! its other mistakes are reported at once. Otherwise nothing is read.
 
 use super::{List, Status};
 use crate::finding::{Finding, Place};
 use crate::json::{Kind, Text, Value, quoted};
 use crate::report::Report;
 use crate::rules;
-
-/// What a value comes to.
-pub(super) enum Read<T> {
-    Value(T),
-    /// It is there and counts as missing.
-    Missing,
-    /// It cannot be known what it means.
-    Unknown,
-}
 
 /// A setting that is a list of strings.
 pub(super) struct ListKind {
@@ -35,7 +26,7 @@ pub(super) struct Written<'a> {
 }
 
 impl<'a> Written<'a> {
-    pub(super) fn list(&self, kind: &ListKind, report: &mut Report) -> Read<List<'a>> {
+    pub(super) fn list(&self, kind: &ListKind, report: &mut Report) -> Option<List<'a>> {
         let items = match self.value.kind() {
             Kind::List => self.value.items(),
             Kind::Null if !kind.needed => return self.null(report),
@@ -56,20 +47,20 @@ impl<'a> Written<'a> {
             });
         }
         let partial = texts.len() < items.len();
-        Read::Value(List {
+        Some(List {
             items: texts,
             partial,
         })
     }
 
     /// What is not a list; of a string it may be clear which list is meant.
-    fn no_list(&self, kind: &ListKind, report: &mut Report) -> Read<List<'a>> {
+    fn no_list(&self, kind: &ListKind, report: &mut Report) -> Option<List<'a>> {
         let finding = self
             .wrong("a list of strings")
             .note(format!("KrakenD finds no list, and {}", kind.without));
         let Some(text) = self.value.text() else {
             report.push(finding.words(format!("write a list, such as {}", kind.example)));
-            return Read::Unknown;
+            return None;
         };
         let separators = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|');
         let parts: Vec<&str> = text
@@ -83,19 +74,19 @@ impl<'a> Written<'a> {
             }
             [one] if one == text.as_str() => {
                 report.push(finding.write(text.place(), format!("[{}]", self.value.raw())));
-                return Read::Value(List {
+                return Some(List {
                     items: vec![text],
                     partial: false,
                 });
             }
             _ => report.push(finding.words(format!("write a list: [{}]", quoted(&parts)))),
         }
-        Read::Unknown
+        None
     }
 
-    pub(super) fn duration(&self, report: &mut Report) -> Read<Text<'a>> {
+    pub(super) fn duration(&self, report: &mut Report) -> Option<Text<'a>> {
         if let Some(text) = self.value.text() {
-            return Read::Value(text);
+            return Some(text);
         }
         if self.value.kind() == Kind::Null {
             return self.null(report);
@@ -106,12 +97,12 @@ impl<'a> Written<'a> {
             Some(seconds @ 1..=DAY) => finding.write(self.value.place(), format!("\"{seconds}s\"")),
             _ => finding.words("write a duration, such as \"10m\""),
         });
-        Read::Unknown
+        None
     }
 
-    pub(super) fn switch(&self, report: &mut Report) -> Read<bool> {
+    pub(super) fn switch(&self, report: &mut Report) -> Option<bool> {
         match self.value.kind() {
-            Kind::Boolean => return Read::Value(self.value.raw() == "true"),
+            Kind::Boolean => return Some(self.value.raw() == "true"),
             Kind::Null => return self.null(report),
             _ => {}
         }
@@ -119,18 +110,18 @@ impl<'a> Written<'a> {
         let written = self.value.raw().trim_matches('"').to_ascii_lowercase();
         if matches!(&*written, "" | "false" | "no" | "off" | "0") {
             report.push(finding.write(self.value.place(), "false"));
-            return Read::Value(false);
+            return Some(false);
         }
         report.push(finding.words("write `true` or `false`, whichever is meant"));
-        Read::Unknown
+        None
     }
 
-    pub(super) fn status(&self, report: &mut Report) -> Read<Status> {
+    pub(super) fn status(&self, report: &mut Report) -> Option<Status> {
         let number = self.value.raw().parse::<f64>().ok();
         if let (Kind::Number, Some(number)) = (self.value.kind(), number)
             && number.fract() == 0.0
         {
-            return Read::Value(Status(number));
+            return Some(Status(number));
         }
         let (finding, meant) = match self.value.kind() {
             Kind::Null => return self.null(report),
@@ -150,17 +141,17 @@ impl<'a> Written<'a> {
         match meant {
             Some(status) => {
                 report.push(finding.write(self.value.place(), status.to_string()));
-                Read::Value(Status(status))
+                Some(Status(status))
             }
             None => {
                 report.push(finding.words("write a status from 200 to 299, such as 204"));
-                Read::Unknown
+                None
             }
         }
     }
 
     /// `null` in the place of a setting that need not be there.
-    fn null<T>(&self, report: &mut Report) -> Read<T> {
+    fn null<T>(&self, report: &mut Report) -> Option<T> {
         let finding = Finding::new(
             &rules::WRONG_TYPE,
             self.value.place(),
@@ -168,7 +159,7 @@ impl<'a> Written<'a> {
             "this is no value",
         );
         report.push(finding.remove(self.member));
-        Read::Missing
+        None
     }
 
     fn wrong(&self, expected: &str) -> Finding {

@@ -69,6 +69,46 @@ fn a_misspelt_extra_config_is_renamed() {
     }
 }
 
+#[test]
+fn the_headline_says_where_the_section_is() {
+    let cases: &[(&str, &str)] = &[
+        (
+            r#""endpoints": [{ "backend": [{ "extra_config": { "security/cors": {} } }] }]"#,
+            "KrakenD does not read `security/cors` in a backend",
+        ),
+        (
+            r#""endpoints": [{ "extra_config": { "security/cors": {} } }]"#,
+            "KrakenD does not read `security/cors` in an endpoint",
+        ),
+        (
+            r#""async_agent": [{ "backend": [{ "extra_config": { "security/cors": {} } }] }]"#,
+            "KrakenD does not read `security/cors` in a backend",
+        ),
+        (
+            r#""async_agent": [{ "extra_config": { "security/cors": {} } }]"#,
+            "KrakenD does not read `security/cors` in an async agent",
+        ),
+        // Only a name that is nearly `extra_config` is taken for it, and only with a section in it.
+        (
+            r#""gateway": { "security/cors": {} }"#,
+            "KrakenD does not read `security/cors` in `gateway`",
+        ),
+        (
+            r#""extra-config": { "router": {} }"#,
+            "there is no `security/cors` in the root's `extra_config`",
+        ),
+        (
+            r#""extra-config": { "security/cors": {} }"#,
+            "KrakenD does not read `extra-config`",
+        ),
+    ];
+    for (member, expected) in cases {
+        let text = format!(r#"{{ "version": 3, {member} }}"#);
+        let headline = findings("krakend.json", text.as_bytes()).1[0].headline();
+        assert_eq!(headline, *expected, "{member}");
+    }
+}
+
 /// Files with a right section and something beside it.
 #[test]
 fn what_is_beside_the_section() {
