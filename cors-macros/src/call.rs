@@ -7,6 +7,7 @@ use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{Ident, LitStr, Token, parenthesized, token};
 
+use crate::json::quoted;
 use crate::levels::{Levels, Override, Target, Weight};
 use crate::rules::Level;
 use crate::spelling::nearest;
@@ -50,7 +51,7 @@ impl Parse for Call {
             return Err(syn::Error::new(Span::call_site(), USAGE));
         }
         let configuration = if input.peek(LitStr) {
-            Input::File(input.parse()?)
+            Input::File(path(input)?)
         } else if input.peek(token::Brace) {
             Input::Object(input.parse()?)
         } else {
@@ -61,6 +62,20 @@ impl Parse for Call {
             input: configuration,
             levels: levels(input)?,
         })
+    }
+}
+
+fn path(input: ParseStream<'_>) -> syn::Result<LitStr> {
+    let path: LitStr = input.parse()?;
+    match path.suffix() {
+        "" => Ok(path),
+        suffix => Err(syn::Error::new(
+            path.span(),
+            format!(
+                "the path has the suffix `{suffix}`\n= help: write {}",
+                quoted(&[path.value()])
+            ),
+        )),
     }
 }
 

@@ -74,14 +74,12 @@ fn wide_open(
             Finding::new(
                 &rules::EVERYTHING_WITH_CREDENTIALS,
                 star.place(),
-                "any header, any origin and writes, with credentials",
+                "`*` for headers, any origin and methods that write: every site can act as the visitor",
                 "any header",
             )
             .also(any_origin, "any origin")
             .also(writes.at, "methods that write")
-            .also(credentials, "with the visitor's cookies")
-            .note("a preflight is the last thing that keeps a hostile site from writing as its visitors; this one grants everything")
-            .words("\"allow_headers\": [\"Content-Type\", \"X-Requested-With\"]"),
+            .also(credentials, "with the visitor's credentials"),
         );
     }
 }

@@ -26,8 +26,7 @@ pub(crate) fn expand(
     let tracked = tracked(call, source);
     match policy {
         Some(policy) if verdict.errors.is_empty() => {
-            let warnings = verdict.warnings.iter().take(MOST);
-            let warnings = warnings.map(|finding| warning(call, source, finding));
+            let warnings = warnings(call, source, &verdict.warnings);
             let unused = verdict
                 .unused
                 .iter()
@@ -35,7 +34,7 @@ pub(crate) fn expand(
             let policy = static_policy(&call.runtime, policy);
             quote!({
                 #tracked
-                #(#warnings)*
+                #warnings
                 #(#unused)*
                 #policy
             })
@@ -73,10 +72,7 @@ fn errors(call: &Call, source: &Source, findings: &[Finding]) -> TokenStream {
         .take(MOST)
         .map(|finding| error(span(call, source, finding), &draw(finding, source)))
         .collect();
-    if findings.len() > MOST {
-        let more = findings.len() - MOST;
-        let them = if more == 1 { "mistake" } else { "mistakes" };
-        let message = format!("{more} more {them}, not shown");
+    if let Some(message) = not_shown(findings, "mistake") {
         errors.push(error(call.span(), &message));
     }
     if errors.is_empty() {
@@ -94,6 +90,23 @@ fn error(span: Span, message: &str) -> TokenStream {
 /// Where the compiler shows a finding: the token, or the path of the file.
 fn span(call: &Call, source: &Source, finding: &Finding) -> Span {
     source.token(finding.place()).unwrap_or_else(|| call.span())
+}
+
+/// How many findings are beyond those that are shown.
+fn not_shown(findings: &[Finding], what: &str) -> Option<String> {
+    match findings.len().saturating_sub(MOST) {
+        0 => None,
+        1 => Some(format!("1 more {what}, not shown")),
+        more => Some(format!("{more} more {what}s, not shown")),
+    }
+}
+
+fn warnings(call: &Call, source: &Source, findings: &[Finding]) -> TokenStream {
+    let shown = findings.iter().take(MOST);
+    let shown = shown.map(|finding| warning(call, source, finding));
+    let more = not_shown(findings, "warning");
+    let more = more.map(|message| deprecated("more_warnings", call.span(), &message));
+    quote!(#(#shown)* #more)
 }
 
 /// Stable Rust has one way for a macro to warn: the use of something deprecated.
@@ -116,6 +129,8 @@ fn unused(rule: &Rule, span: Span) -> TokenStream {
 fn deprecated(name: &str, span: Span, message: &str) -> TokenStream {
     let name = Ident::new(name, span);
     quote_spanned! {span=>
+        // The caller may allow what is deprecated, and means the use of other items.
+        #[warn(deprecated)]
         const _: () = {
             #[deprecated(note = #message)]
             #[allow(non_upper_case_globals)]

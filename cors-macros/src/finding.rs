@@ -62,7 +62,7 @@ enum Headline {
 pub(crate) enum Help {
     /// The rule's remedy says it.
     Remedy,
-    /// To write a text in a place. Then the mistake is gone, and no other is there.
+    /// To write a text in place of another, or nothing. Then the mistake is gone, and no other is there.
     Write(Place, String),
     /// To remove elements of a list or members of an object, each with its comma.
     Remove(Vec<Place>),

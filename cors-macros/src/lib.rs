@@ -53,11 +53,11 @@ fn compile(
     call: &Call,
     local_file: impl Fn(proc_macro2::Span) -> Option<std::path::PathBuf>,
 ) -> TokenStream {
+    let mut report = Report::default();
     let (source, unreadable) = match &call.input {
         Input::File(path) => Source::read(path, local_file(path.span())),
-        Input::Object(object) => (Source::inline(object), None),
+        Input::Object(object) => (Source::inline(object, &mut report), None),
     };
-    let mut report = Report::default();
     let policy = match unreadable {
         Some(finding) => {
             report.push(finding);

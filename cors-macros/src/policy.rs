@@ -4,7 +4,7 @@
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Policy {
     pub(crate) origins: Origins,
-    /// Upper case, in file order, never empty.
+    /// As they are written, in file order, never empty.
     pub(crate) methods: Vec<String>,
     pub(crate) headers: Headers,
     /// Without duplicates, as written, in file order.

@@ -4,6 +4,8 @@ mod examples;
 mod findings_page;
 mod golden;
 mod levels;
+mod list_suggestions;
+mod lists;
 mod mutations;
 mod oracle;
 mod origin_patterns;
@@ -13,6 +15,7 @@ mod recovery;
 mod registrable_domains;
 mod sections;
 mod suggestions;
+mod syntax;
 mod types;
 
 use std::path::PathBuf;

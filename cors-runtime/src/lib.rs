@@ -212,7 +212,8 @@ pub mod findings {}
 ///
 /// All mistakes are reported in one build, in file order. [`findings`](crate::findings) lists them
 /// with their levels. Warnings appear as the compiler's lint `deprecated`, which is what stable
-/// Rust lets a macro use. What is denied can be accepted by name:
+/// Rust lets a macro use, also in a crate that allows this lint; `-D warnings` makes them errors.
+/// What is denied can be accepted by name:
 ///
 /// ```
 /// # use cors_runtime::{Policy, cors_policy};

@@ -1,199 +1,241 @@
 //! `allow_methods`.
 
-use crate::config::{Cors, Setting};
+mod entry;
+
+use self::entry::{Entry, misspelt};
+use super::placeholder;
+use super::token::{at_char, first_non_token};
+use crate::config::{Cors, Given, List, Setting};
 use crate::finding::{Finding, Place};
 use crate::json::{Text, quoted};
 use crate::report::Report;
 use crate::rules;
 
-use super::token::{at_char, first_non_token};
-
 /// What KrakenD allows unless it is told otherwise: the CORS-safelisted methods.
 const SAFELISTED: [&str; 3] = ["GET", "HEAD", "POST"];
 
-/// The methods that KrakenD's schema knows.
-const KNOWN: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+/// The methods that somebody means who means every method.
+const EVERY: [&str; 6] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 
-/// The methods that an actual request may have.
+/// The methods that an actual request may have. An entry that is an error counts as what it means,
+/// so that its correction brings up nothing new.
 pub(super) fn check(cors: &Cors<'_>, report: &mut Report) -> Vec<String> {
     let given = match &cors.allow_methods {
         Setting::Given(given) => given,
         Setting::Missing | Setting::Unknown => return SAFELISTED.map(str::to_owned).to_vec(),
     };
-    let mut methods: Vec<String> = Vec::new();
-    let mut broken = given.value.partial;
-    for item in &given.value.items {
-        match one(item, report) {
-            Some(method) if methods.contains(&method) => report.push(
-                Finding::new(
-                    &rules::DUPLICATE_METHOD,
-                    item.place(),
-                    format!("`{method}` is listed twice"),
-                    "remove this",
-                )
-                .note("once is enough")
-                .words("remove one of the two"),
-            ),
-            Some(method) => methods.push(method),
-            None => broken = true,
+    let items = &given.value.items;
+    let judged: Vec<Entry> = items.iter().map(Entry::judge).collect();
+    let mut list = Methods {
+        given,
+        listed: Vec::new(),
+        stays: judged.iter().any(Entry::can_stay),
+    };
+    // What is right is listed before the corrections of what is not.
+    for (item, entry) in items.iter().zip(&judged) {
+        let Some(method) = entry.as_it_is() else {
+            continue;
+        };
+        let finding = match list.listed.contains(&method) {
+            true => Some(list.duplicate(item)),
+            false => {
+                list.listed.push(method);
+                list.finding(item, entry)
+            }
+        };
+        finding.into_iter().for_each(|finding| report.push(finding));
+    }
+    for (item, entry) in items.iter().zip(&judged) {
+        if entry.as_it_is().is_none()
+            && let Some(finding) = list.finding(item, entry)
+        {
+            report.push(finding);
         }
     }
+    let is_whole = judged.iter().all(|entry| entry.as_it_is().is_some()) && !given.value.partial;
+    let methods = list.listed;
     if methods.is_empty() {
-        if !broken {
+        if is_whole {
+            let headline = "an empty `allow_methods` allows GET, HEAD and POST";
             report.push(
                 Finding::new(
                     &rules::NO_METHODS,
                     given.at,
-                    "an empty `allow_methods` does not forbid methods",
-                    "this means GET, HEAD and POST",
+                    headline,
+                    "this forbids nothing",
                 )
-                .note("KrakenD puts its default in place of an empty list")
-                .words("\"allow_methods\": [\"GET\", \"HEAD\", \"POST\"]"),
+                .write(given.at, format!("[{}]", quoted(&SAFELISTED))),
             );
         }
         return SAFELISTED.map(str::to_owned).to_vec();
     }
-    if !broken {
+    if is_whole {
         missing_safelisted(&methods, given.at, report);
     }
     methods
 }
 
 fn missing_safelisted(methods: &[String], at: Place, report: &mut Report) {
-    let missing: Vec<&str> = SAFELISTED
+    let missing: Vec<String> = SAFELISTED
         .into_iter()
         .filter(|safelisted| !methods.iter().any(|method| method == safelisted))
+        .map(|safelisted| format!("`{safelisted}`"))
         .collect();
-    if !missing.is_empty() {
-        let missing = missing.join(" and ");
-        report.push(
-            Finding::new(
-                &rules::SAFELISTED_METHOD_MISSING,
-                at,
-                format!("leaving out {missing} keeps nobody from sending it"),
-                "CORS cannot keep these out",
-            )
-            .note("browsers send GET, HEAD and POST without a preflight; KrakenD hides the answer and the handler runs all the same")
-            .words("protect what writes by authentication, and list all three"),
-        );
-    }
-}
-
-/// One entry, if it is a method that some request can have.
-fn one(item: &Text<'_>, report: &mut Report) -> Option<String> {
-    let method = item.as_str();
-    let upper = method.to_ascii_uppercase();
-    if method == "*" {
-        report.push(
-            Finding::new(
-                &rules::STAR_METHOD,
-                item.place(),
-                "`*` is not a wildcard in `allow_methods`",
-                "list the methods instead",
-            )
-            .note("KrakenD takes it for a method called `*`, so every other method is refused; with credentials browsers do the same")
-            .words(quoted(&KNOWN)),
-        );
-        return None;
-    }
-    if let Some(bad) = first_non_token(method) {
-        report.push(not_a_token(item, bad));
-        return None;
-    }
-    if matches!(upper.as_str(), "CONNECT" | "TRACE" | "TRACK") {
-        report.push(
-            Finding::new(
-                &rules::FORBIDDEN_METHOD,
-                item.place(),
-                format!("`{method}` is a forbidden method"),
-                "remove this",
-            )
-            .note("no browser sends it for a script, `fetch` throws; KrakenD's schema does not know it either")
-            .words("leave it out"),
-        );
-        return Some(upper);
-    }
-    if method != upper {
-        let note = match upper.as_str() {
-            "PATCH" => {
-                "browsers send the method as the script writes it, so only a script that says `patch` gets through; KrakenD compares case too"
-            }
-            _ if KNOWN.contains(&upper.as_str()) => {
-                "browsers send it in upper case whatever the script says, and compare case; this entry never matches"
-            }
-            _ => "methods are compared with case, and this one is hardly meant in lower case",
+    if let [rest @ .., last] = missing.as_slice() {
+        let missing = match rest {
+            [] => last.clone(),
+            _ => format!("{} and {last}", rest.join(", ")),
         };
-        report.push(
-            Finding::new(
-                &rules::METHOD_NOT_UPPER_CASE,
-                item.place(),
-                format!("the method `{method}` is not in upper case"),
-                format!("write `{upper}`"),
-            )
-            .note(note)
-            .words(format!("\"{upper}\"")),
-        );
-        return None;
+        report.push(Finding::new(
+            &rules::SAFELISTED_METHOD_MISSING,
+            at,
+            format!("leaving out {missing} does not keep requests out"),
+            "browsers send GET, HEAD and POST without a preflight",
+        ));
     }
-    if method == "OPTIONS" {
-        report.push(
-            Finding::new(
-                &rules::OPTIONS_LISTED,
-                item.place(),
-                "preflights do not need OPTIONS in the list",
-                "not needed",
-            )
-            .note("a preflight is an OPTIONS request and always passes; listing it matters only to scripts that send OPTIONS themselves, and KrakenD lets these pass anyway")
-            .words("leave it out"),
-        );
-    } else if !KNOWN.contains(&method) {
-        report.push(
-            Finding::new(
-                &rules::UNUSUAL_METHOD,
-                item.place(),
-                format!("`{method}` is not a method that KrakenD knows"),
-                "is it spelt right?",
-            )
-            .note("browsers accept any token; `krakend check --lint` refuses the file")
-            .words(quoted(&KNOWN)),
-        );
-    }
-    Some(upper)
 }
 
-fn not_a_token(item: &Text<'_>, bad: usize) -> Finding {
-    let method = item.as_str();
-    let separator = |c: char| c == ',' || c.is_whitespace();
-    let upper = method.to_ascii_uppercase();
-    let parts: Vec<&str> = upper.split(separator).filter(|p| !p.is_empty()).collect();
-    let joined = parts.concat();
-    let help = if method.is_empty() || parts.is_empty() {
-        "leave it out".to_owned()
-    } else if KNOWN.contains(&&*joined) {
-        quoted(&[joined])
-    } else if parts.iter().all(|part| first_non_token(part).is_none()) {
-        quoted(&parts)
-    } else {
-        quoted(&KNOWN)
-    };
-    let finding = match method.is_empty() {
-        true => Finding::new(
-            &rules::NOT_A_METHOD,
-            item.place(),
-            "an empty string is no method",
-            "remove this",
-        ),
-        false => Finding::new(
-            &rules::NOT_A_METHOD,
-            item.part(at_char(method, bad)),
-            match parts.len() {
-                0 | 1 => format!("`{method}` is not a method"),
-                _ => format!("`{method}` is not one method"),
-            },
-            "this cannot stand in a method",
-        ),
-    };
-    finding
-        .note("KrakenD never matches it; sent in a list, it makes browsers refuse the whole preflight")
-        .words(help)
+/// The list, for suggestions: they neither repeat an entry nor leave none.
+struct Methods<'g, 'a> {
+    given: &'g Given<List<'a>>,
+    /// The methods that are listed, and those that a suggestion adds.
+    listed: Vec<String>,
+    /// Whether an entry stays when the others are removed.
+    stays: bool,
+}
+
+impl Methods<'_, '_> {
+    fn duplicate(&self, item: &Text<'_>) -> Finding {
+        let entry = (item.place(), item.as_str());
+        let text = "{} is listed more than once";
+        Finding::of_entry(
+            &rules::DUPLICATE_METHOD,
+            self.given.at,
+            entry,
+            text,
+            "again",
+        )
+        .remove(item.place())
+    }
+
+    fn finding(&mut self, item: &Text<'_>, entry: &Entry) -> Option<Finding> {
+        let method = item.as_str();
+        let place = item.place();
+        Some(match entry {
+            Entry::Known(_) => return None,
+            Entry::Placeholder(at) => placeholder::finding(item, at.clone()),
+            Entry::Options => {
+                let entry = (place, method);
+                let text = "a preflight does not need {} in the list";
+                let finding = Finding::of_entry(
+                    &rules::OPTIONS_LISTED,
+                    self.given.at,
+                    entry,
+                    text,
+                    "not needed",
+                );
+                self.remove(finding, place)
+            }
+            Entry::Forbidden(_) => {
+                let entry = (place, method);
+                let text = "no script can send {}";
+                let label = "a forbidden method";
+                let finding =
+                    Finding::of_entry(&rules::FORBIDDEN_METHOD, self.given.at, entry, text, label);
+                self.remove(finding, place)
+            }
+            Entry::Unusual(_) => {
+                let entry = (place, method);
+                let text = "KrakenD's schema does not know {}";
+                let label = match method.contains(|c: char| c.is_ascii_lowercase()) {
+                    true => "methods are case-sensitive",
+                    false => "check the spelling",
+                };
+                Finding::of_entry(&rules::UNUSUAL_METHOD, self.given.at, entry, text, label)
+            }
+            Entry::Case(known) => {
+                let headline = format!("the method `{method}` is not in upper case");
+                let label = format!("`{known}` is meant");
+                let finding = Finding::new(&rules::METHOD_NOT_UPPER_CASE, place, headline, label);
+                self.write(finding, place, &[*known])
+            }
+            Entry::Misspelt(meant) => {
+                let headline = format!("`{method}` is not a method; did you mean `{meant}`?");
+                let finding = Finding::new(
+                    &rules::MISSPELT_METHOD,
+                    place,
+                    headline,
+                    "allows no usual method",
+                );
+                self.write(finding, place, &[*meant])
+            }
+            Entry::Every => {
+                let finding = Finding::new(
+                    &rules::STAR_METHOD,
+                    place,
+                    format!("`{method}` does not stand for every method"),
+                    "not a wildcard here",
+                );
+                self.write(finding, place, &EVERY)
+            }
+            Entry::Malformed(parts) => self.malformed(item, parts),
+        })
+    }
+
+    fn malformed(&mut self, item: &Text<'_>, parts: &[String]) -> Finding {
+        let (rule, method) = (&rules::NOT_A_METHOD, item.as_str());
+        if method.is_empty() {
+            let headline = "an empty string is not a method";
+            let finding = Finding::new(rule, item.place(), headline, "no method");
+            return self.remove(finding, item.place());
+        }
+        let (headline, label) = match parts.len() {
+            0 | 1 => (
+                format!("`{method}` is not a method"),
+                "not allowed in a method",
+            ),
+            _ => (
+                format!("`{method}` is not one method"),
+                "an entry is one method",
+            ),
+        };
+        let place = match first_non_token(method) {
+            Some(bad) => item.part(at_char(method, bad)),
+            None => item.place(),
+        };
+        let finding = Finding::new(rule, place, headline, label);
+        let meant: Option<Vec<&str>> = parts.iter().map(|part| misspelt(part)).collect();
+        match (meant.as_deref(), parts) {
+            (_, []) => finding,
+            (Some(meant), _) => self.write(finding, item.place(), meant),
+            (None, _) if parts.iter().all(|part| first_non_token(part).is_none()) => {
+                finding.words(format!("write {}, if that is meant", quoted(parts)))
+            }
+            (None, _) => finding,
+        }
+    }
+
+    /// To write the methods that are not listed yet; to remove the entry if all are.
+    fn write(&mut self, finding: Finding, place: Place, methods: &[&str]) -> Finding {
+        let mut lacking: Vec<&str> = Vec::new();
+        for method in methods {
+            if !lacking.contains(method) && !self.listed.iter().any(|listed| listed == method) {
+                lacking.push(method);
+            }
+        }
+        self.listed
+            .extend(lacking.iter().map(|method| (*method).to_owned()));
+        match lacking.is_empty() {
+            true => finding.remove(place),
+            false => finding.write(place, quoted(&lacking)),
+        }
+    }
+
+    /// To remove an entry, if another stays: an empty list has a meaning of its own.
+    fn remove(&self, finding: Finding, place: Place) -> Finding {
+        match self.stays {
+            true => finding.remove(place),
+            false => finding.words("remove it, and list the methods that scripts send"),
+        }
+    }
 }

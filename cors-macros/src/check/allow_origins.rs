@@ -5,7 +5,7 @@ mod covering;
 mod entry;
 mod mend;
 pub(crate) mod public_suffix;
-mod risk;
+mod regular_expression;
 
 use crate::config::{Cors, Given, List, Setting};
 use crate::finding::{Finding, Help, Place};

@@ -1,6 +1,6 @@
 //! `expose_headers`: the response headers that scripts may read.
 
-use super::header_names::names;
+use super::header_names::{Names, names};
 use crate::config::Cors;
 use crate::finding::{Finding, Place};
 use crate::json::Text;
@@ -18,7 +18,7 @@ const SAFELISTED_RESPONSE: [&str; 7] = [
     "pragma",
 ];
 
-/// Request headers that nobody answers with.
+/// Request headers that no script looks for in a response.
 const ONLY_IN_REQUESTS: [&str; 11] = [
     "accept",
     "accept-charset",
@@ -33,6 +33,13 @@ const ONLY_IN_REQUESTS: [&str; 11] = [
     "user-agent",
 ];
 
+/// Response headers that no script can read.
+const UNEXPOSABLE: [&str; 2] = ["set-cookie", "set-cookie2"];
+
+fn is_of_requests_or_cors(lower: &str) -> bool {
+    ONLY_IN_REQUESTS.contains(&lower) || lower.starts_with("access-control-")
+}
+
 /// The response headers that scripts may read.
 pub(super) fn check(
     cors: &Cors<'_>,
@@ -42,87 +49,70 @@ pub(super) fn check(
     let Some(given) = cors.expose_headers.given() else {
         return Vec::new();
     };
-    let names = names(&given.value, "expose_headers", report);
-    for name in &names {
-        response_header(name, report);
+    let is_wanted = |lower: &str| !UNEXPOSABLE.contains(&lower) && !is_of_requests_or_cors(lower);
+    let list = names(given, is_wanted, report);
+    for name in &list.names {
+        response_header(name, &list, report);
     }
-    if let Some(star) = names.iter().find(|name| name.as_str() == "*") {
-        star_exposed(star, &names, credentials, report);
+    if let Some(star) = list.find(|name| name == "*") {
+        star_exposed(star, &list, credentials, report);
     }
-    names.iter().map(|name| name.as_str().to_owned()).collect()
+    let names = list.names.iter().map(|name| name.as_str().to_owned());
+    names.collect()
 }
 
 fn star_exposed(
     star: &Text<'_>,
-    names: &[Text<'_>],
+    list: &Names<'_>,
     credentials: Option<Place>,
     report: &mut Report,
 ) {
+    let beside = list.names.iter().filter(|name| name.as_str() != "*");
     if let Some(credentials) = credentials {
-        report.push(
-            Finding::new(
-                &rules::STAR_EXPOSE_WITH_CREDENTIALS,
-                star.place(),
-                "`*` exposes nothing to requests with credentials",
-                "list the names instead",
-            )
-            .also(credentials, "with credentials `*` is a plain name")
-            .note("browsers look for a header that is called `*`; KrakenD sends it as it is")
-            .words("\"expose_headers\": [\"X-Request-Id\"]"),
-        );
-    } else if let Some(beside) = names.iter().find(|name| name.as_str() != "*") {
-        report.push(
-            Finding::new(
-                &rules::EXPOSED_BESIDE_STAR,
-                beside.place(),
-                "beside `*` the other headers say nothing",
-                "exposed by `*` already",
-            )
-            .also(star.place(), "every header")
-            .note("without credentials `*` exposes all that can be exposed")
-            .words("\"expose_headers\": [\"*\"], or the names without it"),
-        );
+        let finding = Finding::new(
+            &rules::STAR_EXPOSE_WITH_CREDENTIALS,
+            star.place(),
+            "`*` exposes no header to requests with credentials",
+            "not a wildcard with credentials",
+        )
+        .also(credentials, "with credentials");
+        report.push(match beside.count() {
+            0 => finding,
+            _ => finding.remove(star.place()),
+        });
+        return;
+    }
+    for name in beside {
+        let entry = (name.place(), name.as_str());
+        let text = "`*` exposes {} already";
+        report.push(Finding::of_entry(
+            &rules::EXPOSED_BESIDE_STAR,
+            list.list,
+            entry,
+            text,
+            "exposed already",
+        ));
     }
 }
 
-fn response_header(name: &Text<'_>, report: &mut Report) {
-    let written = name.as_str();
-    let lower = written.to_ascii_lowercase();
-    if matches!(lower.as_str(), "set-cookie" | "set-cookie2") {
-        report.push(
-            Finding::new(
-                &rules::UNEXPOSABLE_HEADER,
-                name.place(),
-                format!("no script can read `{written}`"),
-                "remove this",
-            )
-            .note("it is a forbidden response-header name: browsers hide it whatever is exposed")
-            .words("send in a header of your own what scripts must know"),
-        );
-    } else if ONLY_IN_REQUESTS.contains(&lower.as_str()) || lower.starts_with("access-control-") {
-        report.push(
-            Finding::new(
-                &rules::REQUEST_HEADER_EXPOSED,
-                name.place(),
-                format!("`{written}` has no use in `expose_headers`"),
-                "remove this",
-            )
-            .note(match lower.starts_with("access-control-") {
-                true => "it is part of CORS itself: browsers read it, scripts need not",
-                false => "it is a request header: no answer carries it",
-            })
-            .words("leave it out"),
-        );
+fn response_header(name: &Text<'_>, list: &Names<'_>, report: &mut Report) {
+    let lower = name.as_str().to_ascii_lowercase();
+    let (rule, text, label) = if UNEXPOSABLE.contains(&lower.as_str()) {
+        let text = "no script can read {}";
+        (&rules::UNEXPOSABLE_HEADER, text, "hidden by browsers")
+    } else if is_of_requests_or_cors(&lower) {
+        let label = match lower.starts_with("access-control-") {
+            true => "read by the browser itself",
+            false => "a request header",
+        };
+        let text = "`expose_headers` has no use for {}";
+        (&rules::REQUEST_HEADER_EXPOSED, text, label)
     } else if SAFELISTED_RESPONSE.contains(&lower.as_str()) {
-        report.push(
-            Finding::new(
-                &rules::SAFELISTED_RESPONSE_HEADER,
-                name.place(),
-                format!("`{written}` can be read without being exposed"),
-                "not needed",
-            )
-            .note("it is a CORS-safelisted response-header name")
-            .words("leave it out"),
-        );
-    }
+        let text = "scripts can read {} without `expose_headers`";
+        (&rules::SAFELISTED_RESPONSE_HEADER, text, "not needed")
+    } else {
+        return;
+    };
+    let entry = (name.place(), name.as_str());
+    report.push(Finding::of_entry(rule, list.list, entry, text, label).remove(name.place()));
 }

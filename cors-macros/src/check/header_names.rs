@@ -3,42 +3,70 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use super::token::{at_char, first_non_token};
-use crate::config::List;
+use super::placeholder;
+use super::token::{at_char, first_non_token, is_quotation_mark, is_stray};
+use crate::config::{Given, List};
 use crate::finding::{Finding, Place};
 use crate::json::{Text, quoted};
 use crate::report::Report;
 use crate::rules;
 
-/// The entries that are header names, each once.
-pub(super) fn names<'a>(list: &List<'a>, key: &str, report: &mut Report) -> Vec<Text<'a>> {
-    let mut names: Vec<Text<'a>> = Vec::new();
+/// What to do where nothing would be left, or what is left is not wanted.
+const LIST_THEM: &str = "list the names that are meant in its place";
+
+/// A list of header names, each once.
+pub(super) struct Names<'a> {
+    /// Where the list is.
+    pub(super) list: Place,
+    pub(super) names: Vec<Text<'a>>,
+    /// Whether a name stays when all are removed of which that can be said.
+    stays: bool,
+}
+
+/// Reads the list. `is_wanted` tells the names, in lower case, that belong there.
+pub(super) fn names<'a>(
+    given: &Given<List<'a>>,
+    is_wanted: fn(&str) -> bool,
+    report: &mut Report,
+) -> Names<'a> {
+    let list = given.at;
+    let (mut names, mut malformed): (Vec<Text<'a>>, Vec<&Text<'a>>) = Default::default();
     let mut seen: HashMap<String, Place> = HashMap::new();
-    for item in &list.items {
-        if let Some(bad) = first_non_token(item.as_str()) {
-            report.push(not_a_name(item, bad, key));
+    for item in &given.value.items {
+        let written = item.as_str();
+        if let Some(at) = placeholder::find(written) {
+            report.push(placeholder::finding(item, at));
             continue;
         }
-        if let Some(star) = item.as_str().find('*').filter(|_| item.as_str() != "*") {
+        if first_non_token(written).is_some() || is_stray(written) {
+            malformed.push(item);
+            continue;
+        }
+        if let Some(star) = written.find('*').filter(|_| written != "*") {
             report.push(star_inside(item, star));
         }
-        match seen.entry(item.as_str().to_ascii_lowercase()) {
+        match seen.entry(written.to_ascii_lowercase()) {
             Entry::Vacant(entry) => {
                 entry.insert(item.place());
                 names.push(item.clone());
             }
-            Entry::Occupied(first) => report.push(
-                Finding::new(
-                    &rules::DUPLICATE_HEADER,
-                    item.place(),
-                    format!("`{}` is listed twice", item.as_str()),
-                    "remove this",
-                )
-                .also(*first.get(), "first listed here")
-                .note("header names are compared without case; once is enough")
-                .words("remove one of the two"),
-            ),
+            Entry::Occupied(first) => {
+                let text = "{} is listed more than once";
+                let entry = (item.place(), written);
+                report.push(
+                    Finding::of_entry(&rules::DUPLICATE_HEADER, list, entry, text, "again")
+                        .also(*first.get(), "first listed here")
+                        .remove(item.place()),
+                );
+            }
         }
+    }
+    let stays = names
+        .iter()
+        .any(|name| is_wanted(&name.as_str().to_ascii_lowercase()));
+    let names = Names { list, names, stays };
+    for item in malformed {
+        report.push(names.malformed(item, is_wanted, &mut seen));
     }
     names
 }
@@ -50,45 +78,100 @@ fn star_inside(item: &Text<'_>, star: usize) -> Finding {
         format!("`{}` is not a pattern", item.as_str()),
         "not a wildcard here",
     )
-    .note("browsers and KrakenD take it for the name of one header, and nobody sends that")
-    .words("the names themselves, or \"*\" for all")
 }
 
-fn not_a_name(item: &Text<'_>, bad: usize, key: &str) -> Finding {
-    let written = item.as_str();
-    let parts: Vec<&str> = written
-        .split(|c: char| matches!(c, ',' | ';' | ':') || c.is_whitespace())
-        .filter(|part| !part.is_empty())
-        .collect();
-    let are_names = parts.iter().all(|part| first_non_token(part).is_none());
-    let finding = match written.is_empty() {
-        true => Finding::new(
-            &rules::NOT_A_HEADER_NAME,
-            item.place(),
-            "an empty string is no header name",
-            "remove this",
-        ),
-        false => Finding::new(
-            &rules::NOT_A_HEADER_NAME,
-            item.part(at_char(written, bad)),
-            match parts.len() {
-                0 | 1 => format!("`{written}` is not a header name"),
-                _ => format!("`{written}` is not one header name"),
-            },
-            "this cannot stand in a header name",
-        ),
+impl<'a> Names<'a> {
+    pub(super) fn find(&self, is: impl Fn(&str) -> bool) -> Option<&Text<'a>> {
+        self.names.iter().find(|name| is(name.as_str()))
+    }
+
+    /// To remove an entry, if another stays: an empty list may have a meaning of its own.
+    pub(super) fn remove(
+        &self,
+        finding: Finding,
+        item: &Text<'_>,
+        else_words: &'static str,
+    ) -> Finding {
+        match self.stays {
+            true => finding.remove(item.place()),
+            false => finding.words(else_words),
+        }
+    }
+
+    fn malformed(
+        &self,
+        item: &Text<'_>,
+        is_wanted: fn(&str) -> bool,
+        seen: &mut HashMap<String, Place>,
+    ) -> Finding {
+        let (rule, written) = (&rules::NOT_A_HEADER_NAME, item.as_str());
+        if written.is_empty() {
+            let headline = "an empty string is not a header name";
+            let finding = Finding::new(rule, item.place(), headline, "no name");
+            return self.remove(finding, item, LIST_THEM);
+        }
+        let parts = parts(written);
+        let (headline, label) = match parts.len() {
+            0 | 1 => (
+                format!("`{written}` is not a header name"),
+                "not allowed in a header name",
+            ),
+            _ => (
+                format!("`{written}` is not one header name"),
+                "an entry is one name",
+            ),
+        };
+        let place = match first_non_token(written) {
+            Some(bad) => item.part(at_char(written, bad)),
+            None => item.place(),
+        };
+        let mut finding = Finding::new(rule, place, headline, label);
+        let is_name =
+            |part: &&str| first_non_token(part).is_none() && !is_stray(part) && !part.contains('*');
+        if parts.is_empty() || !parts.iter().all(is_name) {
+            return finding
+                .words("write the names with letters, digits and hyphens, one in each entry");
+        }
+        let (wanted, others): (Vec<&str>, Vec<&str>) = parts
+            .into_iter()
+            .partition(|part| is_wanted(&part.to_ascii_lowercase()));
+        if wanted.is_empty() {
+            return finding.words(LIST_THEM);
+        }
+        if !others.is_empty() {
+            finding = finding.note(format!(
+                "`{}` is left out, since it does not belong in this list",
+                others.join("`, `")
+            ));
+        }
+        // What is listed already, or suggested for another entry, is not suggested again.
+        let lacking: Vec<&str> = wanted
+            .into_iter()
+            .filter(|name| {
+                seen.insert(name.to_ascii_lowercase(), item.place())
+                    .is_none()
+            })
+            .collect();
+        match lacking.is_empty() {
+            true => finding.remove(item.place()),
+            false => finding.write(item.place(), quoted(&lacking)),
+        }
+    }
+}
+
+/// The names in a text that has several, or has signs around one.
+fn parts(written: &str) -> Vec<&str> {
+    // A whole header line: its value is no name.
+    let line = written.split_once(": ").map(|(name, _)| name.trim());
+    let text = match line.filter(|name| first_non_token(name).is_none()) {
+        Some(name) if !written.contains([',', ';', '\n']) => name,
+        _ => written,
     };
-    finding
-        .note(match key {
-            "allow_headers" => {
-                "no request has such a header; sent in a list, it makes browsers refuse every preflight"
-            }
-            _ => {
-                "browsers throw the whole list away when one entry is malformed, and then expose nothing"
-            }
-        })
-        .words(match are_names && !parts.is_empty() {
-            true => quoted(&parts),
-            false => "leave it out, or write letters, digits and hyphens alone".to_owned(),
-        })
+    let is_separator = |c: char| matches!(c, ',' | ';' | ':' | '|') || c.is_whitespace();
+    let is_mark =
+        |c: char| is_quotation_mark(c) || matches!(c, '[' | ']' | '\u{feff}' | '\u{200b}');
+    text.split(is_separator)
+        .map(|part| part.trim_matches(is_mark))
+        .filter(|part| !part.is_empty())
+        .collect()
 }

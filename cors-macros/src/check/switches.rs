@@ -1,47 +1,43 @@
 //! `options_success_status` and the switches.
 
-use crate::config::Cors;
+use crate::config::{Cors, Status};
 use crate::finding::{Finding, Place};
 use crate::report::Report;
 use crate::rules;
 
 use super::allow_origins::Origins;
 
-/// What KrakenD answers preflights with unless it is told otherwise.
+/// What KrakenD responds to preflights with unless it is told otherwise.
 const DEFAULT_STATUS: u16 = 204;
 
-/// The status of an answered preflight.
+/// The status of a preflight's response.
 pub(super) fn status(cors: &Cors<'_>, report: &mut Report) -> u16 {
     let Some(given) = cors.options_success_status.given() else {
         return DEFAULT_STATUS;
     };
-    let written = given.value.0;
+    let Status(written) = given.value;
     if let Some(passthrough) = cors.options_passthrough.on() {
         report.push(
             Finding::new(
                 &rules::STATUS_WITH_PASSTHROUGH,
                 given.member,
-                "this status is never sent",
-                "remove one of the two",
+                format!("the status {written} is never sent"),
+                "unused",
             )
-            .also(
-                passthrough.member,
-                "the handler answers, with its own status",
-            )
-            .note("KrakenD hands preflights on to the handler and leaves the status to it")
-            .words("remove \"options_success_status\""),
+            .also(passthrough.member, "the handler's own status is sent")
+            .remove(given.member),
         );
     }
+    let usual = DEFAULT_STATUS.to_string();
     if written == 0.0 {
         report.push(
             Finding::new(
                 &rules::UNUSUAL_STATUS,
                 given.at,
-                "a status of 0 means the default",
+                "0 is not a status, and means 204",
                 "this means 204",
             )
-            .note("KrakenD takes 0 for a missing status")
-            .words("204"),
+            .write(given.at, usual),
         );
         return DEFAULT_STATUS;
     }
@@ -50,11 +46,10 @@ pub(super) fn status(cors: &Cors<'_>, report: &mut Report) -> u16 {
             Finding::new(
                 &rules::STATUS_OUT_OF_RANGE,
                 given.at,
-                "browsers refuse a preflight's answer with this status",
+                format!("browsers refuse a preflight with the status {written}"),
                 "expected 200 to 299",
             )
-            .note("a preflight passes with a status from 200 to 299 only; KrakenD sends whatever is written here, so every preflight fails")
-            .words(DEFAULT_STATUS.to_string()),
+            .write(given.at, usual),
         );
         return DEFAULT_STATUS;
     }
@@ -64,11 +59,10 @@ pub(super) fn status(cors: &Cors<'_>, report: &mut Report) -> u16 {
             Finding::new(
                 &rules::UNUSUAL_STATUS,
                 given.at,
-                format!("{status} is an odd status for a preflight"),
+                format!("{status} is an unusual status for a preflight"),
                 "204 and 200 are usual",
             )
-            .note("browsers accept it; proxies on the way may not")
-            .words(DEFAULT_STATUS.to_string()),
+            .write(given.at, usual),
         );
     }
     status
@@ -77,27 +71,22 @@ pub(super) fn status(cors: &Cors<'_>, report: &mut Report) -> u16 {
 /// `options_passthrough` and `debug`.
 pub(super) fn switches(cors: &Cors<'_>, report: &mut Report) {
     if let Some(passthrough) = cors.options_passthrough.on() {
-        report.push(
-            Finding::new(
-                &rules::PASSTHROUGH,
-                passthrough.member,
-                "the handler must answer preflights itself",
-                "OPTIONS requests go on to the handler",
-            )
-            .note("without a route for OPTIONS it answers 404 or 405, and every preflight fails; authentication in front of it fails them too, since a preflight carries no credentials")
-            .words("\"options_passthrough\": false"),
-        );
+        report.push(Finding::new(
+            &rules::PASSTHROUGH,
+            passthrough.member,
+            "`options_passthrough` leaves preflights to the handler",
+            "the handler must respond to OPTIONS",
+        ));
     }
     if let Some(debug) = cors.debug.on() {
         report.push(
             Finding::new(
                 &rules::DEBUG_ON,
                 debug.member,
-                "every CORS decision is logged",
+                "`debug` logs every CORS decision",
                 "for development only",
             )
-            .note("KrakenD logs each request's headers; a compiled policy logs through `tracing` if that feature is on")
-            .words("\"debug\": false"),
+            .remove(debug.member),
         );
     }
 }
@@ -112,26 +101,21 @@ pub(super) fn private_network(cors: &Cors<'_>, origins: &Origins, report: &mut R
             Finding::new(
                 &rules::PRIVATE_NETWORK,
                 network.member,
-                "no current browser asks for this",
+                "no current browser asks for `allow_private_network`",
                 "without effect today",
             )
-            .note("Private Network Access was given up; Local Network Access asks the user instead, and knows no CORS header")
-            .words("remove it"),
+            .remove(network.member),
         );
         return;
     };
     let mut finding = Finding::new(
         &rules::PRIVATE_NETWORK_FOR_ANY_ORIGIN,
         network.member,
-        "every site may reach into the private network",
+        "`allow_private_network` for any origin lets every site into the private network",
         "grants access to it",
     );
     if any != Place::new(network.member.start, network.member.end) {
         finding = finding.also(any, "to any origin");
     }
-    report.push(
-        finding
-            .note("where a browser asks for it, a page anywhere can talk to this service behind the firewall")
-            .words("list the origins, or remove \"allow_private_network\""),
-    );
+    report.push(finding);
 }

@@ -18,3 +18,14 @@ pub(super) fn at_char(text: &str, at: usize) -> std::ops::Range<usize> {
         .map_or(0, char::len_utf8);
     at..at + len
 }
+
+/// Whether a character is a quotation mark of any kind.
+pub(super) fn is_quotation_mark(c: char) -> bool {
+    matches!(c, '"' | '\'' | '`' | '\u{2018}'..='\u{201f}')
+}
+
+/// Whether a text begins or ends with a quotation mark, or has a bar: tokens may, but no method and no
+/// header name does.
+pub(super) fn is_stray(text: &str) -> bool {
+    text.starts_with(is_quotation_mark) || text.ends_with(is_quotation_mark) || text.contains('|')
+}

@@ -271,20 +271,19 @@ pub(super) fn last<'m, 'a>(
 ) -> Option<&'m Member<'a>> {
     let mut named = members.iter().filter(|member| member.key.as_str() == name);
     let first = named.next()?;
-    let mut last = first;
-    for second in named {
+    Some(named.fold(first, |ignored, member| {
         report.push(
             Finding::new(
                 &rules::DUPLICATE_KEY,
-                second.key.place(),
-                format!("`{name}` is set a second time"),
-                "KrakenD takes the last",
+                member.key.place(),
+                format!("the key `{name}` is set twice"),
+                "set again here",
             )
-            .also(first.key.place(), "first set here"),
+            .also(ignored.key.place(), "KrakenD ignores this one")
+            .remove(whole(ignored)),
         );
-        last = second;
-    }
-    Some(last)
+        member
+    }))
 }
 
 fn not_an_object(what: &str, value: &Value<'_>) -> Finding {

@@ -1,11 +1,17 @@
 //! What is wrong with a text that is not JSON, in words that help.
 
+mod comment;
+mod end;
 mod formats;
 mod scan;
 mod structure;
+mod template;
 mod tokens;
 
-use crate::finding::{Finding, Place};
+use serde_json::value::RawValue;
+
+use super::{escaped, is_invisible};
+use crate::finding::{Finding, Help, Place};
 use crate::rules;
 use scan::Scan;
 
@@ -19,7 +25,8 @@ pub(super) fn explain(text: &str, error: &serde_json::Error) -> Vec<Finding> {
         return vec![formats::empty()];
     }
     let stop = Stop::new(text, error);
-    let alone = formats::template(&stop)
+    let alone = formats::merge_conflict(text)
+        .or_else(|| template::explain(&stop))
         .or_else(|| deep(&stop.scan))
         .or_else(|| formats::other(text));
     if let Some(finding) = alone {
@@ -30,55 +37,78 @@ pub(super) fn explain(text: &str, error: &serde_json::Error) -> Vec<Finding> {
         findings.extend(inside_of_fragment(text));
         return findings;
     }
-    let finding = formats::comment(&stop)
+    let finding = comment::explain(&stop)
+        .or_else(|| tokens::invisible(&stop))
         .or_else(|| structure::explain(&stop))
         .unwrap_or_else(|| tokens::explain(&stop));
     vec![finding]
 }
 
-/// A document nested deeper than KrakenD reads.
-pub(super) fn too_deep(text: &str) -> Option<Finding> {
-    deep(&Scan::over(text, text.len()))
+/// JSON that KrakenD does not read: it nests too deep, or has a number that is too large.
+pub(super) fn beyond_go(text: &str) -> Option<Finding> {
+    let scan = Scan::over(text, text.len());
+    deep(&scan).or_else(|| too_large(text, &scan))
 }
 
 fn deep(scan: &Scan) -> Option<Finding> {
     let at = scan.too_deep?;
-    let finding = Finding::new(
-        &rules::NOT_JSON,
+    let finding = not_json(
         Place::new(at, at + 1),
-        format!("nested more than {DEEPEST} levels deep"),
+        format!("the file nests more than {DEEPEST} levels deep"),
         "one level too many",
     );
-    Some(
-        finding
-            .note("KrakenD stops reading here, and does not start")
-            .words("remove what nests this deep; no gateway needs it"),
+    Some(finding.words("remove what nests this deep: no gateway needs it"))
+}
+
+/// KrakenD reads every number as a `float64`, also where it ignores the key.
+fn too_large(text: &str, scan: &Scan) -> Option<Finding> {
+    let place = scan.too_large?;
+    let number = text.get(place.range()).unwrap_or_default();
+    let finding = not_json(
+        place,
+        format!("the number `{number}` is larger than KrakenD can read"),
+        "more than a `float64` holds",
+    );
+    Some(finding.words("write a number between -1.7e308 and 1.7e308"))
+}
+
+/// The mark that some editors write in front of UTF-8.
+pub(super) fn byte_order_mark() -> Finding {
+    not_json(
+        Place::new(0, '\u{feff}'.len_utf8()),
+        "the file begins with a byte order mark (U+FEFF)",
+        "an invisible character",
     )
+    .words("save the file as UTF-8 without a byte order mark")
 }
 
 /// What is wrong with a fragment beside its missing braces.
 fn inside_of_fragment(text: &str) -> Vec<Finding> {
     // On lines of their own, so that a comment at the end does not swallow the brace.
     let whole = format!("{{{text}\n}}");
-    let Err(error) = serde_json::from_str::<&serde_json::value::RawValue>(&whole) else {
+    let Err(error) = serde_json::from_str::<&RawValue>(&whole) else {
         return Vec::new();
-    };
-    let back = |place: Place| {
-        let moved = |at: usize| at.saturating_sub(1).min(text.len());
-        Place::new(moved(place.start), moved(place.end))
     };
     let mut findings = explain(&whole, &error);
     for finding in &mut findings {
-        for mark in &mut finding.at {
-            mark.place = back(mark.place);
-        }
         // The brace that was put in front is nothing to point at.
         finding.also.retain(|mark| mark.place.start > 0);
-        for mark in &mut finding.also {
-            mark.place = back(mark.place);
-        }
+        move_places(finding, |at| at.saturating_sub(1).min(text.len()));
     }
     findings
+}
+
+/// Moves all places of a finding, where it was found in a part of the text, or in more than that.
+pub(super) fn move_places(finding: &mut Finding, moved: impl Fn(usize) -> usize) {
+    let edits: &mut [Place] = match &mut finding.help {
+        Help::Write(place, _) => std::slice::from_mut(place),
+        Help::Remove(places) => places,
+        Help::Remedy | Help::Words(_) => &mut [],
+    };
+    let marks = finding.at.iter_mut().chain(&mut finding.also);
+    for place in marks.map(|mark| &mut mark.place).chain(edits) {
+        *place = Place::new(moved(place.start), moved(place.end));
+    }
 }
 
 /// Where and why the parser stopped.
@@ -125,14 +155,36 @@ impl<'t> Stop<'t> {
     }
 
     /// The bracket that is open here, and the one that closes it.
-    fn open(&self) -> Option<(usize, char, char)> {
+    fn open(&self) -> Option<(Place, char, char)> {
         let at = *self.scan.open.last()?;
+        let place = Place::new(at, at + 1);
         match self.text.as_bytes().get(at)? {
-            b'{' => Some((at, '{', '}')),
-            _ => Some((at, '[', ']')),
+            b'{' => Some((place, '{', '}')),
+            _ => Some((place, '[', ']')),
         }
     }
+
+    /// The last string before this, with its quotation marks.
+    fn string(&self) -> Option<(Place, &'t str)> {
+        let place = self.scan.string?;
+        Some((place, self.text.get(place.range())?))
+    }
+
+    /// The first of some edits after which the text is JSON.
+    ///
+    /// Where a slip can be mended in several ways, this tells which of them the rest of the text
+    /// bears out.
+    fn mended_by(&self, edits: impl IntoIterator<Item = (Place, String)>) -> Option<Edit> {
+        edits.into_iter().find(|(place, with)| {
+            let mut text = self.text.to_owned();
+            text.replace_range(place.range(), with);
+            serde_json::from_str::<&RawValue>(&text).is_ok()
+        })
+    }
 }
+
+/// A place and what to write there.
+type Edit = (Place, String);
 
 /// Where `serde_json` stopped, in bytes.
 fn offset(text: &str, error: &serde_json::Error) -> usize {
@@ -154,13 +206,14 @@ fn offset(text: &str, error: &serde_json::Error) -> usize {
 }
 
 /// A mistake in the text that has no name of its own.
-fn not_json(
-    place: Place,
-    headline: impl Into<String>,
-    label: impl Into<String>,
-    help: impl Into<String>,
-) -> Finding {
+fn not_json(place: Place, headline: impl Into<String>, label: impl Into<String>) -> Finding {
     Finding::new(&rules::NOT_JSON, place, headline, label)
-        .note("KrakenD does not start with it")
-        .words(help)
+}
+
+/// The finding with the edit that mends it, or else with words.
+fn edit_or_words(finding: Finding, edit: Option<Edit>, words: impl Into<String>) -> Finding {
+    match edit {
+        Some((place, with)) => finding.write(place, with),
+        None => finding.words(words),
+    }
 }

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use annotate_snippets::{Group, Level, Message, Renderer};
 
 use crate::finding::{Finding, Help, SHOWN};
+use crate::json::{escaped, is_invisible};
 use crate::rules;
 use crate::source::Source;
 
@@ -22,10 +23,10 @@ const LONGEST: usize = 400;
 /// configuration that is written in the call is not drawn: the compiler does so itself.
 pub(crate) fn draw(finding: &Finding, source: &Source) -> String {
     let headline = short(&finding.headline()).into_owned();
-    // A headline that names the file says that it could not be read.
-    let unread = |name: &str| source.text().is_empty() && headline.contains(name);
+    // There is nothing to show of a file that was not read.
+    let unread = source.text().is_empty() && finding.rule.name != rules::EMPTY_FILE.name;
     let mut drawn = match source.name() {
-        Some(name) if !unread(name) => {
+        Some(name) if !unread => {
             let cuts = cut::cuts(finding, source);
             let (line, column) = source.lines().position(finding.place());
             let title = format!("{name}:{line}:{column}: {headline}");
@@ -59,6 +60,14 @@ fn render<'a>(mut group: Group<'a>, finding: &'a Finding, source: &Source) -> St
     group = group.element(Level::NOTE.message(meaning));
     let notes = finding.notes.iter().map(|note| short(note));
     group = group.elements(notes.map(|note| Level::NOTE.message(note)));
+    match finding.also.len().saturating_sub(SHOWN) {
+        0 => {}
+        1 => group = group.element(Level::NOTE.message("1 more place is not shown")),
+        more => {
+            let message = format!("{more} more places are not shown");
+            group = group.element(Level::NOTE.message(message));
+        }
+    }
     if rule.level == rules::Level::Denied {
         let input = match source.name() {
             Some(name) => format!("\"{name}\""),
@@ -79,7 +88,11 @@ fn help<'f>(finding: &'f Finding, source: &Source) -> Cow<'f, str> {
     match &finding.help {
         Help::Remedy => finding.rule.remedy.into(),
         Help::Words(words) => words.into(),
-        Help::Write(_, text) => format!("write {text}").into(),
+        Help::Write(place, text) if text.is_empty() => {
+            let text = source.text().get(place.range()).unwrap_or_default();
+            format!("remove `{}`", short(text)).into()
+        }
+        Help::Write(_, text) => format!("write {}", set_off(&escaped(text))).into(),
         Help::Remove(places) => match places.as_slice() {
             [place] => {
                 let text = source.text().get(place.range()).unwrap_or_default();
@@ -90,6 +103,15 @@ fn help<'f>(finding: &'f Finding, source: &Source) -> Cow<'f, str> {
             }
             _ => "remove them".into(),
         },
+    }
+}
+
+/// A literal; in backquotes if it is hardly more than a sign, which would be overlooked.
+fn set_off(literal: &str) -> Cow<'_, str> {
+    let is_word = literal.starts_with(|c: char| c.is_alphanumeric());
+    match is_word || literal.starts_with('"') && literal.matches('"').count() > 1 {
+        true => literal.into(),
+        false => format!("`{literal}`").into(),
     }
 }
 
@@ -140,9 +162,53 @@ fn printable(text: &str) -> String {
     for c in text.chars() {
         match c {
             '\n' => printable.push(c),
-            _ if crate::json::is_invisible(c) => printable.extend(c.escape_unicode()),
+            _ if is_invisible(c) => printable.extend(c.escape_unicode()),
             _ => printable.push(c),
         }
     }
     printable
+}
+
+#[cfg(test)]
+mod tests {
+    use super::draw;
+    use crate::finding::{Finding, Place};
+    use crate::rules;
+    use crate::source::Source;
+
+    #[test]
+    fn of_many_places_three_are_shown_and_the_rest_is_counted() {
+        let text: String = (10..30).map(|n| format!("\"{n}\",\n")).collect();
+        let source = Source::file("krakend.json", None, text);
+        let place = |nth: usize| Place::new(nth * 6, nth * 6 + 4);
+        let list = Place::new(0, source.text().len());
+        let entry = |nth: usize| {
+            let value = (place(nth), &source.text()[place(nth).range()]);
+            Finding::of_entry(&rules::NOT_JSON, list, value, "{} here", "this").remove(place(nth))
+        };
+        let mut finding = entry(0);
+        for nth in 1..10 {
+            assert!(finding.join(entry(nth)).is_none());
+        }
+        let drawn = draw(&finding, &source);
+        assert_eq!(drawn.matches("^^^^ this").count(), 3, "{drawn}");
+        assert!(drawn.contains("`\"12\"` and 7 more here"), "{drawn}");
+
+        let cases = [
+            (3, None),
+            (4, Some("1 more place is")),
+            (12, Some("9 more places are")),
+        ];
+        for (count, expected) in cases {
+            let finding =
+                (1..=count).fold(entry(0), |finding, nth| finding.also(place(nth), "that"));
+            let drawn = draw(&finding, &source);
+            assert_eq!(drawn.matches("---- that").count(), 3, "{drawn}");
+            assert_eq!(drawn.contains("not shown"), expected.is_some(), "{drawn}");
+            assert!(
+                expected.is_none_or(|words| drawn.contains(words)),
+                "{drawn}"
+            );
+        }
+    }
 }

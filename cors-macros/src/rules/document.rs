@@ -8,55 +8,61 @@ use super::sources::*;
 
 rules! { DOCUMENT:
 UNREADABLE_FILE = "unreadable_file", Error {
-    meaning: "the file is not there, is a folder, is far too large, or may not be read",
+    meaning: "the path must name one file that the build can read, of at most 48 MiB; it is looked for beside the crate's `Cargo.toml`, then beside the calling source file",
     example: Nothing,
-    remedy: "name a file that exists, as seen from the crate's `Cargo.toml` or from the calling source file",
+    remedy: "name the gateway's configuration, as seen from the crate's `Cargo.toml` or from the calling source file",
     source: KRAKEND,
 }
 NOT_UTF8 = "not_utf8", Error {
-    meaning: "the file is not UTF-8, the only encoding of JSON",
+    meaning: "JSON is UTF-8; KrakenD silently replaces other bytes by U+FFFD inside a string, and does not start with them elsewhere",
     example: Nothing,
     remedy: "save the file as UTF-8",
     source: JSON,
 }
 EMPTY_FILE = "empty_file", Error {
-    meaning: "there is nothing in the file",
+    meaning: "there is nothing but white space in the file; KrakenD does not start with it",
     example: Nothing,
-    remedy: "write a configuration, or name another file",
+    remedy: "write the gateway's configuration into it, or name another file",
+    source: JSON,
+}
+MERGE_CONFLICT = "merge_conflict", Error {
+    meaning: "Git could not merge two versions of the file and wrote both into it; KrakenD does not start with it",
+    example: File("{\n<<<<<<< HEAD\n  \"version\": 3\n=======\n  \"version\": 2\n>>>>>>> main\n}"),
+    remedy: "keep what is right of both sides, and remove the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`",
     source: JSON,
 }
 TEMPLATE = "template", Error {
-    meaning: "the file is a template of KrakenD's flexible configuration. What it becomes depends on settings and environment variables",
+    meaning: "a template becomes JSON when a tool fills it, with settings, partials or variables that are not in this file",
     example: File("{ \"endpoints\": {{ include \"endpoints.tmpl\" }} }"),
-    remedy: "render it, `FC_ENABLE=1 FC_OUT=out.json krakend check -c krakend.json`, and name the result",
+    remedy: "render it and name the result: KrakenD does so with `FC_ENABLE=1 FC_OUT=out.json krakend check -c krakend.json`, Helm with `helm template`",
     source: FLEXIBLE,
 }
 OTHER_FORMAT = "other_format", Error {
-    meaning: "the file is YAML, TOML or XML. KrakenD reads some of these; the policy is compiled from JSON alone",
+    meaning: "the policy is compiled from JSON alone, although KrakenD can also read YAML and TOML",
     example: File("version: 3\nextra_config: {}"),
-    remedy: "convert it to JSON",
+    remedy: "convert it to JSON, and name the result",
     source: JSON,
 }
 FRAGMENT = "fragment", Error {
-    meaning: "a member of an object without the object around it, such as a partial that templates include",
+    meaning: "a member of an object, such as a partial that templates include, is not JSON without the braces around it",
     example: File("\"security/cors\": { \"allow_origins\": [\"https://app.example.com\"] }"),
-    remedy: "name the whole configuration",
+    remedy: "name the whole configuration, or write `{` before this and `}` at the end",
     source: JSON,
 }
 COMMENT = "comment", Error {
-    meaning: "JSON has no comments, and KrakenD refuses them",
+    meaning: "JSON has no comments, and KrakenD does not start with one; it ignores keys that begin with `@`, `$`, `_` or `#`, which may hold remarks",
     example: File("{ // our gateway\n \"version\": 3 }"),
-    remedy: "a key that begins with `@`, `$`, `_` or `#`: KrakenD ignores it",
+    remedy: "remove the comment",
     source: JSON,
 }
 TRAILING_COMMA = "trailing_comma", Error {
-    meaning: "a comma before `}` or `]`. KrakenD refuses the file",
+    meaning: "JSON has no comma after the last element, and KrakenD does not start with one",
     example: File("{ \"version\": 3, }"),
     remedy: "remove the comma",
     source: JSON,
 }
 NOT_JSON = "not_json", Error {
-    meaning: "the file is not JSON in some other way: a missing comma, bracket or quotation mark",
+    meaning: "KrakenD does not start with a file that its JSON reader refuses",
     example: File("{ \"version\" 3 }"),
     remedy: "write it as JSON does",
     source: JSON,
@@ -110,9 +116,9 @@ WRONG_TYPE = "wrong_type", Error {
     source: KRAKEND,
 }
 DUPLICATE_KEY = "duplicate_key", Error {
-    meaning: "the same key twice in one object. KrakenD keeps the last, other readers the first",
+    meaning: "KrakenD silently keeps the last of two equal keys in one object; other readers keep the first",
     example: Cors("\"allow_methods\": [\"GET\"], \"allow_methods\": [\"GET\", \"PUT\"]"),
-    remedy: "keep one of the two",
+    remedy: "remove the first of the two: KrakenD ignores it",
     source: JSON,
 }
 PLACEHOLDER = "placeholder", Error {

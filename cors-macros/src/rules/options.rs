@@ -8,93 +8,93 @@ use super::sources::*;
 
 rules! { OPTIONS:
 MALFORMED_MAX_AGE = "malformed_max_age", Error {
-    meaning: "not a duration that KrakenD reads: a number and a unit of ns, us, µs, ms, s, m or h. KrakenD ignores it without a word, and browsers ask again after 5 seconds",
+    meaning: "KrakenD reads durations as Go does: numbers with the units ns, us, ms, s, m and h, such as `10m`; it silently ignores anything else and sends no `Access-Control-Max-Age`, so browsers cache each preflight for 5 seconds",
     example: Cors("\"max_age\": \"600\""),
-    remedy: "write a unit: `\"10m\"`",
+    remedy: "write a whole number and a unit, such as `10m` or `24h`",
     source: KRAKEND,
 }
 MAX_AGE_BELOW_A_SECOND = "max_age_below_a_second", Error {
-    meaning: "KrakenD cuts off fractions of a second, so the header is left out and browsers ask again after 5 seconds",
+    meaning: "KrakenD cuts fractions of a second off; for 0 seconds it sends no `Access-Control-Max-Age`, so browsers cache each preflight for 5 seconds",
     example: Cors("\"max_age\": \"500ms\""),
-    remedy: "write `\"1s\"` or more, or remove the key",
+    remedy: "write `1s` or more, or remove the key",
     source: PREFLIGHT_CACHE,
 }
 MAX_AGE_ZERO = "max_age_zero", Warning {
-    meaning: "zero does not turn the preflight cache off: KrakenD sends no header, and browsers keep answers for 5 seconds",
+    meaning: "zero does not turn the preflight cache off: KrakenD sends no `Access-Control-Max-Age` for it, and browsers then cache each preflight for 5 seconds",
     example: Cors("\"max_age\": \"0s\""),
-    remedy: "remove the key",
+    remedy: "remove the key; or, to turn the cache off, write `-1s` and accept `max_age_negative`",
     source: PREFLIGHT_CACHE,
 }
 MAX_AGE_NEGATIVE = "max_age_negative", Warning {
-    meaning: "a negative time is sent as `0`, which turns the preflight cache off. KrakenD's schema refuses it",
+    meaning: "KrakenD sends `Access-Control-Max-Age: 0` for a negative duration, so browsers send a preflight before every request that needs one; KrakenD's schema refuses the value, although KrakenD itself reads it",
     example: Cors("\"max_age\": \"-1s\""),
-    remedy: "allow it if no caching is meant, else write a positive time",
+    remedy: "write how long to cache, such as `10m`; or accept this if the cache is to be off",
     source: PREFLIGHT_CACHE,
 }
 MAX_AGE_ABOVE_A_DAY = "max_age_above_a_day", Warning {
-    meaning: "no browser keeps a preflight's answer for more than a day",
+    meaning: "browsers limit how long they cache a preflight: Firefox to 24 hours, Chromium to 2 hours, WebKit to 10 minutes",
     example: Cors("\"max_age\": \"48h\""),
-    remedy: "write `\"24h\"` or `\"2h\"`",
+    remedy: "write `24h` or less",
     source: PREFLIGHT_CACHE,
 }
 MAX_AGE_ABOVE_CAPS = "max_age_above_caps", Hint {
-    meaning: "Chromium keeps a preflight's answer for 2 hours at most, WebKit for 10 minutes",
+    meaning: "browsers limit how long they cache a preflight: Firefox to 24 hours, Chromium to 2 hours, WebKit to 10 minutes; a longer `max_age` does no harm",
     example: Cors("\"max_age\": \"12h\""),
-    remedy: "nothing needs to change",
+    remedy: "leave it as it is; each browser uses its own limit",
     source: PREFLIGHT_CACHE,
 }
 MAX_AGE_NOT_PLAIN = "max_age_not_plain", Hint {
-    meaning: "several units, a sign or a fraction: KrakenD reads it, its schema does not; what is below a second is cut off",
+    meaning: "KrakenD reads several units, a sign and a fraction, and cuts fractions of a second off; its schema, which `krakend check --lint` uses, knows only one whole number and one unit",
     example: Cors("\"max_age\": \"1h30m\""),
-    remedy: "write one number and one unit",
+    remedy: "write one whole number and one unit",
     source: KRAKEND,
 }
 STATUS_OUT_OF_RANGE = "status_out_of_range", Error {
-    meaning: "a browser accepts a preflight's answer only with a status from 200 to 299",
+    meaning: "a preflight passes only if its response has a status from 200 to 299; KrakenD sends whatever is written here, so with this status browsers refuse every preflight",
     example: Cors("\"options_success_status\": 302"),
     remedy: "write 204, or 200 for old proxies",
     source: PREFLIGHT,
 }
 UNUSUAL_STATUS = "unusual_status", Warning {
-    meaning: "browsers accept it, but proxies may not expect it of an answer without a body",
+    meaning: "the usual statuses of a preflight response are 204 and 200; browsers accept any from 200 to 299, but proxies may not expect them, and KrakenD takes 0 for a missing status",
     example: Cors("\"options_success_status\": 206"),
     remedy: "write 204 or 200",
     source: PREFLIGHT,
 }
 STATUS_WITH_PASSTHROUGH = "status_with_passthrough", Warning {
-    meaning: "with `options_passthrough` the handler's own status is sent; this one never is",
+    meaning: "with `options_passthrough` KrakenD hands preflights on, and the handler's own status is sent; `options_success_status` is then unused",
     example: Cors("\"options_passthrough\": true, \"options_success_status\": 204"),
     remedy: "remove one of the two",
     source: KRAKEND,
 }
 PASSTHROUGH = "passthrough", Hint {
-    meaning: "the handler must answer OPTIONS with a status from 200 to 299 and without authentication, or every preflight fails",
+    meaning: "with `options_passthrough` preflights go on to the handler; browsers refuse the preflight unless the handler responds to OPTIONS with a status from 200 to 299, without authentication, since a preflight carries no credentials",
     example: Cors("\"options_passthrough\": true"),
-    remedy: "turn it off, or add the route",
+    remedy: "remove it, or make sure that a route responds to OPTIONS",
     source: PREFLIGHT,
 }
 PRIVATE_NETWORK = "private_network", Hint {
-    meaning: "no current browser asks for this: Private Network Access was given up for a permission prompt",
+    meaning: "no current browser asks for this: Private Network Access was given up in favour of Local Network Access, which asks the user and has no CORS headers",
     example: Cors("\"allow_private_network\": true"),
     remedy: "remove it",
     source: LOCAL_NETWORK,
 }
 PRIVATE_NETWORK_FOR_ANY_ORIGIN = "private_network_for_any_origin", Denied {
-    meaning: "where a browser does ask, every site on the internet may reach into the private network",
+    meaning: "a browser that implements Private Network Access lets every site on the internet send requests to this service inside a private network",
     example: Cors("\"allow_origins\": [\"*\"], \"allow_private_network\": true"),
-    remedy: "list the origins",
+    remedy: "list the origins, or remove `allow_private_network`",
     source: LOCAL_NETWORK,
 }
 DEBUG_ON = "debug_on", Warning {
-    meaning: "every decision is logged: meant for development",
+    meaning: "KrakenD logs every CORS decision with the headers of the request; a compiled policy does so through `tracing`, if that feature is on; this is meant for development",
     example: Cors("\"debug\": true"),
     remedy: "remove it before production",
     source: KRAKEND,
 }
 CREDENTIALS_FOR_AUTHORIZATION = "credentials_for_authorization", Hint {
-    meaning: "a script that sets `Authorization` itself needs no credentials mode; `allow_credentials` is for cookies, client certificates and logins kept by the browser",
+    meaning: "a script that sets `Authorization` itself needs no `allow_credentials`; that is for what the browser adds: cookies, client certificates and logins that it remembers",
     example: Cors("\"allow_headers\": [\"Authorization\"], \"allow_credentials\": true"),
-    remedy: "drop `allow_credentials` unless cookies are used",
+    remedy: "remove `allow_credentials`, unless scripts rely on cookies, client certificates or remembered logins",
     source: CREDENTIALS,
 }
 }

@@ -2,7 +2,7 @@
 
 use std::env;
 use std::fs;
-use std::io;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use syn::LitStr;
@@ -34,12 +34,14 @@ impl Source {
             }
             match read(&path) {
                 Ok(Some(bytes)) => return Self::decode(written, path, bytes),
-                Ok(None) => return Self::too_large(written, path),
-                Err(error) if error.kind() == io::ErrorKind::NotFound => tried.push(path),
-                Err(error) => return Self::broken(written, path, &error),
+                Ok(None) => return Self::unread(written, too_large(written)),
+                Err(error) => match error.kind() {
+                    ErrorKind::NotFound | ErrorKind::NotADirectory => tried.push(path),
+                    _ => return Self::unread(written, unreadable(written, &path, &error)),
+                },
             }
         }
-        Self::missing(written, &tried)
+        Self::unread(written, missing(written, &tried))
     }
 
     /// A file of that name and text.
@@ -48,27 +50,21 @@ impl Source {
         Self::new(text, Origin::File { name, path })
     }
 
-    /// The file's bytes as text, without the byte order mark that some editors leave there.
+    /// A file with nothing to show. The build does not depend on it: the compiler would report a
+    /// second time that it cannot be read.
+    fn unread(name: &str, finding: Finding) -> (Self, Option<Finding>) {
+        (Self::file(name, None, String::new()), Some(finding))
+    }
+
+    /// The file's bytes as text.
     pub(crate) fn decode(name: &str, path: PathBuf, bytes: Vec<u8>) -> (Self, Option<Finding>) {
         if let Some(encoding) = other_unicode(&bytes) {
-            let finding = Finding::new(
-                &rules::NOT_UTF8,
-                Place::new(0, 0),
-                format!("`{name}` is written in {encoding}"),
-                "",
-            )
-            .note("JSON is UTF-8; KrakenD reads nothing else")
-            .words("save the file as UTF-8");
+            let headline = format!("`{name}` is encoded in {encoding}");
+            let finding = Finding::new(&rules::NOT_UTF8, Place::new(0, 0), headline, "");
             return (Self::file(name, Some(path), String::new()), Some(finding));
         }
         match String::from_utf8(bytes) {
-            Ok(text) => {
-                let text = match text.strip_prefix('\u{feff}') {
-                    Some(rest) => rest.to_owned(),
-                    None => text,
-                };
-                (Self::file(name, Some(path), text), None)
-            }
+            Ok(text) => (Self::file(name, Some(path), text), None),
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
                 let byte = error.as_bytes().get(at).copied().unwrap_or_default();
@@ -76,63 +72,56 @@ impl Source {
                 let finding = Finding::new(
                     &rules::NOT_UTF8,
                     Place::new(at, at + char::REPLACEMENT_CHARACTER.len_utf8()),
-                    format!("the byte 0x{byte:02X} cannot stand in UTF-8"),
-                    "here",
-                )
-                .note("JSON is UTF-8; KrakenD reads nothing else")
-                .words("save the file as UTF-8");
+                    format!("the byte 0x{byte:02X} is not UTF-8"),
+                    "the first such byte",
+                );
                 (Self::file(name, Some(path), text), Some(finding))
             }
         }
     }
+}
 
-    fn broken(name: &str, path: PathBuf, error: &io::Error) -> (Self, Option<Finding>) {
-        let nowhere = Place::new(0, 0);
-        let rule = &rules::UNREADABLE_FILE;
-        let (path, finding) = if path.is_dir() {
-            let inside = format!("{}/krakend.json", name.trim_end_matches('/'));
-            let finding = Finding::new(rule, nowhere, format!("`{name}` is a folder"), "")
-                .note("the policy is read from one file")
-                .words(format!("name the file in it, for example \"{inside}\""));
-            (None, finding)
-        } else {
-            let finding = Finding::new(rule, nowhere, format!("cannot read `{name}`: {error}"), "")
-                .note(format!("it was found as {}", path.display()))
-                .words("make it a file that the build may read");
-            (Some(path), finding)
-        };
-        (Self::file(name, path, String::new()), Some(finding))
+fn finding(headline: String) -> Finding {
+    Finding::new(&rules::UNREADABLE_FILE, Place::new(0, 0), headline, "")
+}
+
+/// Something is there that cannot be read, or the path can lead to nothing.
+fn unreadable(name: &str, path: &Path, error: &io::Error) -> Finding {
+    if path.is_dir() {
+        let inside = format!("{}/krakend.json", name.trim_end_matches('/'));
+        return finding(format!("`{name}` is a folder"))
+            .words(format!("name the file in it, for example \"{inside}\""));
     }
-
-    fn too_large(name: &str, path: PathBuf) -> (Self, Option<Finding>) {
-        let finding = Finding::new(
-            &rules::UNREADABLE_FILE,
-            Place::new(0, 0),
-            format!("`{name}` is larger than {} MiB", LARGEST >> 20),
-            "",
-        )
-        .note("no gateway is configured by so much; this is some other file")
-        .words("name the gateway's configuration");
-        (Self::file(name, Some(path), String::new()), Some(finding))
+    // What is wrong stands in front: the path may be long.
+    let finding = match error.kind() {
+        _ if name.contains('\0') => finding(format!("no path has the character U+0000: `{name}`")),
+        ErrorKind::InvalidFilename => finding(format!("this path is too long: `{name}`")),
+        ErrorKind::PermissionDenied => finding(format!("the build may not read `{name}`"))
+            .words("make it a file that the build may read"),
+        _ => {
+            let error = error.to_string();
+            let why = error.split(" (os error").next().unwrap_or_default();
+            finding(format!("cannot read `{name}`: {why}"))
+        }
+    };
+    match error.kind() {
+        ErrorKind::InvalidFilename | ErrorKind::InvalidInput => finding,
+        _ => finding.note(format!("it was looked for as {}", path.display())),
     }
+}
 
-    fn missing(name: &str, tried: &[PathBuf]) -> (Self, Option<Finding>) {
-        let tried: Vec<String> = tried
-            .iter()
-            .map(|path| path.display().to_string())
-            .collect();
-        let finding = Finding::new(
-            &rules::UNREADABLE_FILE,
-            Place::new(0, 0),
-            format!("there is no file `{name}`"),
-            "",
-        )
+fn too_large(name: &str) -> Finding {
+    finding(format!("`{name}` is larger than {} MiB", LARGEST >> 20))
+        .note("no gateway needs so large a configuration, so this is probably another file")
+}
+
+fn missing(name: &str, tried: &[PathBuf]) -> Finding {
+    let tried: Vec<String> = tried
+        .iter()
+        .map(|path| path.display().to_string())
+        .collect();
+    finding(format!("there is no file `{name}`"))
         .note(format!("looked for it as\n{}", tried.join("\n")))
-        .words(
-            "write the path as seen from the crate's `Cargo.toml`, or from the calling source file",
-        );
-        (Self::file(name, None, String::new()), Some(finding))
-    }
 }
 
 /// The file's bytes, unless there are too many of them to be a configuration.
@@ -163,6 +152,7 @@ mod tests {
     use std::path::PathBuf;
 
     use super::{LARGEST, Source};
+    use crate::report::draw;
     use crate::rules;
 
     /// A folder of its own, empty.
@@ -205,6 +195,41 @@ mod tests {
         assert!(finding.is_none());
         assert_eq!(source.text(), "{}");
         for folder in [first, second] {
+            fs::remove_dir_all(folder).unwrap();
+        }
+    }
+
+    #[test]
+    fn paths_that_lead_nowhere_are_one_finding() {
+        let folders = [folder("nowhere"), folder("elsewhere")];
+        fs::write(folders[0].join("file"), "{}").unwrap();
+        let long = "x".repeat(5_000);
+        let mut cases = vec![
+            (
+                "a\0b.json",
+                "no path has the character U+0000: `a\\0b.json`",
+            ),
+            (&*long, "this path is too long: `xxx"),
+            ("", "`` is a folder"),
+            ("file/krakend.json", "there is no file `file/krakend.json`"),
+        ];
+        #[cfg(unix)]
+        {
+            let link = folders[0].join("loop.json");
+            std::os::unix::fs::symlink(&link, &link).unwrap();
+            cases.push((
+                "loop.json",
+                "cannot read `loop.json`: Too many levels of symbolic links",
+            ));
+        }
+        for (name, expected) in cases {
+            let (source, finding) = Source::search(name, folders.iter().cloned());
+            let drawn = draw(&finding.unwrap(), &source);
+            assert!(drawn.starts_with(expected), "{drawn}");
+            // Otherwise the compiler reports what it cannot read, too.
+            assert_eq!(source.path(), None, "{name}");
+        }
+        for folder in folders {
             fs::remove_dir_all(folder).unwrap();
         }
     }

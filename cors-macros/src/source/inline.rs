@@ -1,15 +1,22 @@
 //! A configuration that is written in the call: its tokens, laid out as JSON text.
 
 use proc_macro2::{Delimiter, Group, Literal, Span, TokenStream, TokenTree};
+use syn::Lit;
 
 use super::{Origin, Source};
-use crate::finding::Place;
+use crate::finding::{Finding, Place};
+use crate::report::Report;
+use crate::rules;
 
 impl Source {
-    /// The text of a braced object, with the place of every token.
-    pub(crate) fn inline(object: &Group) -> Self {
+    /// The text of a braced object, with the place of every token. Literals may not have what only
+    /// Rust knows.
+    pub(crate) fn inline(object: &Group, report: &mut Report) -> Self {
         let mut layout = Layout::default();
         layout.group(object);
+        for finding in layout.mistakes {
+            report.push(finding);
+        }
         Self::new(layout.text, Origin::Inline(layout.tokens))
     }
 }
@@ -18,6 +25,7 @@ impl Source {
 struct Layout {
     text: String,
     tokens: Vec<(Place, Span)>,
+    mistakes: Vec<Finding>,
 }
 
 impl Layout {
@@ -35,13 +43,15 @@ impl Layout {
 
     fn stream(&mut self, stream: TokenStream) {
         let mut minus = false;
+        let mut is_first = true;
         let mut trees = stream.into_iter().peekable();
         while let Some(tree) = trees.next() {
             // Rust ends lists with a comma, and so may who writes JSON in Rust.
-            let is_last = trees.peek().is_none();
-            if is_last && matches!(&tree, TokenTree::Punct(punct) if punct.as_char() == ',') {
+            let is_comma = matches!(&tree, TokenTree::Punct(punct) if punct.as_char() == ',');
+            if is_comma && trees.peek().is_none() && !is_first {
                 break;
             }
+            is_first = false;
             // A minus belongs to the number after it.
             if !minus {
                 self.text.push(' ');
@@ -49,24 +59,57 @@ impl Layout {
             minus = matches!(&tree, TokenTree::Punct(punct) if punct.as_char() == '-');
             match tree {
                 TokenTree::Group(group) => self.group(&group),
-                TokenTree::Literal(literal) => self.token(&json(&literal), literal.span()),
-                TokenTree::Ident(ident) => self.token(&ident.to_string(), ident.span()),
-                TokenTree::Punct(punct) => self.token(&punct.to_string(), punct.span()),
+                TokenTree::Literal(literal) => self.literal(&literal),
+                TokenTree::Ident(ident) => _ = self.token(&ident.to_string(), ident.span()),
+                TokenTree::Punct(punct) => _ = self.token(&punct.to_string(), punct.span()),
             }
         }
     }
 
-    fn token(&mut self, text: &str, span: Span) {
+    /// A literal as JSON writes it. What JSON does not know stays as it is, for the parser to
+    /// refuse; what that would read as two tokens, a suffix or a prefix, is refused here.
+    fn literal(&mut self, literal: &Literal) {
+        let written = literal.to_string();
+        let (text, mistake) = match syn::parse_str::<Lit>(&written) {
+            Ok(Lit::Str(string)) => (quoted(&string.value()), suffix(string.suffix())),
+            Ok(Lit::Int(int)) => (without(&written, int.suffix()), suffix(int.suffix())),
+            Ok(Lit::Float(float)) => (without(&written, float.suffix()), suffix(float.suffix())),
+            Ok(Lit::ByteStr(bytes)) => (
+                quoted(&String::from_utf8_lossy(&bytes.value())),
+                Some("is a byte string".to_owned()),
+            ),
+            Ok(Lit::CStr(string)) => (
+                quoted(&string.value().to_string_lossy()),
+                Some("is a C string".to_owned()),
+            ),
+            _ => (written.clone(), None),
+        };
+        let place = self.token(&text, literal.span());
+        if let Some(mistake) = mistake {
+            let headline = format!("`{written}` {mistake}; JSON has none");
+            let finding = Finding::new(&rules::NOT_JSON, place, headline, "not JSON");
+            self.mistakes.push(finding.write(place, text));
+        }
+    }
+
+    fn token(&mut self, text: &str, span: Span) -> Place {
         let start = self.text.len();
         self.text.push_str(text);
-        self.tokens.push((Place::new(start, self.text.len()), span));
+        let place = Place::new(start, self.text.len());
+        self.tokens.push((place, span));
+        place
     }
 }
 
-/// A literal as JSON writes it. What JSON does not know stays as it is, for the parser to refuse.
-fn json(literal: &Literal) -> String {
-    match syn::parse_str::<syn::Lit>(&literal.to_string()) {
-        Ok(syn::Lit::Str(string)) => serde_json::Value::from(string.value()).to_string(),
-        _ => literal.to_string(),
-    }
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+fn suffix(suffix: &str) -> Option<String> {
+    (!suffix.is_empty()).then(|| format!("has the suffix `{suffix}`"))
+}
+
+fn without(number: &str, suffix: &str) -> String {
+    let digits = number.strip_suffix(suffix).unwrap_or(number);
+    digits.trim_end_matches('_').to_owned()
 }

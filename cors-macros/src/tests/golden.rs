@@ -31,12 +31,22 @@ macro_rules! golden {
 golden! {
     document:
         both_namespaces
+        byte_order_mark
+        comma_alone_in_list
+        comma_alone_in_object
+        comma_too_many_at_end
         comment
+        comment_at_end
+        comment_before_value
+        comment_beside_remark
         comment_block
         comment_hash
         comment_in_front
+        comment_in_list
+        comment_of_lines
         duplicate_extra_config
         duplicate_key
+        duplicate_key_thrice
         duplicate_sections
         empty_file
         empty_file_of_no_bytes
@@ -50,6 +60,8 @@ golden! {
         included_part
         included_settings
         included_settings_with_mistakes
+        merge_conflict
+        merge_conflicts
         no_cors_section
         no_cors_section_at_root
         no_cors_section_cross
@@ -60,24 +72,32 @@ golden! {
         no_cors_section_too_deep
         no_cors_section_twice_extra_config
         not_json
+        not_json_arrow
         not_json_bare_key
         not_json_bare_word
         not_json_comma_too_many
         not_json_control_character
+        not_json_direction_mark
         not_json_escape
         not_json_invisible
         not_json_key_in_list
+        not_json_list_closed_by_brace
         not_json_missing_comma
+        not_json_missing_comma_after_space
         not_json_missing_comma_in_list
+        not_json_no_break_space
         not_json_no_colon
         not_json_no_value
         not_json_number
+        not_json_number_too_large
         not_json_one_bracket_too_many
         not_json_other
         not_json_python
         not_json_quotation_mark
+        not_json_second_bracket
         not_json_single_quoted_value
         not_json_single_quotes
+        not_json_string_open_in_list
         not_json_two_documents
         not_json_typographic
         not_json_unclosed
@@ -104,8 +124,13 @@ golden! {
         section_without_effect
         section_without_effect_in_many_places
         template
+        template_helm
         template_in_braces
         template_in_string
+        template_jinja
+        template_jinja_statement
+        template_of_some_tool
+        template_shell
         template_value
         ten_errors
         ten_warnings
@@ -214,36 +239,52 @@ golden! {
     ;
     methods:
         duplicate_method
+        every_method
         forbidden_method
         method_not_upper_case
+        misspelt_method
         no_methods
         not_a_method
         one_bad_entry_keeps_the_others
+        only_entry
         options_listed
+        placeholders
         safelisted_method_missing
+        several_in_one
         spellings
         star_method
         unusual_method
+        works_in_lower_case
     ;
     headers:
+        beside_star
         content_type_missing
         duplicate_header
         exposed_beside_star
         forbidden_names
         forbidden_request_header
         headers_beside_star
+        missing
         names
         no_allow_headers
         not_a_header_name
+        only_entries
         origin_request_header
+        placeholders
+        quotation_marks
         request_header_exposed
         response_header_allowed
         safelisted_request_header
         safelisted_response_header
+        several_in_one
         star_and_authorization
+        star_beside_names_with_credentials
         star_expose_with_credentials
         star_headers_with_credentials
         star_inside_header_name
+        star_with_credentials_and_one_write
+        star_with_credentials_and_reads
+        ten_forbidden
         unexposable_header
     ;
     options:
@@ -256,19 +297,27 @@ golden! {
         max_age_day
         max_age_days
         max_age_exponent
+        max_age_firefox
         max_age_fraction
         max_age_fraction_of_a_second
+        max_age_fraction_of_an_hour
         max_age_greek_mu
+        max_age_longest
+        max_age_many_digits
         max_age_negative
         max_age_negative_fraction
         max_age_no_unit
         max_age_not_plain
         max_age_nothing
         max_age_only_a_unit
+        max_age_placeholder
+        max_age_plus
         max_age_spaces
         max_age_too_long
         max_age_upper_case
+        max_age_week
         max_age_words
+        max_age_words_of_a_day
         max_age_zero
         passthrough
         private_network

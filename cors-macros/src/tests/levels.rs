@@ -2,8 +2,11 @@
 
 use super::{file, findings};
 use crate::call::Call;
+use crate::expand::expand;
+use crate::finding::{Finding, Place};
 use crate::levels::Levels;
 use crate::report::{Report, Verdict};
+use crate::rules;
 
 fn levels(text: &str) -> Levels {
     let call = format!("cors_runtime, \"krakend.json\"{text}");
@@ -94,7 +97,7 @@ fn a_name_or_its_group_sets_the_weight() {
     ];
     for (members, text, errors, warnings) in cases {
         let verdict = verdict(members, text);
-        let names = |findings: &[crate::finding::Finding]| -> Vec<&str> {
+        let names = |findings: &[Finding]| -> Vec<&str> {
             findings.iter().map(|finding| finding.rule.name).collect()
         };
         assert_eq!(names(&verdict.errors), *errors, "errors under `{text}`");
@@ -153,4 +156,49 @@ fn names_are_checked() {
     }
     // Denying what is an error already changes nothing, and is no mistake.
     levels(", deny(origin_with_path)");
+}
+
+#[test]
+fn findings_beyond_the_fiftieth_are_counted() {
+    let call: Call = syn::parse_str("cors_runtime, \"krakend.json\"").unwrap();
+    let text = file(HINTED);
+    let (source, _) = findings("krakend.json", text.as_bytes());
+    let policy = crate::judge(&source, &mut Report::default()).unwrap();
+    let finding = Finding::new(&rules::DEBUG_ON, Place::new(0, 1), "this is on", "here");
+    let cases = [
+        (50, None, None),
+        (
+            51,
+            Some("1 more warning, not shown"),
+            Some("1 more mistake, not shown"),
+        ),
+        (
+            60,
+            Some("10 more warnings, not shown"),
+            Some("10 more mistakes, not shown"),
+        ),
+    ];
+    for (count, warnings, errors) in cases {
+        let some = || vec![finding.clone(); count];
+        let expansion = |errors, warnings| {
+            let unused = Vec::new();
+            let verdict = Verdict {
+                errors,
+                warnings,
+                unused,
+            };
+            expand(&call, &source, Some(&policy), &verdict).to_string()
+        };
+        for (text, expected) in [
+            (expansion(vec![], some()), warnings),
+            (expansion(some(), vec![]), errors),
+        ] {
+            assert_eq!(text.matches("this is on").count(), 50);
+            assert_eq!(text.contains("not shown"), expected.is_some(), "{count}");
+            assert!(
+                expected.is_none_or(|expected| text.contains(&format!("\"{expected}\""))),
+                "{count}"
+            );
+        }
+    }
 }

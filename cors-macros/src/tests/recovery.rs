@@ -55,6 +55,84 @@ fn deep_and_large_files() {
     }
 }
 
+/// `serde_json` and Go's `encoding/json`, which KrakenD reads with, differ in little; where they do,
+/// Go's verdict counts.
+#[test]
+fn what_go_reads_is_read_and_what_it_refuses_is_refused() {
+    let right = file(r#""allow_origins": ["https://a.test"], "allow_headers": ["X-A"]"#);
+    let with = |member: &str| right.replacen('{', &format!("{{ {member},"), 1);
+    let digits = |count| format!("\"a\": {}", "9".repeat(count));
+    let read = [
+        r#""a": 1e308"#.to_owned(),
+        r#""a": 1.7976931348623158e308"#.to_owned(),
+        // It becomes 0.
+        r#""a": 1e-400"#.to_owned(),
+        r#""a": -0.0E+0"#.to_owned(),
+        digits(308),
+        // It becomes U+FFFD.
+        r#""a": "\udc00\ud800""#.to_owned(),
+        r#""\ud800": "\u0000\/""#.to_owned(),
+        "\"a\": \"\u{7f}\u{a0}\u{2028}\u{feff}\"".to_owned(),
+        r#""": null, "": null"#.to_owned(),
+        r#""a": "1e400""#.to_owned(),
+    ];
+    for member in read {
+        assert_eq!(names(with(&member).as_bytes()), [""; 0], "{member}");
+    }
+    let refused = [
+        r#""a": 1e309"#.to_owned(),
+        r#""a": -1e400"#.to_owned(),
+        r#""a": 1.7976931348623159e308"#.to_owned(),
+        r#""a": [{ "b": [0, 1E+999] }]"#.to_owned(),
+        digits(400),
+        r#""a": 01"#.to_owned(),
+        r#""a": 1."#.to_owned(),
+        r#""a": .5"#.to_owned(),
+        r#""a": "\x41""#.to_owned(),
+        r#""a": NaN"#.to_owned(),
+        "\"a\": \"\u{1f}\"".to_owned(),
+        "\"a\":\u{a0}1".to_owned(),
+        "\"a\":\u{c}1".to_owned(),
+    ];
+    for member in refused {
+        assert_eq!(names(with(&member).as_bytes()), ["not_json"], "{member}");
+    }
+    // A byte order mark does not hide what else is wrong.
+    let marked = format!("\u{feff}{}", right.replace("a.test", "a.test/"));
+    assert_eq!(names(marked.as_bytes()), ["not_json", "origin_with_path"]);
+}
+
+/// Where white space is wider than a byte, no place is inside a character.
+#[test]
+fn wide_white_space_is_no_panic() {
+    for space in ['\u{85}', '\u{a0}', '\u{2028}', '\u{3000}'] {
+        for text in [
+            r#"{"a":["x_y"] "b":1}"#,
+            r#"{"a":["x"]_ "b":1}"#,
+            r#"{"a":["x"_"y"]}"#,
+            r#"{"a"_1}"#,
+            r#"{"a":1_,"b":2}"#,
+            r#"{"a":1,_}"#,
+            r#"{"a":[1,_]}"#,
+            r#"{"a":_,}"#,
+            r#"{"a":"x_"#,
+            r#"{"a":["x"_"#,
+            r#"_{"a":1}"#,
+            r#"{"a":1}_"#,
+            r#"{_// x_"#,
+            r#"{"a":tru_e}"#,
+            r#"{"a":'x_y'}"#,
+        ] {
+            let text = text.replace('_', &space.to_string());
+            let (source, found) = findings("krakend.json", text.as_bytes());
+            assert!(!found.is_empty(), "{text:?}");
+            for finding in &found {
+                draw(finding, &source);
+            }
+        }
+    }
+}
+
 #[test]
 fn a_place_behind_half_a_surrogate_pair_is_right() {
     let text = file(

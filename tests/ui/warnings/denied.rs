@@ -1,4 +1,4 @@
-#![deny(deprecated)]
+#![deny(warnings)]
 
 use cors_runtime::{Policy, cors_policy};
 

@@ -5,18 +5,18 @@ mod parts;
 mod pattern;
 mod plain;
 mod port;
+mod risk;
 mod scheme;
 mod shape;
 
-use super::risk;
 use crate::finding::{Finding, Place};
 use crate::json::Text;
 use crate::policy::Pattern;
 use crate::rules;
 
-pub(super) use host::{canonical, is_local, is_loopback};
+pub(super) use host::{canonical, is_local};
 pub(super) use parts::Parts;
-pub(super) use pattern::{Breadth, Hosts};
+use pattern::Hosts;
 pub(super) use port::is_default;
 pub(super) use scheme::meant as meant_scheme;
 pub(super) use shape::{SEPARATORS, is_quotation_mark};

@@ -1,9 +1,8 @@
 //! What to write instead of an entry. It is judged like any other before it is suggested, so no
 //! suggestion is refused in its turn.
 
-pub(super) mod regular_expression;
-
 use super::entry::{self, Parts, SEPARATORS};
+use super::regular_expression;
 use crate::finding::{Finding, Place};
 use crate::json::{self, Text, quoted};
 use crate::report::Report;

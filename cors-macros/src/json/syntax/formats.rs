@@ -1,55 +1,59 @@
-//! Texts that are something else than JSON: templates, fragments, other formats, remarks.
+//! Texts that are something else than one JSON document.
 
 use super::Stop;
 use crate::finding::{Finding, Place};
 use crate::rules;
 
-const EXAMPLE: &str = "{ \"version\": 3, \"extra_config\": { \"security/cors\": { \"allow_origins\": [\"https://app.example.com\"] } } }";
-
 pub(super) fn empty() -> Finding {
-    Finding::new(
-        &rules::EMPTY_FILE,
-        Place::new(0, 0),
-        "the file is empty",
-        "",
-    )
-    .note("KrakenD does not start with it")
-    .words(EXAMPLE)
+    let nowhere = Place::new(0, 0);
+    Finding::new(&rules::EMPTY_FILE, nowhere, "the file is empty", "")
 }
 
-/// `{{ … }}`, either bare or with quotation marks of its own inside a string.
-pub(super) fn template(stop: &Stop<'_>) -> Option<Finding> {
-    let in_string = || {
-        let string = stop.scan.string.clone()?;
-        let inside = stop.text.get(string.clone())?.find("{{")?;
-        (string.end >= stop.at).then_some(string.start + inside)
+/// The two sides of a file that Git could not merge.
+pub(super) fn merge_conflict(text: &str) -> Option<Finding> {
+    // No string of JSON goes over a line, so such a line never is part of one.
+    let lines = |sign: &'static str| {
+        let is_sign = move |line: &&str| {
+            let rest = line.strip_prefix(sign);
+            rest.is_some_and(|rest| rest.trim_end().is_empty() || rest.starts_with(' '))
+        };
+        text.lines().filter(is_sign).map(|line| {
+            let start = line.as_ptr() as usize - text.as_ptr() as usize;
+            Place::new(start, start + line.trim_end().len())
+        })
     };
-    let at = stop.scan.template.or_else(in_string)?;
-    Some(
-        Finding::new(
-            &rules::TEMPLATE,
-            Place::new(at, at + 2),
-            "this is a template of KrakenD's flexible configuration, not yet JSON",
-            "a template begins here",
-        )
-        .note("what it becomes depends on settings, partials and environment variables that are not in this file")
-        .words("render it and name the result: FC_ENABLE=1 FC_OUT=out.json krakend check -c krakend.json"),
-    )
+    let first = lines("<<<<<<<").next()?;
+    let behind = |sign| lines(sign).find(|place| place.start > first.start);
+    let line = text.get(first.range()).unwrap_or_default();
+    let mut finding = Finding::new(
+        &rules::MERGE_CONFLICT,
+        first,
+        format!("`{line}` begins a merge conflict"),
+        "one side",
+    );
+    for (sign, label) in [("=======", "the other side"), (">>>>>>>", "the end")] {
+        if let Some(place) = behind(sign) {
+            finding = finding.also(place, label);
+        }
+    }
+    Some(match lines("<<<<<<<").count() - 1 {
+        0 => finding,
+        1 => finding.note("there is one more conflict in the file"),
+        more => finding.note(format!("there are {more} more conflicts in the file")),
+    })
 }
 
 /// `"security/cors": { … }`, as it is pasted into tickets and included by templates.
 pub(super) fn fragment(stop: &Stop<'_>) -> Option<Finding> {
-    let key = stop.scan.string.clone()?;
+    let (key, name) = stop.string()?;
     let begins = stop.text.len() - stop.text.trim_start().len() == key.start;
     (begins && stop.found() == Some(':') && stop.before().trim_end().len() == key.end).then(|| {
         Finding::new(
             &rules::FRAGMENT,
-            Place::new(key.start, key.end),
-            "a member of an object without the object around it",
-            "a `{` is missing before this",
+            key,
+            format!("the file begins with the key {name}, not with `{{`"),
+            "`{` is missing before this",
         )
-        .note("this is a part of a configuration; KrakenD reads a whole one")
-        .words(EXAMPLE)
     })
 }
 
@@ -69,9 +73,8 @@ pub(super) fn other(text: &str) -> Option<Finding> {
             format!("this looks like {format}, not JSON"),
             "JSON begins with `{`",
         )
-        .note("KrakenD reads some other formats too, but the policy is compiled from JSON alone")
         .words(match format {
-            "YAML" => "name the JSON file itself; if it is embedded here, move it out, or convert it: yq -o=json krakend.yaml > krakend.json",
+            "YAML" => "name the JSON file itself, if it is embedded here; or convert this: `yq -o=json krakend.yaml > krakend.json`",
             _ => "convert it to JSON, and name the result",
         }),
     )
@@ -107,30 +110,4 @@ fn format(first: &str, second: &str) -> Option<&'static str> {
     } else {
         None
     }
-}
-
-/// A remark. Only its first line is shown.
-pub(super) fn comment(stop: &Stop<'_>) -> Option<Finding> {
-    let at = stop.scan.comment?;
-    let line = stop.text.get(at..)?.lines().next()?.trim_end();
-    let (whole, remark) = match line.strip_prefix("/*") {
-        Some(rest) => match rest.split_once("*/") {
-            Some((remark, _)) => (&line[..remark.len() + 4], remark),
-            None => (line, rest),
-        },
-        None => (line, line.trim_start_matches(['/', '#'])),
-    };
-    Some(
-        Finding::new(
-            &rules::COMMENT,
-            Place::new(at, at + whole.len()),
-            "JSON has no comments",
-            "remove this",
-        )
-        .note("KrakenD refuses the file; keys that begin with `@`, `$`, `_` or `#` are ignored, and may hold remarks")
-        .words(format!(
-            "\"@comment\": {}",
-            serde_json::Value::from(remark.trim_matches(['*', ' ', '\t']))
-        )),
-    )
 }

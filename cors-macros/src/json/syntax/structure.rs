@@ -1,17 +1,17 @@
 //! Brackets, commas and colons that are missing, or too many.
 
-use super::{Stop, not_json, tokens};
+use super::{Stop, edit_or_words, end, not_json, tokens};
 use crate::finding::{Finding, Place};
 use crate::rules;
 
 /// What is wrong with the structure, if the parser stopped for that.
 pub(super) fn explain(stop: &Stop<'_>) -> Option<Finding> {
     if stop.is_end {
-        return Some(end(stop));
+        return Some(end::explain(stop));
     }
     match stop.words.as_str() {
         "expected `,` or `}`" | "expected `,` or `]`" => behind_value(stop),
-        "expected `:`" => Some(behind_key(stop)),
+        "expected `:`" => behind_key(stop),
         "trailing comma" => trailing_comma(stop),
         "key must be a string" => trailing_comma(stop).or_else(|| comma(stop)),
         "expected value" => trailing_comma(stop)
@@ -22,128 +22,99 @@ pub(super) fn explain(stop: &Stop<'_>) -> Option<Finding> {
     }
 }
 
-/// The text ends too early.
-fn end(stop: &Stop<'_>) -> Finding {
-    let end = Place::new(stop.at, stop.at);
-    let string = stop.scan.string.clone();
-    if let Some(string) = string.filter(|_| stop.words.contains("string")) {
-        return not_json(
-            end,
-            "the file ends before a string is closed",
-            "`\"` is missing",
-            "\"",
-        )
-        .also(Place::new(string.start, string.start + 1), "opened here");
-    }
-    match stop.open() {
-        Some((at, bracket, closing)) => not_json(
-            end,
-            format!("the file ends before `{bracket}` is closed"),
-            format!("`{closing}` is missing"),
-            format!("{closing}"),
-        )
-        .also(Place::new(at, at + 1), "opened here"),
-        None => not_json(
-            end,
-            "the file ends in the middle of a value",
-            "something is missing",
-            "write the rest of it",
-        ),
-    }
-}
-
 fn trailing_comma(stop: &Stop<'_>) -> Option<Finding> {
     let closing = stop.after().trim_start().chars().next()?;
     let before = stop.before().trim_end();
     // The parser stops either at the comma or behind it.
     let comma = match stop.found() {
         Some(',') => return None,
-        _ if before.ends_with(',') => before.len() - 1,
+        _ if before.ends_with(',') => Place::new(before.len() - 1, before.len()),
         _ => return None,
     };
     matches!(closing, '}' | ']').then(|| {
         Finding::new(
             &rules::TRAILING_COMMA,
-            Place::new(comma, comma + 1),
-            format!("a comma before `{closing}`"),
+            comma,
+            format!("there is a comma before `{closing}`"),
             "remove this",
         )
-        .note("JSON separates with commas and does not end with one; KrakenD refuses the file")
-        .words("end the last element without a comma")
+        .write(comma, "")
     })
 }
 
 /// A comma where a key or a value should be.
 fn comma(stop: &Stop<'_>) -> Option<Finding> {
-    (stop.found() == Some(',') && stop.open().is_some()).then(|| {
-        not_json(
-            stop.place(),
-            "a comma too many",
-            "remove this",
-            "one comma between two elements is enough",
-        )
-    })
+    let (_, bracket, closing) = stop.open().filter(|_| stop.found() == Some(','))?;
+    let Place { start, end } = stop.place();
+    let before = stop.before().trim_end();
+    let is_last = stop.text.get(end..)?.trim_start().starts_with(closing);
+    let (headline, start) = match before.strip_suffix(',') {
+        // Neither of two is needed at the end.
+        Some(rest) if is_last => ("there are two commas after the last element", rest.len()),
+        Some(_) => ("there are two commas after one element", start),
+        None if before.ends_with(bracket) => ("there is no element before the comma", start),
+        None => return None,
+    };
+    let place = Place::new(start, end);
+    Some(not_json(place, headline, "remove this").write(place, ""))
 }
 
 /// `"key": ,` or `"key": }`.
 fn without_value(stop: &Stop<'_>) -> Option<Finding> {
-    let key = stop.scan.string.clone()?;
+    let (key, name) = stop.string()?;
     let behind_colon = stop.before().trim_end().ends_with(':');
     (behind_colon && matches!(stop.found(), Some(',' | '}' | ']'))).then(|| {
-        let name = stop.text.get(key.clone()).unwrap_or_default();
         not_json(
             stop.place(),
             format!("the key {name} has no value"),
             "expected a value before this",
-            format!("{name}: …"),
         )
-        .also(Place::new(key.start, key.end), "this key")
+        .also(key, "this key")
+        .words(format!("write the value of {name}, or remove the key"))
     })
 }
 
 /// Something other than `,` or the closing bracket follows a value.
 fn behind_value(stop: &Stop<'_>) -> Option<Finding> {
-    let (open, bracket, closing) = stop.open()?;
-    let opened = Place::new(open, open + 1);
+    let (opened, bracket, closing) = stop.open()?;
     match stop.found()? {
-        wrong @ ('}' | ']') => Some(
+        wrong @ ('}' | ']') => Some(wrong_bracket(stop, wrong)?),
+        ':' if bracket == '[' => key_in_list(stop, opened),
+        ':' => Some(edit_or_words(
             not_json(
                 stop.place(),
-                format!("`{bracket}` is closed by `{wrong}`"),
-                format!("expected `{closing}`"),
-                format!("{closing} first: what was opened last is closed first"),
-            )
-            .also(opened, "opened here"),
-        ),
-        ':' if bracket == '[' => {
-            let key = stop.scan.string.clone()?;
-            Some(
+                "there is a second `:` after one key",
+                "expected `,` or `}`",
+            ),
+            stop.mended_by([(stop.place(), ",".to_owned())]),
+            "write a comma and a key before it",
+        )),
+        found if tokens::begins_value(found) => {
+            let goes_on = found.is_alphanumeric() && stop.before().ends_with('"');
+            let is_number = found.is_alphanumeric() && stop.before().ends_with(is_part_of_number);
+            match (goes_on, is_number) {
+                (true, _) => quotation_mark(stop),
+                (false, true) => None,
+                (false, false) => missing_comma(stop),
+            }
+        }
+        '.' | '_' if !stop.before().ends_with('"') => None,
+        found => {
+            let signs = [",", "", &closing.to_string()];
+            let edit = stop.mended_by(signs.map(|sign| (stop.place(), sign.to_owned())));
+            if edit.is_none() && stop.before().ends_with('"') {
+                return quotation_mark(stop);
+            }
+            Some(edit_or_words(
                 not_json(
-                    Place::new(key.start, key.end),
-                    "a key in a list",
-                    "is a `]` missing before this?",
-                    "close the list before its last comma: ],",
-                )
-                .also(opened, "the list begins here"),
-            )
+                    stop.place(),
+                    format!("{} cannot follow a value", tokens::shown(found)),
+                    format!("expected `,` or `{closing}`"),
+                ),
+                edit,
+                format!("write `,` before the next element, or `{closing}` after the last"),
+            ))
         }
-        ':' => Some(not_json(
-            stop.place(),
-            "a second colon after one key",
-            "expected `,` or `}`",
-            "put a comma and a key before it",
-        )),
-        _ if stop.before().ends_with('"') => quotation_mark(stop).or_else(|| missing_comma(stop)),
-        found if tokens::begins_value(found) && !stop.before().ends_with(is_part_of_number) => {
-            missing_comma(stop)
-        }
-        found if found.is_ascii_alphanumeric() || matches!(found, '.' | '_') => None,
-        found => Some(not_json(
-            stop.place(),
-            format!("{} cannot stand between two elements", tokens::shown(found)),
-            format!("expected `,` or `{closing}`"),
-            ",",
-        )),
     }
 }
 
@@ -151,97 +122,173 @@ fn is_part_of_number(c: char) -> bool {
     c.is_ascii_digit() || matches!(c, '.' | '-')
 }
 
+fn wrong_bracket(stop: &Stop<'_>, wrong: char) -> Option<Finding> {
+    let (opened, bracket, closing) = stop.open()?;
+    let place = stop.place();
+    let edit = stop.mended_by([
+        (place, closing.to_string()),
+        (place, format!("{closing}{wrong}")),
+        (place, String::new()),
+    ]);
+    let finding = not_json(
+        place,
+        format!("`{bracket}` is closed by `{wrong}`"),
+        format!("expected `{closing}`"),
+    )
+    .also(opened, "opened here");
+    Some(edit_or_words(
+        finding,
+        edit,
+        format!("write `{closing}` in place of this, or before it"),
+    ))
+}
+
+/// `["https://app.example.com", "allow_methods": …`: the list was never closed, or it is an object.
+fn key_in_list(stop: &Stop<'_>, opened: Place) -> Option<Finding> {
+    let (key, name) = stop.string()?;
+    let headline = format!("the key {name} is in a list");
+    let before = stop.text.get(..key.start)?.trim_end();
+    let comma = Place::new(before.trim_end_matches(',').len(), before.len());
+    let edits = [(comma, "],".to_owned()), (opened, "{".to_owned())];
+    Some(match stop.mended_by(edits) {
+        Some((place, with)) if place == comma => {
+            not_json(comma, headline, "a `]` is missing before this")
+                .also(key, "this key")
+                .also(opened, "the list begins here")
+                .write(place, with)
+        }
+        edit => edit_or_words(
+            not_json(key, headline, "a list has values alone").also(opened, "the list begins here"),
+            edit,
+            "close the list before the key, or put the key and its value in braces",
+        ),
+    })
+}
+
+/// Two elements, or two members, with nothing between them.
 fn missing_comma(stop: &Stop<'_>) -> Option<Finding> {
+    let (_, bracket, _) = stop.open()?;
+    let last = last_token(stop);
+    let written = stop.text.get(last.range())?;
+    let finding = not_json(
+        Place::new(last.end, last.end),
+        format!("there is no comma after `{written}`"),
+        "a comma is missing here",
+    );
+    Some(match (bracket, stop.found()) {
+        ('{', found) if found != Some('"') => {
+            finding.words("write a comma and a key before the second value")
+        }
+        _ => finding.write(last, format!("{written},")),
+    })
+}
+
+/// What ends before the parser stopped: a string, a bracket, a number or a word.
+fn last_token(stop: &Stop<'_>) -> Place {
     let before = stop.before().trim_end();
-    let last = match stop.scan.string.clone() {
-        Some(string) if string.end == before.len() => &before[string],
+    let start = match stop.scan.string {
+        Some(string) if string.end == before.len() => string.start,
         _ => {
-            let start = before.rfind(|c: char| c.is_whitespace() || ",:[{".contains(c));
-            &before[start.map_or(0, |at| at + 1)..]
+            let is_part = |c: char| c.is_ascii_alphanumeric() || ".+-".contains(c);
+            let rest = before.trim_end_matches(is_part);
+            // Otherwise it is a bracket, which is one byte.
+            match rest.len() == before.len() {
+                true => before.char_indices().next_back().map_or(0, |(at, _)| at),
+                false => rest.len(),
+            }
         }
     };
-    Some(not_json(
-        Place::new(before.len(), before.len()),
-        "two elements without a comma between them",
-        "a comma is missing here",
-        format!("{last},"),
-    ))
+    Place::new(start, before.len())
 }
 
 /// A string ends where letters go on: it has a quotation mark inside, or the one before it was
 /// never closed.
 fn quotation_mark(stop: &Stop<'_>) -> Option<Finding> {
-    let string = stop.scan.string.clone()?;
-    let goes_on = stop
-        .found()
-        .is_some_and(|c| !tokens::begins_value(c) || c.is_alphanumeric());
-    goes_on.then(|| {
+    let (string, _) = stop.string()?;
+    Some(
         not_json(
-            Place::new(string.end - 1, string.end),
-            "a quotation mark ends a string where it goes on",
+            Place::new(stop.at - 1, stop.at),
+            "a string goes on after its closing `\"`",
             "the string ends here",
-            "\\\" inside a string; or close the string that was meant to end earlier",
         )
-        .also(Place::new(string.start, string.start + 1), "it begins here")
-    })
+        .also(
+            Place::new(string.start, string.start + 1),
+            "the string begins here",
+        )
+        .words("write `\\\"` for a quotation mark inside a string; or close the string where it was meant to end"),
+    )
 }
 
 /// Something other than `:` follows a key.
-fn behind_key(stop: &Stop<'_>) -> Finding {
-    let name = stop
-        .scan
-        .string
-        .clone()
-        .and_then(|key| stop.text.get(key))
-        .unwrap_or("\"key\"");
-    match stop.found() {
-        Some(',' | '}' | ']') => not_json(
-            stop.place(),
+fn behind_key(stop: &Stop<'_>) -> Option<Finding> {
+    let (key, name) = stop.string()?;
+    let found = stop.found()?;
+    let place = match stop.after().starts_with("=>") {
+        true => Place::new(stop.at, stop.at + 2),
+        false => stop.place(),
+    };
+    if matches!(found, ',' | '}' | ']') {
+        // A list in the brackets of an object.
+        let brace = stop.open().map(|(opened, ..)| (opened, "[".to_owned()));
+        let finding = not_json(
+            place,
             format!("the key {name} has no value"),
             "expected `:` and a value before this",
-            format!("{name}: …"),
-        ),
-        Some('=') => not_json(
-            stop.place(),
-            "`=` between a key and its value",
-            "expected `:`",
-            format!("{name}: …"),
-        ),
-        Some(_) if stop.before().ends_with('"') => match quotation_mark(stop) {
-            Some(finding) => finding,
-            None => without_colon(stop, name),
-        },
-        _ => without_colon(stop, name),
+        );
+        return Some(edit_or_words(
+            finding,
+            stop.mended_by(brace),
+            format!("write `{name}:` and a value"),
+        ));
     }
-}
-
-fn without_colon(stop: &Stop<'_>, name: &str) -> Finding {
-    not_json(
-        stop.place(),
-        format!("the key {name} is followed by no colon"),
-        "expected `:` before this",
-        format!("{name}: …"),
-    )
+    let is_sign = !tokens::begins_value(found);
+    let edit = match is_sign {
+        true => stop.mended_by([(place, ":".to_owned())]),
+        false => stop.mended_by([(key, format!("{name}:"))]),
+    };
+    let goes_on = stop.before().ends_with('"') && (is_sign || found.is_alphanumeric());
+    if edit.is_none() && goes_on && found != '=' {
+        return quotation_mark(stop);
+    }
+    Some(match is_sign {
+        true => edit_or_words(
+            not_json(
+                place,
+                format!("there is {} after the key {name}", tokens::shown(found)),
+                "expected `:`",
+            ),
+            edit,
+            format!("write `{name}:` and its value"),
+        ),
+        false => edit_or_words(
+            not_json(
+                place,
+                format!("there is no `:` after the key {name}"),
+                "expected `:` before this",
+            ),
+            edit,
+            format!("write `{name}:` and one value, then a comma"),
+        ),
+    })
 }
 
 /// The document is complete, and something follows.
 fn behind_document(stop: &Stop<'_>) -> Finding {
-    let (headline, label, help) = match stop.found() {
+    let (headline, words) = match stop.found() {
         Some(bracket @ ('}' | ']')) => (
-            format!("a `{bracket}` that closes nothing"),
-            "the document ended before this",
-            "remove it, or the one that closed the document too early",
+            format!("there is no bracket open that this `{bracket}` closes"),
+            "remove it, or the bracket that closed the document too early",
         ),
         Some(',') => (
-            "a comma after the end of the document".to_owned(),
-            "remove this",
-            "one file holds one object",
+            "there is a comma after the end of the document".to_owned(),
+            "remove it: a file holds one object",
         ),
         _ => (
-            "something follows after the end of the document".to_owned(),
-            "the document ended before this",
-            "one file holds one object",
+            "there is text after the end of the document".to_owned(),
+            "remove it: a file holds one object",
         ),
     };
-    not_json(stop.place(), headline, label, help)
+    let finding = not_json(stop.place(), headline, "the document ends before this");
+    let edit = stop.mended_by([(stop.place(), String::new())]);
+    edit_or_words(finding, edit, words)
 }

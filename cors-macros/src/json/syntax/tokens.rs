@@ -1,10 +1,7 @@
 //! Keys, strings, numbers and words that are not as JSON writes them.
 
-use super::{Stop, not_json};
+use super::{Stop, edit_or_words, escaped, is_invisible, not_json};
 use crate::finding::{Finding, Place};
-use crate::json::is_invisible;
-
-const QUOTES: &str = "JSON keys and strings stand in double quotation marks";
 
 /// What is wrong with the token at which the parser stopped.
 pub(super) fn explain(stop: &Stop<'_>) -> Finding {
@@ -15,6 +12,23 @@ pub(super) fn explain(stop: &Stop<'_>) -> Finding {
         words if words.starts_with("expected `,`") || words == "invalid number" => number(stop),
         _ => value(stop),
     }
+}
+
+/// White space that is not JSON's, or another character that nobody sees, between two tokens.
+pub(super) fn invisible(stop: &Stop<'_>) -> Option<Finding> {
+    let found = stop.found().filter(|c| is_invisible(*c))?;
+    let in_string = ["control character", "invalid escape"];
+    if stop.is_end || in_string.iter().any(|words| stop.words.starts_with(words)) {
+        return None;
+    }
+    let rest = stop.after().trim_start_matches(is_invisible);
+    let place = Place::new(stop.at, stop.text.len() - rest.len());
+    let finding = not_json(
+        place,
+        format!("{} stands between two tokens", shown(found)),
+        "JSON allows spaces, tabs and line breaks alone",
+    );
+    Some(finding.write(place, ""))
 }
 
 /// Whether a value may begin so.
@@ -30,92 +44,100 @@ pub(super) fn shown(c: char) -> String {
     }
 }
 
-/// The run of characters around a place that could be one token; not more than a line has room for.
+/// A text as a JSON string, without characters that nobody would see.
+fn string(text: &str) -> String {
+    escaped(&serde_json::Value::from(text).to_string())
+}
+
+/// The run of characters around a place that could be one token.
 fn word<'t>(stop: &Stop<'t>, more: char) -> (Place, &'t str) {
-    const LONGEST: usize = 80;
-    let part = |c: &char| *c == more || !(c.is_whitespace() || ",:;{}[]\"'`".contains(*c));
-    let length = |chars: &mut dyn Iterator<Item = char>| -> usize {
-        let chars = chars.take(LONGEST).take_while(part);
-        chars.map(char::len_utf8).sum()
-    };
-    let start = stop.at - length(&mut stop.before().chars().rev());
-    let end = stop.at + length(&mut stop.after().chars());
-    let word = stop.text.get(start..end).unwrap_or_default();
-    (Place::new(start, end), word)
+    let part = |c: char| c == more || !(c.is_whitespace() || ",:;{}[]\"'`".contains(c));
+    let start = stop.before().trim_end_matches(part).len();
+    let end = stop.text.len() - stop.after().trim_start_matches(part).len();
+    let place = Place::new(start, end);
+    (place, stop.text.get(place.range()).unwrap_or_default())
 }
 
 fn key(stop: &Stop<'_>) -> Finding {
+    const EXPECTED: &str = "expected a key in double quotation marks";
     match stop.found() {
-        Some(mark) if is_other_quotation_mark(mark) => other_quotation_marks(stop, "a key"),
+        Some(mark) if is_other_quotation_mark(mark) => other_quotation_marks(stop, mark),
         Some(c) if c.is_alphanumeric() || matches!(c, '_' | '$' | '@' | '-' | '#') => {
             let (place, word) = word(stop, '-');
+            // One of the two may be there.
+            let mark = stop.text.get(place.end..).unwrap_or_default();
+            let end = place.end + usize::from(mark.starts_with('"'));
             not_json(
                 place,
                 format!("the key `{word}` is not in quotation marks"),
                 "a key is a string",
-                format!("\"{word}\""),
+            )
+            .write(Place::new(place.start, end), string(word))
+        }
+        Some(bracket @ ('{' | '[')) => {
+            // A list in the brackets of an object.
+            let brace = stop.open().map(|(opened, ..)| (opened, "[".to_owned()));
+            let finding = not_json(
+                stop.place(),
+                format!("there is `{bracket}` where a key should begin"),
+                EXPECTED,
+            );
+            edit_or_words(
+                finding,
+                stop.mended_by(brace),
+                "write a key before it, as in `\"key\": …`, or remove the braces around it",
             )
         }
-        Some('{' | '[') => not_json(
+        Some(found) => not_json(
             stop.place(),
-            "an object holds keys with values, not values alone",
-            "expected a key in quotation marks",
-            "\"key\": …",
-        ),
-        found => not_json(
-            stop.place(),
-            match found {
-                Some(c) => format!("{} stands where a key should begin", shown(c)),
-                None => "a key is missing".to_owned(),
-            },
-            "expected a key in quotation marks",
-            QUOTES,
-        ),
+            format!("there is {} where a key should begin", shown(found)),
+            EXPECTED,
+        )
+        .words("write a key in double quotation marks, `:` and its value"),
+        None => not_json(stop.place(), "a key is missing", EXPECTED)
+            .words("write the key and its value"),
     }
 }
 
 fn value(stop: &Stop<'_>) -> Finding {
+    const EXPECTED: &str = "expected a value";
+    const VALUES: &str = "write a string in double quotation marks, a number, a list, an object, `true`, `false` or `null`";
     let Some(found) = stop.found() else {
-        return not_json(
-            stop.place(),
-            "a value is missing",
-            "expected a value",
-            "null",
-        );
+        return not_json(stop.place(), "a value is missing", EXPECTED).words(VALUES);
     };
     if is_other_quotation_mark(found) {
-        return other_quotation_marks(stop, "a string");
+        return other_quotation_marks(stop, found);
     }
     if matches!(found, '+' | '.') {
         return number(stop);
     }
-    // An address has a colon inside.
-    let (place, word) = word(stop, ':');
     if stop.scan.open.is_empty() && stop.before().trim().is_empty() {
         return not_json(
             stop.place(),
             format!("this is not JSON: it begins with {}", shown(found)),
             "JSON begins with `{`",
-            "name the gateway's configuration",
-        );
+        )
+        .words("name the gateway's configuration");
     }
-    let Some(meant) = meant(word) else {
-        return not_json(
-            stop.place(),
-            format!("{} stands where a value should begin", shown(found)),
-            "expected a value",
-            "a string in double quotation marks, a number, a list, an object, `true`, `false` or `null`",
-        );
-    };
-    not_json(
-        place,
-        format!("`{word}` is not a value of JSON"),
-        "expected a value",
-        meant,
-    )
+    // An address has a colon inside.
+    let (place, word) = word(stop, ':');
+    match meant(word) {
+        Some(meant) => {
+            not_json(place, format!("`{word}` is not a JSON value"), EXPECTED).write(place, meant)
+        }
+        None => edit_or_words(
+            not_json(
+                stop.place(),
+                format!("there is {} where a value should begin", shown(found)),
+                EXPECTED,
+            ),
+            stop.mended_by([(stop.place(), String::new())]),
+            VALUES,
+        ),
+    }
 }
 
-/// What a bare word should have been.
+/// What an unquoted word should have been.
 fn meant(word: &str) -> Option<String> {
     let plain =
         word.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '/' | '*'));
@@ -124,7 +146,7 @@ fn meant(word: &str) -> Option<String> {
         "true" | "tru" | "yes" | "on" => "true".to_owned(),
         "false" | "fals" | "no" | "off" => "false".to_owned(),
         "null" | "none" | "nil" | "undefined" | "nan" => "null".to_owned(),
-        _ => serde_json::Value::from(word).to_string(),
+        _ => string(word),
     })
 }
 
@@ -132,17 +154,40 @@ fn is_other_quotation_mark(c: char) -> bool {
     matches!(c, '\'' | '`' | '\u{2018}'..='\u{201f}' | '«' | '»')
 }
 
-fn other_quotation_marks(stop: &Stop<'_>, what: &str) -> Finding {
-    let kind = match stop.found() {
-        Some('\'') => "single quotation marks",
-        Some('`') => "backquotes",
+/// A key or a string in quotation marks that are not JSON's.
+fn other_quotation_marks(stop: &Stop<'_>, mark: char) -> Finding {
+    let kind = match mark {
+        '\'' => "single quotation marks",
+        '`' => "backquotes",
         _ => "typographic quotation marks",
     };
-    not_json(
-        stop.place(),
-        format!("{what} in {kind}"),
+    let what = match stop.words.as_str() {
+        "key must be a string" => "a key",
+        _ => "a string",
+    };
+    let inside = stop.after().get(mark.len_utf8()..).unwrap_or_default();
+    let inside = inside.lines().next().unwrap_or_default();
+    // Either of two typographic marks may stand on either side, or the right one on one of them.
+    let closes = |c: char| match (c, mark) {
+        ('"', _) => true,
+        (_, '\'' | '`') => c == mark,
+        _ => is_other_quotation_mark(c) && !matches!(c, '\'' | '`'),
+    };
+    let edit = inside.find(closes).and_then(|len| {
+        let text = &inside[..len];
+        let closing = inside[len..].chars().next()?;
+        let end = stop.at + mark.len_utf8() + len + closing.len_utf8();
+        (!text.contains('\\')).then(|| (Place::new(stop.at, end), string(text)))
+    });
+    let finding = not_json(
+        edit.as_ref().map_or(stop.place(), |(place, _)| *place),
+        format!("{what} is in {kind}"),
         "expected `\"`",
-        QUOTES,
+    );
+    edit_or_words(
+        finding,
+        edit,
+        "write `\"` at either end: JSON has double quotation marks alone",
     )
 }
 
@@ -159,66 +204,89 @@ fn number(stop: &Stop<'_>) -> Finding {
         _ => format!("{whole}.{fraction}"),
     };
     let is_number = serde_json::from_str::<serde_json::Number>(&repaired).is_ok();
-    not_json(
+    let finding = not_json(
         place,
         format!("`{written}` is not a number as JSON writes it"),
-        "digits alone, and none of them a leading 0",
-        match is_number {
-            true => repaired,
-            false => "a number such as 204 or 0.5, or a string in quotation marks".to_owned(),
-        },
+        "expected a number",
+    );
+    edit_or_words(
+        finding,
+        is_number.then_some((place, repaired)),
+        "write a number such as 204 or 0.5, or put the text in quotation marks",
     )
 }
 
 fn escape(stop: &Stop<'_>) -> Finding {
-    let start = stop.text[..stop.at + stop.found().map_or(0, char::len_utf8)]
-        .rfind('\\')
-        .unwrap_or(stop.at);
+    let found = stop.place().end;
+    let before = stop.text.get(..found).unwrap_or_default();
+    let start = before.rfind('\\').unwrap_or(stop.at);
     let rest = stop.text.get(start..).unwrap_or_default();
-    let (len, help) = match rest.strip_prefix("\\u") {
-        Some(digits) => (
-            2 + digits
-                .chars()
-                .take(4)
-                .take_while(char::is_ascii_hexdigit)
-                .count(),
-            "\\u and four hexadecimal digits: \\u00e9".to_owned(),
-        ),
-        None => {
-            let len: usize = rest.chars().take(2).map(char::len_utf8).sum();
-            (len, format!("\\{}", &rest[..len]))
-        }
+    if let Some(digits) = rest.strip_prefix("\\u") {
+        let is_digit = |c: &char| c.is_ascii_hexdigit();
+        let digits = digits.chars().take(4).take_while(is_digit).count();
+        let place = Place::new(start, start + 2 + digits);
+        return not_json(
+            place,
+            format!("`{}` is not a JSON escape", &rest[..2 + digits]),
+            "too few hexadecimal digits",
+        )
+        .words(
+            "write `\\u` and four hexadecimal digits, as in `\\u00e9`; or `\\\\` for a backslash",
+        );
+    }
+    let written: String = rest.chars().take(2).collect();
+    let place = Place::new(start, start + written.len());
+    let meant = match written.as_str() {
+        "\\'" => "'".to_owned(),
+        _ => format!("\\{}", escaped(&written)),
     };
-    let written = &rest[..len];
     not_json(
-        Place::new(start, start + len),
-        format!("`{}` is no escape that JSON knows", written.escape_debug()).replace("\\\\", "\\"),
+        place,
+        format!("`{written}` is not a JSON escape"),
         "a backslash begins an escape",
-        help,
     )
+    .write(place, meant)
 }
 
+/// A control character in a string, or a line break, since the string was not closed.
 fn control(stop: &Stop<'_>) -> Finding {
     let length = stop.after().find(char::is_control).unwrap_or_default();
     let at = stop.at + length;
     let found = stop.after()[length..].chars().next().unwrap_or_default();
     if !matches!(found, '\n' | '\r') {
+        let place = Place::new(at, at + found.len_utf8());
         return not_json(
-            Place::new(at, at + found.len_utf8()),
-            format!("{} stands bare in a string", shown(found)),
+            place,
+            format!("{} is unescaped in a string", shown(found)),
             "a control character",
+        )
+        .write(
+            place,
             match found {
                 '\t' => "\\t".to_owned(),
                 other => format!("\\u{:04x}", u32::from(other)),
             },
         );
     }
-    let start = stop.scan.string.clone().map_or(at, |string| string.start);
-    not_json(
-        Place::new(at, at),
+    let end = Place::new(at, at);
+    let start = stop.scan.string.map_or(at, |string| string.start);
+    let line = stop.text.get(start..at).unwrap_or_default().trim_end();
+    // Brackets and a comma at the end of the line are hardly meant as part of the string.
+    let inside = line.trim_end_matches([',', ']', '}', ' ', '\t']);
+    let edits = [inside, line].map(|text| {
+        let rest = line.get(text.len()..).unwrap_or_default();
+        let place = Place::new(start, start + line.len());
+        (place, format!("{text}\"{rest}"))
+    });
+    let finding = not_json(
+        end,
         "a string runs over the end of its line",
         "is a `\"` missing here?",
-        "close the string; a line break inside one is written \\n",
     )
-    .also(Place::new(start, start + 1), "it begins here")
+    .also(Place::new(start, start + 1), "the string begins here");
+    edit_or_words(
+        finding,
+        stop.mended_by(edits),
+        "close the string; write `\\n` for a line break inside one",
+    )
 }

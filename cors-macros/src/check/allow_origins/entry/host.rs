@@ -12,7 +12,8 @@ use crate::finding::Finding;
 use crate::json::Text;
 use crate::rules;
 
-pub(in crate::check::allow_origins) use address::{is_local, is_loopback};
+pub(in crate::check::allow_origins) use address::is_local;
+pub(super) use address::is_loopback;
 
 /// Whether some origin can have the host.
 pub(super) fn check(item: &Text<'_>, parts: &Parts<'_>, findings: &mut Vec<Finding>) -> bool {

@@ -8,7 +8,7 @@ use crate::finding::Finding;
 use crate::json::Text;
 use crate::rules;
 
-use super::super::mend::regular_expression;
+use super::super::regular_expression;
 
 /// What people write between two origins.
 pub(in crate::check::allow_origins) const SEPARATORS: [char; 3] = [',', ';', '|'];

@@ -6,7 +6,7 @@ use std::ops::Range;
 const MOST: usize = 8;
 
 /// What shows that a text is a regular expression, if it is one.
-pub(in crate::check::allow_origins) fn sign(text: &str) -> Option<Range<usize>> {
+pub(super) fn sign(text: &str) -> Option<Range<usize>> {
     let whole = 0..text.len();
     if text.starts_with('/') && !text.starts_with("//") && slashes(text).is_some() {
         return Some(whole);

@@ -1,6 +1,8 @@
 //! What is risky about an origin or a pattern, with credentials and without.
 
-use super::entry::{self, Breadth, Hosts, Parts};
+use super::host;
+use super::parts::Parts;
+use super::pattern::{Breadth, Hosts};
 use crate::finding::{Finding, Place};
 use crate::json::Text;
 use crate::policy::Pattern;
@@ -17,9 +19,9 @@ pub(super) fn of_origin(
 ) -> Option<Finding> {
     let credentials = credentials?;
     let host = parts.host();
-    match parts.scheme().eq_ignore_ascii_case("http") && !entry::is_loopback(host) {
+    match parts.scheme().eq_ignore_ascii_case("http") && !host::is_loopback(host) {
         true => Some(insecure(item, credentials)),
-        false => entry::is_local(host).then(|| local(item, credentials)),
+        false => host::is_local(host).then(|| local(item, credentials)),
     }
 }
 

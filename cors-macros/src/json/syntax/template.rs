@@ -1,0 +1,189 @@
+//! Templates, which are not JSON until a tool has filled them.
+
+use super::Stop;
+use crate::finding::{Finding, Place};
+use crate::rules;
+
+/// Who fills a template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tool {
+    /// Go's templates, with the functions of KrakenD's flexible configuration.
+    KrakenD,
+    /// Go's templates too, with the objects and functions of Helm.
+    Helm,
+    /// Jinja and its kin: Ansible, Twig, Liquid.
+    Jinja,
+}
+
+const KRAKEND: &str = "render it with `FC_ENABLE=1 FC_OUT=out.json krakend check -c krakend.json`, and name the file that it writes";
+const HELM: &str =
+    "render the chart with `helm template`, and name a file with the JSON that comes out";
+const JINJA: &str =
+    "render it with the tool that deploys it, such as Ansible, and name the file that it writes";
+const SHELL: &str = "fill the variables with the tool that deploys it, such as `envsubst`, and name the file that it writes";
+
+/// `{{ … }}` or `{% … %}`, unquoted or with quotation marks of its own inside a string, or a
+/// variable of the shell in place of a value.
+pub(super) fn explain(stop: &Stop<'_>) -> Option<Finding> {
+    let in_string = || {
+        let (string, text) = stop.string()?;
+        let inside = text.find("{{").or_else(|| text.find("{%"))?;
+        (string.end >= stop.at).then_some(string.start + inside)
+    };
+    let Some(at) = stop.scan.template.or_else(in_string) else {
+        return variable(stop);
+    };
+    let (what, words) = match tool(stop.text) {
+        Some(Tool::KrakenD) => (
+            "a template of KrakenD's flexible configuration",
+            Some(KRAKEND),
+        ),
+        Some(Tool::Helm) => ("a Helm template", Some(HELM)),
+        Some(Tool::Jinja) => ("a Jinja template", Some(JINJA)),
+        None => ("a template", None),
+    };
+    let finding = Finding::new(
+        &rules::TEMPLATE,
+        Place::new(at, at + 2),
+        format!("this is {what}, not yet JSON"),
+        "a template begins here",
+    );
+    Some(match words {
+        Some(words) => finding.words(words),
+        None => finding,
+    })
+}
+
+/// `"debug": ${DEBUG}`.
+fn variable(stop: &Stop<'_>) -> Option<Finding> {
+    let rest = stop.after().strip_prefix('$')?;
+    if stop.words != "expected value" {
+        return None;
+    }
+    let len = match rest.starts_with('{') {
+        true => rest.find('}')? + 1,
+        false => rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))?,
+    };
+    let place = Place::new(stop.at, stop.at + 1 + len);
+    let written = stop.text.get(place.range())?;
+    Some(
+        Finding::new(
+            &rules::TEMPLATE,
+            place,
+            format!("`{written}` is a variable that nothing has filled"),
+            "expected a value",
+        )
+        .words(SHELL),
+    )
+}
+
+/// Which tool the actions of a template belong to, if one of them tells.
+fn tool(text: &str) -> Option<Tool> {
+    if text.contains("{%") || text.contains("{#") {
+        return Some(Tool::Jinja);
+    }
+    let mut tools: Vec<Tool> = actions(text).filter_map(tool_of_action).collect();
+    // Helm has much of what KrakenD has, but not the other way round.
+    tools.sort_by_key(|tool| *tool == Tool::KrakenD);
+    tools.first().copied()
+}
+
+/// What stands between `{{` and `}}`, without the signs that trim white space.
+fn actions(text: &str) -> impl Iterator<Item = &str> {
+    text.split("{{").skip(1).map(|rest| {
+        let action = rest.split("}}").next().unwrap_or_default();
+        action.trim_matches(['-', ' ', '\t', '\r', '\n'])
+    })
+}
+
+fn tool_of_action(action: &str) -> Option<Tool> {
+    /// Of Go's templates, whichever tool fills them.
+    const GO: [&str; 12] = [
+        "if", "else", "end", "range", "with", "template", "define", "block", "len", "index",
+        "printf", "toJson",
+    ];
+    let words = |text: &'_ str| -> Vec<String> {
+        let words = text.split(|c: char| c.is_whitespace() || "(),|".contains(c));
+        words
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let all = words(action);
+    let first = all.first()?.as_str();
+    let rest = action.strip_prefix(first)?;
+    let is_name = first.starts_with(|c: char| c.is_alphabetic() || c == '_');
+    // `name`, `name | filter` and `name(…)` are Jinja's: Go's templates have functions there.
+    let is_variable = rest.trim_start().is_empty() || rest.trim_start().starts_with('|');
+    if is_name && !GO.contains(&first) && (is_variable || rest.starts_with('(')) {
+        return Some(Tool::Jinja);
+    }
+    // Helm includes a named template and hands it a value, KrakenD includes a file.
+    let arguments = words(action.split('|').next()?).len() - 1;
+    match first {
+        _ if all.iter().any(|word| is_helm(word)) => Some(Tool::Helm),
+        "include" if arguments > 1 => Some(Tool::Helm),
+        "include" | "marshal" | "env" => Some(Tool::KrakenD),
+        // Settings and partials.
+        _ => all
+            .iter()
+            .any(|word| word.starts_with('.') && *word != "." || word.ends_with(".tmpl\""))
+            .then_some(Tool::KrakenD),
+    }
+}
+
+/// Whether an object or a function is Helm's alone.
+fn is_helm(word: &str) -> bool {
+    const OBJECTS: [&str; 5] = ["Values", "Release", "Chart", "Capabilities", "Files"];
+    const FUNCTIONS: [&str; 4] = ["toYaml", "tpl", "required", "lookup"];
+    // `$.Values` is the same as `.Values`.
+    let object = word.trim_start_matches('$').strip_prefix('.');
+    let object = object.and_then(|path| path.split('.').next());
+    object.is_some_and(|object| OBJECTS.contains(&object)) || FUNCTIONS.contains(&word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Tool, tool};
+
+    #[test]
+    fn a_template_is_told_by_its_actions() {
+        let cases = [
+            ("{{ include \"cors.tmpl\" }}", Some(Tool::KrakenD)),
+            ("{{ marshal .cors.origins }}", Some(Tool::KrakenD)),
+            ("{{ env \"ORIGIN\" }}", Some(Tool::KrakenD)),
+            ("{{ .service.origin }}", Some(Tool::KrakenD)),
+            ("{{- range .origins -}}", Some(Tool::KrakenD)),
+            (
+                "{{ if eq .environment \"production\" }}",
+                Some(Tool::KrakenD),
+            ),
+            ("{{ template \"cors.tmpl\" . }}", Some(Tool::KrakenD)),
+            ("{{- range $x -}}", None),
+            ("{{ if true }}{{ .a.b }}{{ end }}", Some(Tool::KrakenD)),
+            ("{{ .Values.cors.origins }}", Some(Tool::Helm)),
+            ("{{ $.Values.cors.origins }}", Some(Tool::Helm)),
+            ("{{- toYaml .cors | nindent 4 }}", Some(Tool::Helm)),
+            ("{{ include \"chart.origins\" . }}", Some(Tool::Helm)),
+            (
+                "{{ include \"cors.tmpl\" | indent 4 }}",
+                Some(Tool::KrakenD),
+            ),
+            ("{{ \u{2192}ab }}", None),
+            ("{{ with .Values.cors }}", Some(Tool::Helm)),
+            ("{{ .cors }} {{ .Release.Name }}", Some(Tool::Helm)),
+            ("{{ origin }}", Some(Tool::Jinja)),
+            ("{{ origin | default('*') }}", Some(Tool::Jinja)),
+            ("{{ cors.origins | to_json }}", Some(Tool::Jinja)),
+            ("{{ lookup('env', 'ORIGIN') }}", Some(Tool::Jinja)),
+            ("{% if origin %}", Some(Tool::Jinja)),
+            ("{{ template \"cors\" . }}", None),
+            ("{{ end }}", None),
+            ("{{", None),
+            ("{{ \u{e9} }}", Some(Tool::Jinja)),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(tool(text), expected, "{text}");
+        }
+    }
+}
