@@ -21,10 +21,8 @@ mod levels;
 mod policy;
 mod report;
 mod rules;
-mod slots;
 mod source;
 mod spelling;
-mod table;
 
 #[cfg(test)]
 mod tests;

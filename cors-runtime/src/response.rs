@@ -1,0 +1,225 @@
+//! Writing a decision into the headers of a response.
+
+use http::{HeaderMap, HeaderName, HeaderValue, Response, header};
+
+use crate::header_names::ALLOW_PRIVATE_NETWORK;
+use crate::parts::{Headers, Origins};
+use crate::policy::Policy;
+
+const TRUE: HeaderValue = HeaderValue::from_static("true");
+
+const STAR: HeaderValue = HeaderValue::from_static("*");
+
+/// The standard has `*` not cover `Authorization`.
+const ANY_HEADER: HeaderValue = HeaderValue::from_static("*, authorization");
+
+// What responses depend on, also those without CORS headers: `Origin` always, and what a preflight
+// asks for on OPTIONS, preflight or not, so that a cache serves none of them for another. See
+// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>.
+
+const VARY: HeaderValue = HeaderValue::from_static("Origin");
+
+const VARY_ON_OPTIONS: HeaderValue = HeaderValue::from_static(
+    "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
+);
+
+const VARY_ON_OPTIONS_AND_NETWORK: HeaderValue = HeaderValue::from_static(
+    "Origin, Access-Control-Request-Method, Access-Control-Request-Headers, \
+     Access-Control-Request-Private-Network",
+);
+
+/// What a response depends on.
+#[inline]
+fn vary(policy: &Policy, is_options: bool) -> HeaderValue {
+    match (is_options, policy.allow_private_network()) {
+        (false, _) => VARY,
+        (true, false) => VARY_ON_OPTIONS,
+        (true, true) => VARY_ON_OPTIONS_AND_NETWORK,
+    }
+}
+
+/// What the response to a CORS-preflight request says to an allowed origin.
+#[derive(Clone, Debug)]
+pub(crate) struct Grant {
+    /// The request's origin; withheld where nothing else would make the preflight fail.
+    pub(crate) allow_origin: Option<HeaderValue>,
+    /// The names that are echoed, of a policy that does.
+    pub(crate) echo: Option<HeaderValue>,
+    pub(crate) private_network: bool,
+}
+
+/// Writes what an origin may do with the response to an actual request; `None`: nothing.
+#[inline]
+pub(crate) fn write_actual(
+    policy: &Policy,
+    allow_origin: Option<&HeaderValue>,
+    is_options: bool,
+    headers: &mut HeaderMap,
+) {
+    write(headers, vary(policy, is_options), |headers| {
+        if let Some(allow_origin) = allow_origin {
+            write_granted(policy, allow_origin, headers);
+        }
+    });
+}
+
+#[inline(never)]
+fn write_granted(policy: &Policy, allow_origin: &HeaderValue, headers: &mut HeaderMap) {
+    write_origin(policy, allow_origin, headers);
+    if let Some(exposed) = policy.parts.expose_headers_value {
+        let name = header::ACCESS_CONTROL_EXPOSE_HEADERS;
+        add(headers, name, exposed.clone());
+    }
+}
+
+/// Writes the answer to a CORS-preflight request.
+pub(crate) fn write_preflight(policy: &Policy, grant: Option<&Grant>, headers: &mut HeaderMap) {
+    write(headers, vary(policy, true), |headers| {
+        let Some(grant) = grant else {
+            return;
+        };
+        let parts = &policy.parts;
+        if let Some(allow_origin) = &grant.allow_origin {
+            write_origin(policy, allow_origin, headers);
+        }
+        let methods = parts.allow_methods_value.clone();
+        add(headers, header::ACCESS_CONTROL_ALLOW_METHODS, methods);
+        let names = header::ACCESS_CONTROL_ALLOW_HEADERS;
+        match parts.allow_headers {
+            Headers::Listed { value, .. } => {
+                add(headers, names, value.clone());
+            }
+            Headers::Any if policy.echoes() => {
+                if let Some(echo) = &grant.echo {
+                    add(headers, names, echo.clone());
+                }
+            }
+            Headers::Any => {
+                add(headers, names, ANY_HEADER);
+            }
+        }
+        if let Some((_, max_age)) = parts.max_age {
+            add(headers, header::ACCESS_CONTROL_MAX_AGE, max_age.clone());
+        }
+        if grant.private_network {
+            add(headers, ALLOW_PRIVATE_NETWORK, TRUE);
+        }
+    });
+}
+
+/// The finished response to a CORS-preflight request; `None` where the handler is to give it.
+pub(crate) fn preflight<B: Default>(policy: &Policy, grant: Option<&Grant>) -> Option<Response<B>> {
+    if policy.options_passthrough() {
+        return None;
+    }
+    let mut response = Response::new(B::default());
+    *response.status_mut() = policy.options_success_status();
+    let headers = response.headers_mut();
+    if grant.is_some_and(|grant| grant.private_network) {
+        // One name more than a map makes room for with the first. Where this fails, so does the
+        // writing.
+        let _ = headers.try_reserve(7);
+    }
+    write_preflight(policy, grant, headers);
+    Some(response)
+}
+
+#[inline]
+fn write_origin(policy: &Policy, origin: &HeaderValue, headers: &mut HeaderMap) {
+    let value = match policy.parts.allow_origins {
+        Origins::Any => STAR,
+        // The request's own line. A server's header values share one buffer, so this copies
+        // nothing.
+        Origins::Listed { .. } => origin.clone(),
+    };
+    add(headers, header::ACCESS_CONTROL_ALLOW_ORIGIN, value);
+    if policy.allow_credentials() {
+        add(headers, header::ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
+    }
+}
+
+/// Replaces the CORS headers that are there, and adds to `Vary`.
+///
+/// A map that has no room for all of it, with some 30 000 names, gets none of it, and the browser
+/// refuses: never the origin without `Vary`.
+#[inline]
+fn write(headers: &mut HeaderMap, vary: HeaderValue, write_granted: impl FnOnce(&mut HeaderMap)) {
+    let has_vary = remove_cors(headers);
+    write_granted(headers);
+    let written = match has_vary {
+        true => merge_vary(headers, &vary),
+        false => add(headers, header::VARY, vary),
+    };
+    if !written {
+        remove_cors(headers);
+    }
+}
+
+/// Adds a line, if there is room. What had the name is gone by now, so there is nothing to replace,
+/// and to append costs less.
+#[inline]
+fn add(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) -> bool {
+    headers.try_append(name, value).is_ok()
+}
+
+/// Removes the CORS headers of a response that may come from anywhere, and tells whether there is
+/// `Vary`.
+///
+/// The names are read once, which costs less than looking for any of them; mostly there is nothing
+/// to remove.
+#[inline]
+fn remove_cors(headers: &mut HeaderMap) -> bool {
+    let (mut has_cors, mut has_vary) = (false, false);
+    for name in headers.keys() {
+        has_vary |= *name == header::VARY;
+        has_cors |= is_cors(name);
+    }
+    if has_cors {
+        remove_each(headers);
+    }
+    has_vary
+}
+
+/// The headers that [responses to CORS requests](https://fetch.spec.whatwg.org/#http-responses) carry.
+#[inline]
+fn is_cors(name: &HeaderName) -> bool {
+    *name == header::ACCESS_CONTROL_ALLOW_ORIGIN
+        || *name == header::ACCESS_CONTROL_ALLOW_CREDENTIALS
+        || *name == header::ACCESS_CONTROL_ALLOW_HEADERS
+        || *name == header::ACCESS_CONTROL_ALLOW_METHODS
+        || *name == header::ACCESS_CONTROL_EXPOSE_HEADERS
+        || *name == header::ACCESS_CONTROL_MAX_AGE
+        || *name == ALLOW_PRIVATE_NETWORK
+}
+
+#[cold]
+fn remove_each(headers: &mut HeaderMap) {
+    while let Some(name) = headers.keys().find(|name| is_cors(name)).cloned() {
+        headers.remove(name);
+    }
+}
+
+/// Adds names to a `Vary` that is there, each unless it is named already.
+#[cold]
+fn merge_vary(headers: &mut HeaderMap, names: &HeaderValue) -> bool {
+    let named = |wanted: &[u8]| {
+        headers
+            .get_all(header::VARY)
+            .into_iter()
+            .flat_map(|line| line.as_bytes().split(|byte| *byte == b','))
+            .any(|name| name.trim_ascii().eq_ignore_ascii_case(wanted))
+    };
+    if named(b"*") {
+        return true;
+    }
+    let text = names.to_str().unwrap_or_default();
+    let missing = || text.split(", ").filter(|name| !named(name.as_bytes()));
+    if missing().count() == text.split(", ").count() {
+        return add(headers, header::VARY, names.clone());
+    }
+    let missing: Vec<HeaderValue> = missing()
+        .filter_map(|name| HeaderValue::from_str(name).ok())
+        .collect();
+    let mut missing = missing.into_iter();
+    missing.all(|name| add(headers, header::VARY, name))
+}
