@@ -1,14 +1,17 @@
 //! The CORS section as it is written: which keys are there, and whether their types are right.
 
+mod astray;
+mod keys;
 mod section;
 mod settings;
+mod types;
 
 use crate::finding::Place;
-use crate::json::{Text, Value};
+use crate::json::{Member, Text, Value};
 use crate::report::Report;
 
-/// The ten settings. What has a wrong type is reported and then counts as unknown, so that it
-/// leads to no second finding.
+/// The ten settings. What is misspelt or has a wrong type is reported, and then read as what was
+/// clearly meant; otherwise it counts as unknown, so that it leads to no second finding.
 pub(crate) struct Cors<'a> {
     /// The object itself, for what it lacks.
     pub(crate) object: Place,
@@ -79,5 +82,10 @@ pub(crate) fn read<'a>(
         true => section::find(document, report)?,
         false => *document,
     };
-    settings::read(&object, report)
+    Some(settings::read(&object, report))
+}
+
+/// From the key of a member to the end of its value.
+fn whole(member: &Member<'_>) -> Place {
+    Place::new(member.key.place().start, member.value.place().end)
 }

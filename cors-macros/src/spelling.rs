@@ -4,17 +4,9 @@
 pub(crate) fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let plain = |s: &str| s.to_ascii_lowercase().replace(['-', ' '], "_");
     let name = plain(name);
-    let likeness = |candidate: &str| {
-        // Half a name is near it too: `origins`, `credentials`.
-        let half = match name.len() >= 5 && candidate.ends_with(&name) {
-            true => 0.9,
-            false => 0.0,
-        };
-        strsim::jaro_winkler(&name, &plain(candidate)).max(half)
-    };
     known
         .into_iter()
-        .map(|candidate| (likeness(candidate), candidate))
+        .map(|candidate| (strsim::jaro_winkler(&name, &plain(candidate)), candidate))
         .filter(|(likeness, _)| *likeness > 0.85)
         .max_by(|(a, _), (b, _)| a.total_cmp(b))
         .map(|(_, candidate)| candidate)

@@ -13,8 +13,10 @@ mod origin_slips;
 mod origin_suggestions;
 mod recovery;
 mod registrable_domains;
+mod sections;
 mod suggestions;
 mod syntax;
+mod types;
 
 use std::path::PathBuf;
 

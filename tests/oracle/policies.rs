@@ -114,6 +114,7 @@ pub(crate) static POLICIES: &[(&str, &Policy)] = &[
     ("options/exact", cors_policy!({ "allow_origins": ["https://example.com"], "expose_headers": ["X-A"] }, allow(no_allow_headers))),
     ("options/no-options-method", cors_policy!({ "allow_methods": ["GET"], "allow_origins": ["https://example.com"] }, allow(no_allow_headers))),
     ("options/credentials-pna", cors_policy!({ "allow_credentials": true, "allow_origins": ["https://example.com"], "allow_private_network": true, "max_age": "1h" }, allow(no_allow_headers))),
+    ("shape/unknown-key", cors_policy!({ "allow_origins": ["https://example.com"], "frobnicate": 1 }, allow(unrelated_key, no_allow_headers))),
     ("shape/comment-key", cors_policy!({ "#c": 2, "$c": 3, "@comment": "x", "_c": 1, "allow_origins": ["https://example.com"] }, allow(no_allow_headers))),
     ("shape/unicode-escape-key", cors_policy!({ "allow_origins": ["https://example.com"] }, allow(no_allow_headers))),
     ("combined/all", cors_policy!({ "allow_credentials": true, "allow_headers": ["Authorization", "Content-Type", "X-Request-Id"], "allow_methods": ["GET", "POST", "PUT", "DELETE"], "allow_origins": ["https://example.com", "https://*.example.org", "http://localhost:*"], "allow_private_network": true, "expose_headers": ["x-request-id", "ETag"], "max_age": "1h30m", "options_success_status": 200 })),

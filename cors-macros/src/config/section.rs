@@ -1,122 +1,270 @@
 //! Where in a gateway's configuration the CORS section is.
 
-use crate::finding::{Finding, Place};
+use super::astray::{self, Astray};
+use super::{keys, whole};
+use crate::finding::{Finding, Help, Mark, Place};
 use crate::json::{Kind, Member, Value};
 use crate::report::Report;
-use crate::rules;
+use crate::rules::{self, Rule};
 
 /// What the section is called.
-pub(crate) const CURRENT: &str = "security/cors";
+pub(super) const CURRENT: &str = "security/cors";
 /// What KrakenD called it before version 2, and still reads.
-pub(crate) const OLDER: &str = "github_com/devopsfaith/krakend-cors";
+pub(super) const OLDER: &str = "github_com/devopsfaith/krakend-cors";
 
-const EXAMPLE: &str =
-    "\"extra_config\": { \"security/cors\": { \"allow_origins\": [\"https://app.example.com\"] } }";
+/// What the object at the root is called that the section belongs in.
+pub(super) const EXTRA_CONFIG: &str = "extra_config";
 
-/// How many sections in the wrong place are shown.
-const MOST_ASTRAY: usize = 10;
+/// A section as somebody may have it.
+const SETTINGS: &str = "{ \"allow_origins\": [\"https://app.example.com\"] }";
 
-/// The CORS object in the root's `extra_config`.
+/// The CORS object of a file: of a whole configuration, or of a part that templates include.
 pub(super) fn find<'a>(document: &Value<'a>, report: &mut Report) -> Option<Value<'a>> {
     if document.kind() != Kind::Object {
         report.push(
-            Finding::new(
-                &rules::WRONG_TYPE,
-                document.place(),
-                format!(
-                    "a gateway's configuration is an object, not {}",
-                    document.kind()
-                ),
-                "expected `{`",
-            )
-            .note("KrakenD does not start with it")
-            .words(format!("{{ \"version\": 3, {EXAMPLE} }}")),
+            not_an_object("the configuration", document)
+                .note("KrakenD does not start")
+                .words(format!("write {{ \"version\": 3, \"{EXTRA_CONFIG}\": {{ \"{CURRENT}\": {SETTINGS} }} }}")),
         );
         return None;
     }
     let root = document.members();
-    if is_extra_config(&root) {
-        return within(document, &root, report);
+    match keys::are_only_settings(&root) {
+        true => Some(*document),
+        false => Gateway::new(document, &root).section(report),
     }
-    let Some(extra) = last(&root, "extra_config", report) else {
-        let lacking = document.place().start;
-        report.push(missing(Place::new(lacking, lacking + 1), &root));
-        return None;
-    };
-    let extra = extra.value;
-    if extra.kind() != Kind::Object {
+}
+
+/// A whole configuration, or its `extra_config` alone.
+struct Gateway<'m, 'a> {
+    document: &'m Value<'a>,
+    root: &'m [Member<'a>],
+    /// The `version` of configurations that only KrakenD 1.x reads.
+    older_version: Option<&'m Member<'a>>,
+}
+
+impl<'m, 'a> Gateway<'m, 'a> {
+    fn new(document: &'m Value<'a>, root: &'m [Member<'a>]) -> Self {
+        let mut named = root.iter().rev();
+        let version = named.find(|member| member.key.as_str().eq_ignore_ascii_case("version"));
+        Self {
+            document,
+            root,
+            older_version: version.filter(|version| version.value.raw() == "2"),
+        }
+    }
+
+    /// What the section of this configuration is called.
+    fn namespace(&self) -> &'static str {
+        match self.older_version {
+            Some(_) => OLDER,
+            None => CURRENT,
+        }
+    }
+
+    fn section(&self, report: &mut Report) -> Option<Value<'a>> {
+        let extra = match self.is_extra_config() {
+            true => *self.document,
+            false => match self.extra_config(report) {
+                Some(extra) if extra.value.kind() == Kind::Object => extra.value,
+                Some(extra) => {
+                    report.push(
+                        not_an_object("`extra_config`", &extra.value)
+                            .note("without a CORS section KrakenD sends no CORS headers")
+                            .words(format!("write {{ \"{}\": {SETTINGS} }}", self.namespace())),
+                    );
+                    return None;
+                }
+                None => {
+                    self.missing(None, report);
+                    return None;
+                }
+            },
+        };
+        let members = extra.members();
+        let Some(section) = self
+            .named(&members, report)
+            .or_else(|| self.misnamed(&members, report))
+        else {
+            self.missing(Some(&extra), report);
+            return None;
+        };
+        self.without_effect(&extra, section, report);
+        if section.value.kind() != Kind::Object {
+            let name = format!("`{}`", section.key.as_str());
+            report.push(
+                not_an_object(&name, &section.value)
+                    .note("KrakenD starts without CORS and sends no CORS headers")
+                    .words(format!("write {SETTINGS}")),
+            );
+            return None;
+        }
+        Some(section.value)
+    }
+
+    /// Whether the document is what templates include as the root's `extra_config`: its sections, and
+    /// nothing that a whole configuration has.
+    fn is_extra_config(&self) -> bool {
+        let names = || self.root.iter().map(|member| member.key.as_str());
+        names().any(|name| name == CURRENT || name == OLDER)
+            && !names().any(|name| keys::of_gateway(name).is_some())
+    }
+
+    /// The root's `extra_config`.
+    fn extra_config(&self, report: &mut Report) -> Option<&'m Member<'a>> {
+        if let Some(exact) = last(self.root, EXTRA_CONFIG, report) {
+            return Some(exact);
+        }
+        let mut members = self.root.iter();
+        let other = members.find(|member| {
+            let holds_section = || {
+                member
+                    .value
+                    .members()
+                    .iter()
+                    .any(|member| is_name(member.key.as_str()))
+            };
+            let name = member.key.as_str();
+            name.eq_ignore_ascii_case(EXTRA_CONFIG)
+                || keys::is_like(name, EXTRA_CONFIG) && holds_section()
+        })?;
+        let name = other.key.as_str();
+        let finding = match name.eq_ignore_ascii_case(EXTRA_CONFIG) {
+            true => Finding::new(
+                &rules::EXTRA_CONFIG_CASE,
+                other.key.place(),
+                format!("`{name}` is not in lower case"),
+                "KrakenD finds this all the same",
+            ),
+            false => Finding::new(
+                &rules::NO_CORS_SECTION,
+                other.key.place(),
+                format!("KrakenD does not read `{name}`"),
+                "did you mean `extra_config`?",
+            ),
+        };
+        report.push(finding.write(other.key.place(), format!("\"{EXTRA_CONFIG}\"")));
+        Some(other)
+    }
+
+    /// The section under one of its names.
+    fn named<'s>(&self, extra: &'s [Member<'a>], report: &mut Report) -> Option<&'s Member<'a>> {
+        let current = last(extra, CURRENT, report);
+        let older = last(extra, OLDER, report);
+        if let (Some(current), Some(older)) = (current, older) {
+            let finding = Finding::new(
+                &rules::BOTH_NAMESPACES,
+                older.key.place(),
+                format!("both `{CURRENT}` and `{OLDER}` are set"),
+                "the older name",
+            )
+            .also(current.key.place(), "the newer name");
+            report.push(match self.older_version {
+                Some(_) => finding,
+                None => finding.remove(whole(older)),
+            });
+        }
+        if let (Some(current), Some(version)) = (current, self.older_version) {
+            report.push(
+                Finding::new(
+                    &rules::VERSION_AND_NAMESPACE,
+                    current.key.place(),
+                    format!("`{CURRENT}` and version 2 do not go together"),
+                    "KrakenD 1.x does not know this",
+                )
+                .also(whole(version), "KrakenD 2.x does not start with this"),
+            );
+        }
+        current.or(older)
+    }
+
+    /// A section under a name that is none, which a rename mends.
+    fn misnamed<'s>(&self, extra: &'s [Member<'a>], report: &mut Report) -> Option<&'s Member<'a>> {
+        let member = extra.iter().find(|member| astray::is_misnamed(member))?;
+        let place = member.key.place();
         report.push(
             Finding::new(
-                &rules::WRONG_TYPE,
-                extra.place(),
-                format!("`extra_config` is an object, not {}", extra.kind()),
-                "expected `{`",
+                &rules::NO_CORS_SECTION,
+                place,
+                format!("KrakenD knows no section `{}`", member.key.as_str()),
+                format!("did you mean `{}`?", self.namespace()),
             )
-            .note("KrakenD finds no CORS section in it and sends no CORS headers")
-            .words(EXAMPLE),
+            .write(place, format!("\"{}\"", self.namespace())),
         );
-        return None;
+        Some(member)
     }
-    within(&extra, &root, report)
-}
 
-/// Whether a document is what templates include as the root's `extra_config`: its sections, and
-/// nothing that a whole configuration has.
-fn is_extra_config(root: &[Member<'_>]) -> bool {
-    let has = |name: &str| root.iter().any(|member| member.key.as_str() == name);
-    (has(CURRENT) || has(OLDER))
-        && !["extra_config", "endpoints", "version"]
-            .into_iter()
-            .any(has)
-}
+    /// There is no section in the object where it belongs; it may be elsewhere.
+    fn missing(&self, extra: Option<&Value<'a>>, report: &mut Report) {
+        let start = extra.unwrap_or(self.document).place().start;
+        let home = Place::new(start, start + 1);
+        let astray = self.astray(extra);
+        let name = self.namespace();
+        let headline = |what: &str| format!("KrakenD does not read {what}");
+        let Some(finding) = at_each(&rules::NO_CORS_SECTION, &astray, headline) else {
+            report.push(
+                Finding::new(
+                    &rules::NO_CORS_SECTION,
+                    home,
+                    format!("there is no `{name}` in the root's `extra_config`"),
+                    "it belongs in here",
+                )
+                .words(format!(
+                    "write \"extra_config\": {{ \"{name}\": {SETTINGS} }} at the root"
+                )),
+            );
+            return;
+        };
+        report.push(finding.also(home, "it belongs in here").words(format!(
+            "move it to the root: \"extra_config\": {{ \"{name}\": {{ … }} }}"
+        )));
+    }
 
-/// The CORS object in an `extra_config`.
-fn within<'a>(extra: &Value<'a>, root: &[Member<'a>], report: &mut Report) -> Option<Value<'a>> {
-    let members = extra.members();
-    let current = last(&members, CURRENT, report);
-    let older = last(&members, OLDER, report);
-    let section = match (current, older) {
-        (Some(current), Some(older)) => {
-            report.push(both(current, older));
-            current
+    fn astray(&self, extra: Option<&Value<'a>>) -> Vec<Astray> {
+        astray::find(self.document.place(), self.root, extra.map(Value::place))
+    }
+
+    /// The sections beside the one that counts.
+    fn without_effect(&self, extra: &Value<'a>, counts: &Member<'a>, report: &mut Report) {
+        let mut astray = self.astray(Some(extra));
+        astray.retain(|astray| astray.key != counts.key.place());
+        let headline = |what: &str| format!("KrakenD ignores {what}");
+        let finding = at_each(&rules::SECTION_WITHOUT_EFFECT, &astray, headline);
+        if let Some(mut finding) = finding {
+            finding.help = Help::Remove(astray.iter().map(|astray| astray.member).collect());
+            report.push(finding.also(counts.key.place(), "this is the one that counts"));
         }
-        (Some(section), None) | (None, Some(section)) => section,
-        (None, None) => match members.iter().find(|member| speaks_of_cors(member)) {
-            Some(stranger) => {
-                report.push(unknown_namespace(stranger));
-                stranger
-            }
-            None => {
-                let lacking = extra.place().start;
-                report.push(missing(Place::new(lacking, lacking + 1), root));
-                return None;
-            }
-        },
-    };
-    if section.value.kind() == Kind::Object {
-        return Some(section.value);
     }
-    report.push(
-        Finding::new(
-            &rules::WRONG_TYPE,
-            section.value.place(),
-            format!(
-                "the CORS section is an object, not {}",
-                section.value.kind()
-            ),
-            "expected `{`",
-        )
-        .note("KrakenD starts without CORS and sends no CORS headers")
-        .words(format!(
-            "\"{}\": {{ \"allow_origins\": [\"https://app.example.com\"] }}",
-            section.key.as_str()
-        )),
-    );
-    None
+}
+
+/// Whether a name is one under which KrakenD reads CORS settings.
+pub(super) fn is_name(name: &str) -> bool {
+    name == CURRENT || name == OLDER
+}
+
+/// A finding at each of some sections.
+fn at_each(
+    rule: &'static Rule,
+    astray: &[Astray],
+    headline: impl FnOnce(&str) -> String,
+) -> Option<Finding> {
+    const LABEL: &str = "KrakenD does not read this";
+    let (first, more) = astray.split_first()?;
+    let one = format!("`{}` {}", first.name, first.inside);
+    let what = match more.len() {
+        0 => one,
+        more => format!("{one} and {more} more"),
+    };
+    let mut finding = Finding::new(rule, first.key, headline(&what), LABEL);
+    finding.at.extend(more.iter().map(|astray| Mark {
+        place: astray.key,
+        label: LABEL.to_owned(),
+    }));
+    Some(finding)
 }
 
 /// The last member of that name, as KrakenD takes it; the others are reported.
-fn last<'m, 'a>(
+pub(super) fn last<'m, 'a>(
     members: &'m [Member<'a>],
     name: &str,
     report: &mut Report,
@@ -124,115 +272,25 @@ fn last<'m, 'a>(
     let mut named = members.iter().filter(|member| member.key.as_str() == name);
     let first = named.next()?;
     Some(named.fold(first, |ignored, member| {
-        report.push(duplicate(ignored, member));
+        report.push(
+            Finding::new(
+                &rules::DUPLICATE_KEY,
+                member.key.place(),
+                format!("the key `{name}` is set twice"),
+                "set again here",
+            )
+            .also(ignored.key.place(), "KrakenD ignores this one")
+            .remove(whole(ignored)),
+        );
         member
     }))
 }
 
-/// The same key twice.
-pub(super) fn duplicate(first: &Member<'_>, second: &Member<'_>) -> Finding {
-    let ignored = Place::new(first.key.place().start, first.value.place().end);
+fn not_an_object(what: &str, value: &Value<'_>) -> Finding {
     Finding::new(
-        &rules::DUPLICATE_KEY,
-        second.key.place(),
-        format!("the key `{}` is set twice", second.key.as_str()),
-        "set again here",
+        &rules::WRONG_TYPE,
+        value.place(),
+        format!("{what} is {}, not an object", value.kind()),
+        "expected `{`",
     )
-    .also(first.key.place(), "KrakenD ignores this one")
-    .remove(ignored)
-}
-
-fn both(current: &Member<'_>, older: &Member<'_>) -> Finding {
-    Finding::new(
-        &rules::BOTH_NAMESPACES,
-        older.key.place(),
-        "two CORS sections, under the new name and the old",
-        "the old name: remove this section",
-    )
-    .also(current.key.place(), "the new name")
-    .note("only one of them can count, and which one depends on KrakenD's version")
-    .words(format!("keep \"{CURRENT}\""))
-}
-
-fn speaks_of_cors(member: &Member<'_>) -> bool {
-    member.key.as_str().to_ascii_lowercase().contains("cors")
-}
-
-fn unknown_namespace(member: &Member<'_>) -> Finding {
-    let name = member.key.as_str();
-    Finding::new(
-        &rules::NO_CORS_SECTION,
-        member.key.place(),
-        format!("KrakenD knows no section called `{name}`"),
-        "rename this",
-    )
-    .note("it ignores the section and sends no CORS headers: browsers let no other origin read an answer")
-    .words(format!("\"{CURRENT}\""))
-}
-
-/// No section at the root; where it stands instead, if it is there at all.
-fn missing(lacking: Place, root: &[Member<'_>]) -> Finding {
-    let astray: Vec<Place> = root
-        .iter()
-        .flat_map(|member| match member.key.as_str() {
-            "endpoints" | "async_agent" => below(&member.value),
-            _ if speaks_of_cors(member) => vec![member.key.place()],
-            _ => Vec::new(),
-        })
-        .collect();
-    let (shown, more) = astray.split_at(astray.len().min(MOST_ASTRAY));
-    let headline = match astray.is_empty() {
-        true => format!("there is no CORS section: no `{CURRENT}` in the root's `extra_config`"),
-        false => "the CORS section is not in the root's `extra_config`".to_owned(),
-    };
-    let finding = Finding::new(
-        &rules::NO_CORS_SECTION,
-        lacking,
-        headline,
-        "it belongs in here",
-    );
-    let finding = shown
-        .iter()
-        .fold(finding, |finding, place| {
-            finding.also(*place, "KrakenD does not read it here")
-        })
-        .note(
-            "without it KrakenD sends no CORS headers: browsers let no other origin read an answer",
-        )
-        .words(EXAMPLE);
-    match more.len() {
-        0 => finding,
-        1 => finding.note("there is one more of these sections"),
-        more => finding.note(format!("there are {more} more of these sections")),
-    }
-}
-
-/// CORS sections of endpoints and their backends.
-fn below(endpoints: &Value<'_>) -> Vec<Place> {
-    let mut places = Vec::new();
-    for endpoint in endpoints.items() {
-        places.extend(sections(&endpoint));
-        for backends in named(&endpoint, "backend") {
-            places.extend(backends.items().iter().flat_map(sections));
-        }
-    }
-    places
-}
-
-/// CORS sections in the `extra_config` of an object.
-fn sections(object: &Value<'_>) -> Vec<Place> {
-    named(object, "extra_config")
-        .iter()
-        .flat_map(Value::members)
-        .filter(speaks_of_cors)
-        .map(|member| member.key.place())
-        .collect()
-}
-
-fn named<'a>(object: &Value<'a>, key: &str) -> Vec<Value<'a>> {
-    let members = object.members().into_iter();
-    members
-        .filter(|member| member.key.as_str() == key)
-        .map(|member| member.value)
-        .collect()
 }

@@ -1,236 +1,173 @@
-//! The keys of the CORS section and the types of their values.
+//! Which member of a CORS object says what of which setting.
 
-use super::section::duplicate;
-use super::{Cors, Given, List, Setting, Status};
+use std::collections::HashMap;
+
+use super::keys::{self, KEYS};
+use super::types::{ListKind, Written};
+use super::{Cors, Given, Setting, whole};
 use crate::finding::{Finding, Place};
-use crate::json::{Kind, Member, Text, Value};
+use crate::json::{Member, Value};
 use crate::report::Report;
 use crate::rules;
-use crate::spelling::nearest;
 
-const KEYS: [&str; 10] = [
-    "allow_origins",
-    "allow_methods",
-    "allow_headers",
-    "expose_headers",
-    "max_age",
-    "allow_credentials",
-    "allow_private_network",
-    "debug",
-    "options_passthrough",
-    "options_success_status",
-];
+const ALLOW_ORIGINS: ListKind = ListKind {
+    without: "allows every origin",
+    example: "[\"https://app.example.com\"]",
+    needed: true,
+};
+const ALLOW_METHODS: ListKind = ListKind {
+    without: "allows GET, HEAD and POST alone",
+    example: "[\"GET\", \"POST\", \"PUT\"]",
+    needed: false,
+};
+const ALLOW_HEADERS: ListKind = ListKind {
+    without: "allows every header",
+    example: "[\"Authorization\", \"Content-Type\"]",
+    needed: true,
+};
+const EXPOSE_HEADERS: ListKind = ListKind {
+    without: "exposes no header",
+    example: "[\"X-Request-Id\"]",
+    needed: false,
+};
 
 /// Reads the settings of a CORS object.
-pub(super) fn read<'a>(object: &Value<'a>, report: &mut Report) -> Option<Cors<'a>> {
+pub(super) fn read<'a>(object: &Value<'a>, report: &mut Report) -> Cors<'a> {
     let members = object.members();
-    let mut misspelt: Vec<&str> = Vec::new();
-    for (nth, member) in members.iter().enumerate() {
-        let key = member.key.as_str();
-        if is_comment(key) {
-            continue;
-        }
-        if !KEYS.contains(&key) {
-            let meant = meant(key, &members);
-            misspelt.extend(meant);
-            report.push(unknown(member, meant));
-        } else if let Some(ignored) = members[..nth].iter().rfind(|m| m.key.as_str() == key) {
-            report.push(duplicate(ignored, member));
-        }
-    }
     let mut reader = Reader {
-        members: &members,
-        misspelt: &misspelt,
+        settings: settings(object.place(), &members, report),
         report,
     };
-    Some(Cors {
+    Cors {
         object: object.place(),
-        allow_origins: reader.list(
-            "allow_origins",
-            "reads it as no list, which allows every origin",
-        ),
-        allow_methods: reader.list(
-            "allow_methods",
-            "reads it as no list, which allows GET, HEAD and POST alone",
-        ),
-        allow_headers: reader.list(
-            "allow_headers",
-            "reads it as no list, which allows every header",
-        ),
-        expose_headers: reader.list("expose_headers", "reads it as no list and exposes nothing"),
-        max_age: reader.text("max_age", "crashes when it starts"),
-        allow_credentials: reader.switch("allow_credentials"),
-        allow_private_network: reader.switch("allow_private_network"),
-        debug: reader.switch("debug"),
-        options_passthrough: reader.switch("options_passthrough"),
-        options_success_status: reader.status("options_success_status"),
-    })
-}
-
-/// Keys that KrakenD's schema sets apart for remarks.
-fn is_comment(key: &str) -> bool {
-    key.starts_with(['@', '$', '_', '#'])
-}
-
-/// The setting that an unknown key is likely to mean; rather one that is not there yet.
-fn meant(key: &str, members: &[Member<'_>]) -> Option<&'static str> {
-    let taken = |known: &str| members.iter().any(|member| member.key.as_str() == known);
-    nearest(key, KEYS.into_iter().filter(|known| !taken(known))).or_else(|| nearest(key, KEYS))
-}
-
-fn unknown(member: &Member<'_>, near: Option<&str>) -> Finding {
-    let key = member.key.as_str();
-    let note = match near {
-        Some("allow_origins") => {
-            "KrakenD ignores the key, and without `allow_origins` it allows every origin"
-        }
-        Some("allow_headers") => {
-            "KrakenD ignores the key, and without `allow_headers` it allows every header"
-        }
-        _ => "KrakenD ignores the key",
-    };
-    let finding = Finding::new(
-        &rules::UNKNOWN_KEY,
-        member.key.place(),
-        format!("there is no setting `{key}`"),
-        match near {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "remove this".to_owned(),
-        },
-    )
-    .note(note);
-    match near {
-        Some(near) => finding.words(format!("\"{near}\"")),
-        None => finding.words(format!("the settings are {}", KEYS.join(", "))),
+        allow_origins: reader.read("allow_origins", |w, r| w.list(&ALLOW_ORIGINS, r)),
+        allow_methods: reader.read("allow_methods", |w, r| w.list(&ALLOW_METHODS, r)),
+        allow_headers: reader.read("allow_headers", |w, r| w.list(&ALLOW_HEADERS, r)),
+        expose_headers: reader.read("expose_headers", |w, r| w.list(&EXPOSE_HEADERS, r)),
+        max_age: reader.read("max_age", Written::duration),
+        allow_credentials: reader.read("allow_credentials", Written::switch),
+        allow_private_network: reader.read("allow_private_network", Written::switch),
+        debug: reader.read("debug", Written::switch),
+        options_passthrough: reader.read("options_passthrough", Written::switch),
+        options_success_status: reader.read("options_success_status", Written::status),
     }
 }
 
-struct Reader<'r, 'a> {
-    members: &'r [Member<'a>],
-    /// Settings that are there under another name, which is reported: not missing, but unknown.
-    misspelt: &'r [&'r str],
+struct Reader<'r, 'm, 'a> {
+    settings: HashMap<&'static str, &'m Member<'a>>,
     report: &'r mut Report,
 }
 
-impl<'a> Reader<'_, 'a> {
-    /// The last value of a key, as KrakenD takes it; `read` tells what it is or reports why not.
-    fn setting<T>(
+impl<'a> Reader<'_, '_, 'a> {
+    fn read<T>(
         &mut self,
-        key: &str,
-        read: impl FnOnce(&Value<'a>, &mut Report) -> Option<T>,
+        key: &'static str,
+        read: impl FnOnce(&Written<'a>, &mut Report) -> Option<T>,
     ) -> Setting<T> {
-        let Some(member) = self.members.iter().rev().find(|m| m.key.as_str() == key) else {
-            return match self.misspelt.contains(&key) {
-                true => Setting::Unknown,
-                false => Setting::Missing,
-            };
+        let Some(member) = self.settings.get(key) else {
+            return Setting::Missing;
         };
-        let at = member.value.place();
-        match read(&member.value, self.report) {
+        let written = Written {
+            key,
+            value: member.value,
+            member: whole(member),
+        };
+        match read(&written, self.report) {
             Some(value) => Setting::Given(Given {
                 value,
-                member: Place::new(member.key.place().start, at.end),
-                at,
+                member: whole(member),
+                at: member.value.place(),
             }),
             None => Setting::Unknown,
         }
     }
-
-    fn list(&mut self, key: &str, krakend: &str) -> Setting<List<'a>> {
-        self.setting(key, |value, report| {
-            if value.kind() != Kind::List {
-                let help = match value.kind() {
-                    Kind::String => format!("[{}]", value.raw()),
-                    _ => "[\"…\", \"…\"], or leave the key out".to_owned(),
-                };
-                report.push(wrong(value, key, "a list of strings", krakend).words(help));
-                return None;
-            }
-            let all = value.items();
-            let items: Vec<Text<'a>> = all.iter().filter_map(Value::text).collect();
-            for item in all.iter().filter(|item| item.kind() != Kind::String) {
-                report.push(
-                    Finding::new(
-                        &rules::WRONG_TYPE,
-                        item.place(),
-                        format!(
-                            "an element of `{key}` must be a string, not {}",
-                            item.kind()
-                        ),
-                        "expected a string",
-                    )
-                    .note("KrakenD drops the element without a word")
-                    .words(match item.kind() {
-                        Kind::Number => format!("\"{}\"", item.raw()),
-                        _ => "write a string, or leave it out".to_owned(),
-                    }),
-                );
-            }
-            let partial = items.len() < all.len();
-            Some(List { items, partial })
-        })
-    }
-
-    fn text(&mut self, key: &str, krakend: &str) -> Setting<Text<'a>> {
-        self.setting(key, |value, report| {
-            let text = value.text();
-            if text.is_none() {
-                let help = match value.kind() {
-                    Kind::Number => format!("\"{}s\"", value.raw()),
-                    _ => "\"12h\"".to_owned(),
-                };
-                report.push(wrong(value, key, "a string", krakend).words(help));
-            }
-            text
-        })
-    }
-
-    fn switch(&mut self, key: &str) -> Setting<bool> {
-        self.setting(key, |value, report| {
-            if value.kind() != Kind::Boolean {
-                let meant = match value.raw().trim_matches('"').to_ascii_lowercase().as_str() {
-                    "true" | "yes" | "on" | "1" => "true",
-                    _ => "false",
-                };
-                let finding = wrong(value, key, "`true` or `false`", "reads it as `false`");
-                report.push(finding.words(meant));
-                return None;
-            }
-            Some(value.raw() == "true")
-        })
-    }
-
-    fn status(&mut self, key: &str) -> Setting<Status> {
-        self.setting(key, |value, report| {
-            let number = (value.kind() == Kind::Number)
-                .then(|| value.raw().parse::<f64>().ok())
-                .flatten();
-            let krakend = match number {
-                Some(whole) if whole.fract() == 0.0 => return Some(Status(whole)),
-                Some(_) => "cuts off the fraction",
-                None => "reads it as absent, which means 204",
-            };
-            let meant = value.raw().trim_matches('"').parse::<u16>();
-            let help = meant.ok().filter(|s| (200..300).contains(s)).unwrap_or(204);
-            report.push(wrong(value, key, "a whole number", krakend).words(help.to_string()));
-            None
-        })
-    }
 }
 
-fn wrong(value: &Value<'_>, key: &str, expected: &str, krakend: &str) -> Finding {
+/// The member of each setting that is there: the last of its name, as KrakenD takes it, or else the
+/// first that is likely meant to be it. All others are reported.
+fn settings<'m, 'a>(
+    object: Place,
+    members: &'m [Member<'a>],
+    report: &mut Report,
+) -> HashMap<&'static str, &'m Member<'a>> {
+    let mut settings = HashMap::new();
+    for key in KEYS {
+        if let Some(member) = super::section::last(members, key, report) {
+            settings.insert(key, member);
+        }
+    }
+    for member in members {
+        let key = member.key.as_str();
+        if keys::is_comment(key) || KEYS.contains(&key) {
+            continue;
+        }
+        let finding = match (keys::belongs(key), keys::meant(key)) {
+            (Some(place), _) => belongs(object, member, place),
+            (None, None) => unrelated(object, member),
+            (None, Some(meant)) => match settings.get(meant) {
+                Some(setting) => second(member, setting),
+                None => {
+                    settings.insert(meant, member);
+                    misspelt(member, meant)
+                }
+            },
+        };
+        report.push(finding);
+    }
+    settings
+}
+
+fn misspelt(member: &Member<'_>, meant: &str) -> Finding {
+    let finding = Finding::new(
+        &rules::UNKNOWN_KEY,
+        member.key.place(),
+        format!("`{}` is not a setting", member.key.as_str()),
+        format!("did you mean `{meant}`?"),
+    );
+    // What grants something is never suggested outright.
+    let grants = match meant {
+        "allow_credentials" => "browsers are to send cookies",
+        "allow_private_network" => "public sites are to reach a private network",
+        "options_passthrough" => "the backend is to respond to preflights",
+        _ => return finding.write(member.key.place(), format!("\"{meant}\"")),
+    };
+    finding.words(format!("write `{meant}` if {grants}, else remove it"))
+}
+
+/// A key that means a setting which is there already.
+fn second(member: &Member<'_>, setting: &Member<'_>) -> Finding {
     Finding::new(
-        &rules::WRONG_TYPE,
-        value.place(),
-        format!("`{key}` must be {expected}, not {}", shown(value)),
-        format!("expected {expected}"),
+        &rules::UNKNOWN_KEY,
+        member.key.place(),
+        format!(
+            "`{}` is not a setting, and `{}` is set already",
+            member.key.as_str(),
+            setting.key.as_str()
+        ),
+        "remove this",
     )
-    .note(format!("KrakenD {krakend}"))
+    .also(setting.key.place(), "set here")
+    .remove(whole(member))
 }
 
-fn shown(value: &Value<'_>) -> String {
-    match value.kind() {
-        Kind::Number if value.raw().contains('.') => "a fraction".to_owned(),
-        kind => kind.to_string(),
-    }
+fn unrelated(object: Place, member: &Member<'_>) -> Finding {
+    Finding::of_entry(
+        &rules::UNRELATED_KEY,
+        object,
+        (member.key.place(), member.key.as_str()),
+        "KrakenD's CORS section has no {}",
+        "KrakenD ignores this",
+    )
+    .remove(whole(member))
+}
+
+fn belongs(object: Place, member: &Member<'_>, place: &str) -> Finding {
+    Finding::of_entry(
+        &rules::UNRELATED_KEY,
+        object,
+        (member.key.place(), member.key.as_str()),
+        "KrakenD's CORS section has no {}",
+        format!("this belongs in {place}"),
+    )
+    .words(format!("move it to {place}, or remove it"))
 }

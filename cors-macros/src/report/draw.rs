@@ -96,7 +96,10 @@ fn help<'f>(finding: &'f Finding, source: &Source) -> Cow<'f, str> {
         Help::Remove(places) => match places.as_slice() {
             [place] => {
                 let text = source.text().get(place.range()).unwrap_or_default();
-                format!("remove {}", short(&laid_out(text))).into()
+                match text.lines().count() {
+                    1 => format!("remove {}", short(&laid_out(text))).into(),
+                    _ => "remove it".into(),
+                }
             }
             _ => "remove them".into(),
         },

@@ -68,25 +68,49 @@ NOT_JSON = "not_json", Error {
     source: JSON,
 }
 NO_CORS_SECTION = "no_cors_section", Error {
-    meaning: "there is no `security/cors` in the `extra_config` of the root, so the gateway sends no CORS headers at all. KrakenD does not look for it inside an endpoint",
+    meaning: "KrakenD reads its CORS settings from `security/cors` in the root's `extra_config` and from nowhere else; without them it sends no CORS headers, and browsers let no other origin read a response",
     example: File("{ \"version\": 3, \"extra_config\": {} }"),
     remedy: "write `\"extra_config\": { \"security/cors\": { … } }` at the root",
     source: KRAKEND,
 }
+SECTION_WITHOUT_EFFECT = "section_without_effect", Warning {
+    meaning: "KrakenD has one CORS policy for the whole gateway, which is in the root's `extra_config`; it ignores CORS settings anywhere else, for example in an endpoint",
+    example: File("{ \"version\": 3, \"extra_config\": { \"security/cors\": { \"allow_origins\": [\"https://app.example.com\"] } }, \"endpoints\": [{ \"endpoint\": \"/a\", \"extra_config\": { \"security/cors\": { \"allow_origins\": [\"*\"] } } }] }"),
+    remedy: "remove it, or move its settings to the section at the root",
+    source: KRAKEND,
+}
+EXTRA_CONFIG_CASE = "extra_config_case", Warning {
+    meaning: "KrakenD ignores case in the keys at the root, so it reads this `extra_config`; its JSON schema and other tools do not",
+    example: File("{ \"version\": 3, \"Extra_Config\": { \"security/cors\": { \"allow_origins\": [\"https://app.example.com\"] } } }"),
+    remedy: "write `extra_config`",
+    source: KRAKEND,
+}
 BOTH_NAMESPACES = "both_namespaces", Denied {
-    meaning: "`security/cors` and the older `github_com/devopsfaith/krakend-cors` stand side by side; only one can count. With `allow`, the newer does",
+    meaning: "only one of `security/cors` and the older `github_com/devopsfaith/krakend-cors` can count, and which one depends on the version of KrakenD; with `allow`, the newer does",
     example: File("{ \"extra_config\": { \"security/cors\": { \"allow_origins\": [\"https://app.example.com\"] }, \"github_com/devopsfaith/krakend-cors\": { \"allow_origins\": [\"https://app.example.com\"] } } }"),
-    remedy: "keep `security/cors`",
+    remedy: "keep `security/cors` for KrakenD 2.x, the older name for 1.x",
+    source: KRAKEND,
+}
+VERSION_AND_NAMESPACE = "version_and_namespace", Denied {
+    meaning: "KrakenD 1.x reads version 2 of the configuration and does not know `security/cors`, so it sends no CORS headers; KrakenD 2.x knows the name and does not start with version 2",
+    example: File("{ \"version\": 2, \"extra_config\": { \"security/cors\": { \"allow_origins\": [\"https://app.example.com\"] } } }"),
+    remedy: "write `\"version\": 3` for KrakenD 2.x, or call the section `github_com/devopsfaith/krakend-cors` for 1.x",
     source: KRAKEND,
 }
 UNKNOWN_KEY = "unknown_key", Error {
-    meaning: "KrakenD ignores a key that it does not know. A misspelt `allow_origins` opens the API to every origin",
+    meaning: "KrakenD ignores a key that is not spelt exactly as a setting, also one in another case; without `allow_origins` it allows every origin, and without `allow_headers` every header",
     example: Cors("\"allow_origin\": [\"https://app.example.com\"]"),
-    remedy: "write the key as KrakenD does; begin it with `@`, `$`, `_` or `#` to have it ignored",
+    remedy: "write the setting as KrakenD does",
+    source: KRAKEND,
+}
+UNRELATED_KEY = "unrelated_key", Denied {
+    meaning: "KrakenD ignores a key in the CORS section that is none of its settings, so what it says does not happen; a key that begins with `@`, `$`, `_` or `#` is a remark",
+    example: Cors("\"input_headers\": [\"X-Request-Id\"]"),
+    remedy: "remove it, or write it where it belongs",
     source: KRAKEND,
 }
 WRONG_TYPE = "wrong_type", Error {
-    meaning: "a value of another JSON type than KrakenD reads. It becomes `false`, empty or nothing without a word; a `max_age` that is not a string makes KrakenD crash",
+    meaning: "a value of another JSON type than KrakenD expects; it silently takes a list or a status for missing and a switch for `false`, and skips an element of a list; a `max_age` that is not a string makes it crash",
     example: Cors("\"allow_credentials\": \"true\""),
     remedy: "write a value of the right type",
     source: KRAKEND,

@@ -50,16 +50,27 @@ golden! {
         duplicate_sections
         empty_file
         empty_file_of_no_bytes
+        extra_config_case
+        extra_config_case_beside_right_one
+        extra_config_misspelt
+        extra_config_misspelt_beside_right_one
         fragment
         fragment_with_comment
         fragment_with_template
         included_part
+        included_settings
+        included_settings_with_mistakes
         merge_conflict
         merge_conflicts
         no_cors_section
         no_cors_section_at_root
+        no_cors_section_cross
         no_cors_section_in_endpoint
+        no_cors_section_in_many_places
         no_cors_section_name
+        no_cors_section_only_settings
+        no_cors_section_too_deep
+        no_cors_section_twice_extra_config
         not_json
         not_json_arrow
         not_json_bare_key
@@ -110,6 +121,8 @@ golden! {
         places_one_line
         places_wide_characters
         right
+        section_without_effect
+        section_without_effect_in_many_places
         template
         template_helm
         template_in_braces
@@ -124,13 +137,26 @@ golden! {
         trailing_comma
         trailing_comma_in_list
         unknown_key
+        unknown_key_beside_right_one
+        unknown_key_that_grants
+        unknown_key_with_bad_value
         unknown_keys
+        unrelated_key
+        unrelated_keys
         utf16
+        version_2_without_section
+        version_3_with_older_namespace
+        version_and_both_namespaces
+        version_and_namespace
         wrong_type
         wrong_type_extra_config
+        wrong_type_max_age
+        wrong_type_null
+        wrong_type_other
         wrong_type_root
         wrong_type_section
         wrong_type_status_fraction
+        wrong_type_text_for_list
         wrong_types
     ;
     origins:
