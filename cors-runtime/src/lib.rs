@@ -182,6 +182,10 @@ pub mod findings {}
 /// | `options_success_status` | 200 to 299 | 204 |
 /// | `debug` | `true` or `false`: log granted requests too, with the feature `tracing` | `false` |
 ///
+/// The `*` of an origin stands for any characters that can be there in an origin, dots included, and
+/// for none, as in KrakenD: `https://app*.example.com` matches `https://app.example.com` too. It does
+/// not stand for the dot beside it, so `https://*.example.com` does not match `https://example.com`.
+///
 /// Keys that begin with `@`, `$`, `_` or `#` are comments. A part that templates include as the
 /// root's `extra_config` is read too.
 ///

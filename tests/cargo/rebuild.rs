@@ -50,12 +50,12 @@ fn a_build_follows_the_file() {
     fails(
         &scratch,
         &[
-            "an origin has no path, not even `/`",
+            "has a path; an origin has none",
             "config/krakend.json:4:49",
         ],
     );
     // Nothing has changed, and it fails all the same.
-    fails(&scratch, &["an origin has no path, not even `/`"]);
+    fails(&scratch, &["has a path; an origin has none"]);
     scratch.configure(FILE, "https://admin.example.com");
     prints(&scratch, "https://admin.example.com");
     scratch.remove(FILE);
