@@ -256,34 +256,29 @@ impl Preflight {
         };
         let method = request.method.as_bytes();
         let passes_method = policy.allows_method_bytes(method);
-        let names = match &policy.parts.allow_headers {
-            Headers::Any if policy.echoes() => echo(request),
-            Headers::Any => Ok(None),
+        let mut names = None;
+        let names_pass = match &policy.parts.allow_headers {
+            Headers::Any if policy.echoes() => echo(request).map(|echo| names = echo),
+            Headers::Any => Ok(()),
             // Whatever is asked for, the whole list is sent.
             allowed @ Headers::Listed { sorted, .. } => all_listed(request, allowed, sorted),
         };
-        let passes_network = !request.private_network || policy.allow_private_network();
-        let names = match names {
-            Ok(echo) if passes_method && passes_network => {
-                return Self {
-                    policy,
-                    grant: Some(Grant {
-                        allow_origin: Some(origin.clone()),
-                        echo,
-                        private_network: request.private_network,
-                    }),
-                    refusal: None,
-                };
-            }
-            names => names,
-        };
-        let (echo, refusal) = match names {
-            Ok(echo) => (echo, Refusal::PrivateNetwork),
-            Err(refusal) => (None, refusal),
-        };
-        let refusal = match passes_method {
-            true => refusal,
-            false => Refusal::Method(Value::line(request.method)),
+        let refusal = if !passes_method {
+            Refusal::Method(Value::line(request.method))
+        } else if let Err(refusal) = names_pass {
+            refusal
+        } else if request.private_network && !policy.allow_private_network() {
+            Refusal::PrivateNetwork
+        } else {
+            return Self {
+                policy,
+                grant: Some(Grant {
+                    allow_origin: Some(origin.clone()),
+                    echo: names,
+                    private_network: request.private_network,
+                }),
+                refusal: None,
+            };
         };
         // Browsers pass these methods whatever the list says (Fetch § CORS-preflight fetch, step
         // 7.5), so without the origin alone the preflight fails.
@@ -292,7 +287,7 @@ impl Preflight {
             policy,
             grant: Some(Grant {
                 allow_origin: (!withheld).then(|| origin.clone()),
-                echo,
+                echo: names,
                 private_network: false,
             }),
             refusal: Some(refusal),
