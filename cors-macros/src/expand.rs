@@ -106,13 +106,13 @@ fn warnings(call: &Call, source: &Source, findings: &[Finding]) -> TokenStream {
     let shown = findings.iter().take(MOST);
     let shown = shown.map(|finding| warning(call, source, finding));
     let more = not_shown(findings, "warning");
-    let more = more.map(|message| deprecated("more_warnings", call.span(), &message));
+    let more = more.map(|message| always_shown("more_warnings", call.span(), &message));
     quote!(#(#shown)* #more)
 }
 
 /// Stable Rust has one way for a macro to warn: the use of something deprecated.
 fn warning(call: &Call, source: &Source, finding: &Finding) -> TokenStream {
-    deprecated(
+    always_shown(
         finding.rule.name,
         span(call, source, finding),
         &draw(finding, source),
@@ -127,11 +127,15 @@ fn unused(rule: &Rule, span: Span) -> TokenStream {
     deprecated("unused_allow", span, &message)
 }
 
+/// The caller may allow what is deprecated, and means the use of other items.
+fn always_shown(name: &str, span: Span, message: &str) -> TokenStream {
+    let deprecated = deprecated(name, span, message);
+    quote_spanned!(span=> #[warn(deprecated)] #deprecated)
+}
+
 fn deprecated(name: &str, span: Span, message: &str) -> TokenStream {
     let name = Ident::new(name, span);
     quote_spanned! {span=>
-        // The caller may allow what is deprecated, and means the use of other items.
-        #[warn(deprecated)]
         const _: () = {
             #[deprecated(note = #message)]
             #[allow(non_upper_case_globals)]

@@ -49,10 +49,7 @@ fn a_build_follows_the_file() {
     scratch.configure(FILE, "https://app.example.com/");
     fails(
         &scratch,
-        &[
-            "has a path; an origin has none",
-            "config/krakend.json:4:49",
-        ],
+        &["has a path; an origin has none", "config/krakend.json:4:49"],
     );
     // Nothing has changed, and it fails all the same.
     fails(&scratch, &["has a path; an origin has none"]);

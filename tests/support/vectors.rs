@@ -17,7 +17,6 @@ pub(crate) struct Case {
 #[derive(Debug, Deserialize)]
 pub(crate) struct Parsed {
     pub(crate) allow_headers: Option<Vec<String>>,
-    pub(crate) allow_credentials: bool,
 }
 
 /// A request and KrakenD's answer.
