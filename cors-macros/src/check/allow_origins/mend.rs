@@ -184,10 +184,7 @@ fn origins(piece: String) -> Option<Vec<String>> {
     }
     let text = format!("x://{front}{rest}");
     let parts = Parts::of(&text, 1);
-    let host = match parts.host() {
-        host if host.contains("*") && host.is_ascii() => host.to_ascii_lowercase(),
-        host => entry::canonical(host)?,
-    };
+    let host = entry::canonical(parts.host())?;
     let host = match host.trim_end_matches('.') {
         "" | "*" => return None,
         host => host,
