@@ -4,4 +4,5 @@
 //! to subtract. Peers are configured from the policy itself.
 
 pub mod actix;
+pub mod axum;
 pub mod tower;
