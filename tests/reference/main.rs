@@ -9,7 +9,7 @@ mod random;
 
 use std::collections::BTreeSet;
 
-use cors_runtime::{Decision, Policy};
+use cors_runtime::Policy;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -29,10 +29,7 @@ fn answer(policy: &'static Policy, request: &Request) -> Answer {
         })
         .collect();
     let decision = policy.decide(&method, &headers);
-    let answered = match &decision {
-        Decision::Preflight(preflight) => preflight.response::<()>(),
-        Decision::Actual(_) => None,
-    };
+    let answered = decision.response::<()>();
     let status = answered.as_ref().map(|response| response.status().as_u16());
     let response = answered.unwrap_or_else(|| {
         let mut response = Response::new(());
