@@ -45,11 +45,6 @@ impl Group {
         {
             return false;
         }
-        self.matches_closely(origin, start, suffix)
-    }
-
-    #[inline(never)]
-    const fn matches_closely(&self, origin: &[u8], start: &[u8], suffix: &[u8]) -> bool {
         let Some((prefix, star)) = start.split_at_checked(self.prefix as usize) else {
             return false;
         };
@@ -63,6 +58,7 @@ impl Group {
 }
 
 impl Set {
+    #[inline]
     const fn contains_pattern(&self, prefix: &[u8], suffix: &[u8]) -> bool {
         match self {
             Self::Few(texts) => {
