@@ -76,6 +76,7 @@ where
         self.inner.poll_ready(cx)
     }
 
+    #[inline]
     fn call(&mut self, request: Request<RequestBody>) -> Self::Future {
         let CorsLayer { policy, on_refusal } = &self.layer;
         let decision = policy.decide(request.method(), request.headers());
