@@ -8,6 +8,7 @@ use tower_service::Service;
 
 use super::layer::{Ignore, OnRefusal};
 use super::{CorsLayer, ResponseFuture};
+use crate::decision::Decision;
 use crate::policy::Policy;
 
 /// A service under a [`Policy`]; made by [`CorsLayer`].
@@ -86,9 +87,12 @@ where
             request.uri(),
             request.headers(),
         );
-        match decision.response() {
-            Some(response) => ResponseFuture::finished(response),
-            None => ResponseFuture::pending(self.inner.call(request), decision),
+        match decision {
+            Decision::Actual(actual) => ResponseFuture::actual(self.inner.call(request), actual),
+            Decision::Preflight(preflight) => match preflight.response() {
+                Some(response) => ResponseFuture::finished(response),
+                None => ResponseFuture::passed_on(self.inner.call(request), preflight),
+            },
         }
     }
 }
