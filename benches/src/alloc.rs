@@ -4,7 +4,7 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::cases;
-use crate::kinds::Kind;
+use crate::kinds::Kind::{self, *};
 use crate::table::Table;
 
 /// The system's allocator, which counts.
@@ -41,12 +41,14 @@ unsafe impl GlobalAlloc for Counting {
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
+const KINDS: [Kind; 7] = [Ours, Limit, Tower, TowerHttp, Axum, AxumTowerHttp, Actix];
+
 /// Prints the allocations and reallocations of a call.
 pub fn count() {
     let mut table = Table::new("allocations + reallocations");
-    table.head(Kind::MEASURED.map(Kind::name));
+    table.head(KINDS.map(Kind::name));
     for case in cases::all() {
-        let cells = Kind::MEASURED.map(|kind| {
+        let cells = KINDS.map(|kind| {
             let (allocations, reallocations) = of(kind, case);
             let (less, fewer) = of(kind.frame(), case);
             format!("{} + {}", allocations - less, reallocations - fewer)

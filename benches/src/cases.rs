@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use cors_runtime::Policy;
 
-use crate::kinds;
-use crate::limit::{Answer, hand};
+use crate::limit::Respond;
+use crate::limit::hand::{self, Hand};
 use crate::policies;
 use crate::request::Request;
 
@@ -14,25 +14,18 @@ use crate::request::Request;
 pub struct Subject {
     /// Compiled by the macro.
     pub policy: &'static Policy,
-    /// The library, where it is known which policy it is.
-    pub ours: Answer,
     /// Written by hand, with the same guarantees.
-    pub limit: Answer,
+    pub limit: Respond,
     /// Written by hand, with nothing but what these requests need.
-    pub least: Answer,
+    pub least: Respond,
 }
 
-macro_rules! subject {
-    ($policy:ident, $hand:ident) => {
-        Subject {
-            policy: policies::$policy,
-            ours: |method, request, response| {
-                kinds::library(policies::$policy, method, request, response)
-            },
-            limit: hand::careful::<hand::$hand>,
-            least: hand::careless::<hand::$hand>,
-        }
-    };
+fn subject<H: Hand>(policy: &'static Policy) -> Subject {
+    Subject {
+        policy,
+        limit: hand::careful::<H>,
+        least: hand::careless::<H>,
+    }
 }
 
 /// One row of the tables.
@@ -46,6 +39,22 @@ pub struct Case {
     pub request: Request,
     /// How many bytes of the request an attacker chose freely, if it is a hostile one.
     pub hostile: Option<usize>,
+}
+
+impl Case {
+    /// The first word of the name.
+    pub fn policy(&self) -> &'static str {
+        self.words().0
+    }
+
+    /// The second word of the name.
+    pub fn request_name(&self) -> &'static str {
+        self.words().1
+    }
+
+    fn words(&self) -> (&'static str, &'static str) {
+        self.name.split_once(' ').unwrap_or((self.name, ""))
+    }
 }
 
 const APP: &str = "https://app.example.com";
@@ -75,19 +84,19 @@ fn make() -> Vec<Case> {
     let actual = |origin: &str| Request::actual(Some(origin));
     let put = |origin: &str| Request::preflight(origin, "PUT", NAMES);
 
-    let any = subject!(ANY, Any);
+    let any = subject::<hand::Any>(policies::ANY);
     add("any allowed", any, actual(TENANT));
     add("any no-origin", any, Request::actual(None));
     add("any preflight", any, put(TENANT));
 
-    let one = subject!(ONE, One);
+    let one = subject::<hand::One>(policies::ONE);
     add("1 allowed", one, actual(APP));
     add("1 denied", one, actual("https://app.example.con"));
     add("1 no-origin", one, Request::actual(None));
     add("1 preflight", one, put(APP));
     add("1 preflight-denied", one, put("https://app.example.con"));
 
-    let five = subject!(FIVE, Five);
+    let five = subject::<hand::Five>(policies::FIVE);
     add("5 allowed", five, actual(TENANT));
     add("5 denied", five, actual(STRANGER));
     add("5 no-origin", five, Request::actual(None));
@@ -109,13 +118,13 @@ fn make() -> Vec<Case> {
         "https://tenant-0025.apps.example.com",
         "https://tenant-0025.apps.example.con",
     );
-    let hundred = subject!(HUNDRED, Hundred);
+    let hundred = subject::<hand::Hundred>(policies::HUNDRED);
     add("100 allowed", hundred, actual(middle));
     add("100 denied", hundred, actual(stranger));
     add("100 no-origin", hundred, Request::actual(None));
     add("100 preflight", hundred, put(middle));
 
-    let thousand = subject!(THOUSAND, Thousand);
+    let thousand = subject::<hand::Thousand>(policies::THOUSAND);
     add(
         "1000 allowed",
         thousand,
@@ -126,18 +135,18 @@ fn make() -> Vec<Case> {
         "https://tenant-2500.apps.example.com",
         "https://tenant-2500.apps.example.con",
     );
-    let ten_thousand = subject!(TEN_THOUSAND, TenThousand);
+    let ten_thousand = subject::<hand::TenThousand>(policies::TEN_THOUSAND);
     add("10000 allowed", ten_thousand, actual(middle));
     add("10000 denied", ten_thousand, actual(stranger));
     add("10000 no-origin", ten_thousand, Request::actual(None));
     add("10000 preflight", ten_thousand, put(middle));
 
-    let pattern = subject!(PATTERN, OnePattern);
+    let pattern = subject::<hand::OnePattern>(policies::PATTERN);
     add("pattern allowed", pattern, actual(TENANT));
     add("pattern denied", pattern, actual(STRANGER));
     add("pattern preflight", pattern, put(TENANT));
 
-    let patterns = subject!(PATTERNS, TwentyPatterns);
+    let patterns = subject::<hand::TwentyPatterns>(policies::PATTERNS);
     let customer = "https://www.marseille.example.com";
     add("20-patterns allowed", patterns, actual(customer));
     add(
@@ -147,7 +156,7 @@ fn make() -> Vec<Case> {
     );
     add("20-patterns preflight", patterns, put(customer));
 
-    let thirty = subject!(THIRTY_HEADERS, ThirtyHeaders);
+    let thirty = subject::<hand::ThirtyHeaders>(policies::THIRTY_HEADERS);
     add("30-headers preflight", thirty, put(TENANT));
     add(
         "30-headers preflight-12",
@@ -155,7 +164,7 @@ fn make() -> Vec<Case> {
         Request::preflight(TENANT, "PUT", TWELVE),
     );
 
-    let echo = subject!(ECHO, Echo);
+    let echo = subject::<hand::Echo>(policies::ECHO);
     add("echo preflight", echo, put(TENANT));
 
     let long = format!("{TENANT}{}", ".example.com".repeat(700));

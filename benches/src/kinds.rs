@@ -5,19 +5,17 @@ use http::{HeaderMap, HeaderValue, Method, Response, header};
 use tower::Layer;
 
 use crate::cases::Case;
-use crate::limit::Answer;
+use crate::limit::Respond;
 use crate::lookup;
-use crate::peers::{actix, tower as tower_peer};
+use crate::peers::{actix, axum, tower as tower_peer};
 use crate::request::Request;
 use crate::runner::{Runner, Subject, runner};
 
 /// An implementation, or the empty frame that is subtracted from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// The library, asked by the policy's name: `decide`, and `apply` or `response`.
+    /// The library, `decide`, and `apply` or `response`.
     Ours,
-    /// The same through a reference, where it is not known which policy it is.
-    Held,
     /// By hand, with the guarantees of the library.
     Limit,
     /// By hand, with no guarantees.
@@ -30,16 +28,20 @@ pub enum Kind {
     TowerHttp,
     /// The bare tower service.
     TowerBare,
+    /// The library as a layer of an axum router.
+    Axum,
+    /// tower-http as a layer of an axum router.
+    AxumTowerHttp,
+    /// The bare axum router.
+    AxumBare,
     /// actix-cors.
     Actix,
     /// The bare actix service.
     ActixBare,
     /// A look-up that looks nothing up.
     FindNothing,
-    /// `Policy::allows_origin`, asked by the policy's name.
+    /// `Policy::allows_origin`.
     Find,
-    /// The same through a reference.
-    FindHeld,
     /// The least that it can cost.
     Floor,
     /// A look into a set of phf.
@@ -50,44 +52,42 @@ use Kind::*;
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Ours,
-        Held,
         Limit,
         Least,
         Nothing,
         Tower,
         TowerHttp,
         TowerBare,
+        Axum,
+        AxumTowerHttp,
+        AxumBare,
         Actix,
         ActixBare,
         FindNothing,
         Find,
-        FindHeld,
         Floor,
         Phf,
     ];
-    /// Ways to look an origin up.
-    pub const LOOKUPS: [Self; 4] = [Find, FindHeld, Floor, Phf];
-    /// Whole answers.
-    pub const MEASURED: [Self; 7] = [Ours, Held, Limit, Least, Tower, TowerHttp, Actix];
 
     /// What the command line calls it.
     pub fn name(self) -> &'static str {
         match self {
             Ours => "ours",
-            Held => "held",
             Limit => "limit",
             Least => "least",
             Nothing => "nothing",
             Tower => "tower",
             TowerHttp => "tower-http",
             TowerBare => "tower-bare",
-            Actix => "actix",
+            Axum => "axum",
+            AxumTowerHttp => "axum-tower-http",
+            AxumBare => "axum-bare",
+            Actix => "actix-cors",
             ActixBare => "actix-bare",
             FindNothing => "find-nothing",
             Find => "find",
-            FindHeld => "find-held",
             Floor => "floor",
             Phf => "phf",
         }
@@ -101,28 +101,28 @@ impl Kind {
     /// The frame that is subtracted.
     pub fn frame(self) -> Self {
         match self {
-            Ours | Held | Limit | Least | Nothing => Nothing,
+            Ours | Limit | Least | Nothing => Nothing,
             Tower | TowerHttp | TowerBare => TowerBare,
+            Axum | AxumTowerHttp | AxumBare => AxumBare,
             Actix | ActixBare => ActixBare,
-            FindNothing | Find | FindHeld | Floor | Phf => FindNothing,
+            FindNothing | Find | Floor | Phf => FindNothing,
         }
     }
 
     /// Makes it ready for a case.
     pub fn runner(self, case: &'static Case) -> Box<dyn Runner> {
         let (policy, request) = (case.subject.policy, &case.request);
-        let bare = |answer: Answer| runner(Plain { answer, request });
+        let plain = |respond: Respond| runner(Plain { respond, request });
         match self {
-            Ours => bare(case.subject.ours),
-            Held => runner(Plain {
-                answer: move |method: &Method, request: &HeaderMap, response: &mut HeaderMap| {
+            Ours => runner(Plain {
+                respond: move |method: &Method, request: &HeaderMap, response: &mut HeaderMap| {
                     library(policy, method, request, response)
                 },
                 request,
             }),
-            Limit => bare(case.subject.limit),
-            Least => bare(case.subject.least),
-            Nothing => bare(|_, _, _| None),
+            Limit => plain(case.subject.limit),
+            Least => plain(case.subject.least),
+            Nothing => plain(|_, _, _| None),
             Tower => {
                 let layer = CorsLayer::new(policy);
                 tower_peer::runner(|handler| layer.layer(handler), request)
@@ -132,19 +132,24 @@ impl Kind {
                 tower_peer::runner(|handler| layer.layer(handler), request)
             }
             TowerBare => tower_peer::runner(|handler| handler, request),
+            Axum => axum::runner(|router| router.layer(CorsLayer::new(policy)), request),
+            AxumTowerHttp => {
+                let layer = tower_peer::tower_http(policy);
+                axum::runner(|router| router.layer(layer), request)
+            }
+            AxumBare => axum::runner(|router| router, request),
             Actix => actix::cors(policy, request),
             ActixBare => actix::bare(request),
             FindNothing => lookup::nothing(case),
             Find => lookup::ours(case),
-            FindHeld => lookup::held(case),
             Floor => lookup::floor(case),
             Phf => lookup::phf(case),
         }
     }
 }
 
-/// What a handler answers: two headers, and room for more.
-pub fn answer_of_handler() -> HeaderMap {
+/// The headers of a handler's response: two, and room for more.
+pub fn handler_headers() -> HeaderMap {
     let mut headers = HeaderMap::with_capacity(8);
     headers.insert(
         header::CONTENT_TYPE,
@@ -154,8 +159,7 @@ pub fn answer_of_handler() -> HeaderMap {
     headers
 }
 
-/// A request through the library; the compiler sees which policy it is, if the caller does.
-#[inline(always)]
+/// A request through the library.
 pub fn library(
     policy: &'static Policy,
     method: &Method,
@@ -170,28 +174,28 @@ pub fn library(
     None
 }
 
-struct Plain<A> {
-    answer: A,
+struct Plain<R> {
+    respond: R,
     request: &'static Request,
 }
 
-impl<A> Subject for Plain<A>
+impl<R> Subject for Plain<R>
 where
-    A: Fn(&Method, &HeaderMap, &mut HeaderMap) -> Option<Response<()>>,
+    R: Fn(&Method, &HeaderMap, &mut HeaderMap) -> Option<Response<()>>,
 {
     type Input = HeaderMap;
     type Output = Option<Response<()>>;
 
     fn prepare(&mut self) -> HeaderMap {
-        answer_of_handler()
+        handler_headers()
     }
 
     #[inline]
     fn run(&mut self, response: &mut HeaderMap) -> Option<Response<()>> {
-        (self.answer)(&self.request.method, &self.request.headers, response)
+        (self.respond)(&self.request.method, &self.request.headers, response)
     }
 
-    fn answer(headers: HeaderMap, preflight: Option<Response<()>>) -> Option<HeaderMap> {
+    fn headers(headers: HeaderMap, preflight: Option<Response<()>>) -> Option<HeaderMap> {
         Some(preflight.map_or(headers, |response| response.headers().clone()))
     }
 }

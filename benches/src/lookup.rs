@@ -4,7 +4,7 @@ use std::hint::black_box;
 use std::ptr;
 
 use cors_runtime::Policy;
-use http::{HeaderMap, HeaderValue, header};
+use http::{HeaderMap, header};
 use phf::{Set, phf_set};
 
 use crate::cases::Case;
@@ -23,25 +23,19 @@ static FIVE: Set<&str> = phf_set! {
 
 static NONE: Set<&str> = phf_set! {};
 
-/// The cases in which an origin of a set is found.
-pub const CASES: [(&str, &str); 4] = [
-    ("5 allowed", "5"),
-    ("100 allowed", "100"),
-    ("1000 allowed", "1000"),
-    ("10000 allowed", "10000"),
-];
-
 struct Lookup<F> {
-    origin: Option<&'static HeaderValue>,
+    origin: &'static str,
     find: F,
 }
 
-fn runner<F: FnMut(&HeaderValue) -> bool + 'static>(
-    case: &'static Case,
-    find: F,
-) -> Box<dyn Runner> {
-    let origin = case.request.headers.get(header::ORIGIN);
+fn runner<F: FnMut(&str) -> bool + 'static>(case: &'static Case, find: F) -> Box<dyn Runner> {
+    let origin = origin(case);
     runner::runner(Lookup { origin, find })
+}
+
+fn origin(case: &'static Case) -> &'static str {
+    let line = case.request.headers.get(header::ORIGIN);
+    line.and_then(|line| line.to_str().ok()).unwrap_or_default()
 }
 
 /// Looks nothing up.
@@ -49,30 +43,16 @@ pub fn nothing(case: &'static Case) -> Box<dyn Runner> {
     runner(case, |_| true)
 }
 
-/// Asks the policy by its name.
+/// Asks the policy.
 pub fn ours(case: &'static Case) -> Box<dyn Runner> {
-    macro_rules! ask {
-        ($($policy:ident)*) => {$(
-            if ptr::eq(case.subject.policy, policies::$policy) {
-                return runner(case, |origin| policies::$policy.allows_origin(origin));
-            }
-        )*};
-    }
-    ask!(FIVE HUNDRED THOUSAND TEN_THOUSAND);
-    nothing(case)
-}
-
-/// Asks whichever policy it is.
-pub fn held(case: &'static Case) -> Box<dyn Runner> {
     let policy = case.subject.policy;
     runner(case, move |origin| policy.allows_origin(origin))
 }
 
 /// Compares with the right origin and no other: a length and the bytes.
 pub fn floor(case: &'static Case) -> Box<dyn Runner> {
-    let right = case.request.headers.get(header::ORIGIN).cloned();
-    let right = right.unwrap_or(HeaderValue::from_static(""));
-    runner(case, move |origin| origin.as_bytes() == right.as_bytes())
+    let right = origin(case).to_owned();
+    runner(case, move |origin| origin == right)
 }
 
 /// Looks into a set of the same origins as the policy's.
@@ -87,14 +67,10 @@ pub fn phf(case: &'static Case) -> Box<dyn Runner> {
         .into_iter()
         .find(|(of, _)| ptr::eq(*of, case.subject.policy));
     let set: &Set<&str> = set.map_or(&NONE, |(_, set)| set);
-    // The text is a present: from a header, it would have to be checked first.
-    let origin = case.request.headers.get(header::ORIGIN);
-    let origin = origin.and_then(|origin| origin.to_str().ok());
-    let origin = origin.unwrap_or_default();
-    runner(case, move |_| set.contains(black_box(origin)))
+    runner(case, move |origin| set.contains(origin))
 }
 
-impl<F: FnMut(&HeaderValue) -> bool> Subject for Lookup<F> {
+impl<F: FnMut(&str) -> bool> Subject for Lookup<F> {
     type Input = ();
     type Output = bool;
 
@@ -102,10 +78,10 @@ impl<F: FnMut(&HeaderValue) -> bool> Subject for Lookup<F> {
 
     #[inline]
     fn run(&mut self, (): &mut ()) -> bool {
-        self.origin.is_some_and(|origin| (self.find)(origin))
+        (self.find)(black_box(self.origin))
     }
 
-    fn answer((): (), _: bool) -> Option<HeaderMap> {
+    fn headers((): (), _: bool) -> Option<HeaderMap> {
         None
     }
 }

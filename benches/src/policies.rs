@@ -12,7 +12,7 @@ pub static ANY: &Policy = cors_policy!({
     "max_age": "10m",
 }, allow(hints, warnings));
 
-/// One origin: every answer is the same.
+/// One origin.
 pub static ONE: &Policy = cors_policy!({
     "allow_origins": ["https://app.example.com"],
     "allow_methods": ["GET", "HEAD", "POST", "PUT", "DELETE"],

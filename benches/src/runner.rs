@@ -12,8 +12,8 @@ pub trait Subject {
     fn prepare(&mut self) -> Self::Input;
     /// The call itself.
     fn run(&mut self, input: &mut Self::Input) -> Self::Output;
-    /// The headers of the answer.
-    fn answer(input: Self::Input, output: Self::Output) -> Option<HeaderMap>;
+    /// The headers of the response, where they are ours to compare.
+    fn headers(input: Self::Input, output: Self::Output) -> Option<HeaderMap>;
 }
 
 /// Any implementation.
@@ -24,10 +24,10 @@ pub trait Runner {
     fn run(&mut self);
     /// The same by way of [`counted_call`].
     fn run_measured(&mut self);
-    /// Throws the answers away.
+    /// Throws the responses away.
     fn clear(&mut self);
-    /// The headers of the last answer, where they are ours to compare.
-    fn answer(&mut self) -> Option<HeaderMap>;
+    /// The headers of the last response, where they are ours to compare.
+    fn headers(&mut self) -> Option<HeaderMap>;
 }
 
 struct Calls<S: Subject> {
@@ -78,7 +78,7 @@ impl<S: Subject> Runner for Calls<S> {
         self.outputs.clear();
     }
 
-    fn answer(&mut self) -> Option<HeaderMap> {
-        S::answer(self.inputs.pop()?, self.outputs.pop()?)
+    fn headers(&mut self) -> Option<HeaderMap> {
+        S::headers(self.inputs.pop()?, self.outputs.pop()?)
     }
 }

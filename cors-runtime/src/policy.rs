@@ -210,16 +210,6 @@ impl Policy {
     /// The status of the response to a preflight, 200 to 299.
     #[must_use]
     pub const fn options_success_status(&self) -> StatusCode {
-        match StatusCode::from_u16(self.parts.options_success_status) {
-            Ok(status) => status,
-            // The macro lets no other through.
-            Err(_) => StatusCode::NO_CONTENT,
-        }
-    }
-
-    /// Whether the names that a preflight asks for are sent back: with credentials, `*` would be a
-    /// name like any other.
-    pub(crate) const fn echoes(&self) -> bool {
-        matches!(self.parts.allow_headers, Headers::Any) && self.allow_credentials()
+        self.parts.options_success_status
     }
 }

@@ -1,4 +1,4 @@
-//! The answers.
+//! The responses.
 
 use std::hint::black_box;
 
@@ -8,8 +8,8 @@ use super::{names, origins};
 
 /// What differs from policy to policy. Everything is known when it is compiled.
 pub trait Hand {
-    /// The value that every answer carries, if it is always the same.
-    const CONSTANT: Option<HeaderValue> = None;
+    /// What is sent to an allowed origin, if it is always the same.
+    const ALLOWED: Option<HeaderValue> = None;
     /// Whether credentials are allowed.
     const CREDENTIALS: bool = true;
     /// `Access-Control-Allow-Headers`; absent where the names are echoed.
@@ -54,6 +54,12 @@ value!(
     "Origin, Access-Control-Request-Method, Access-Control-Request-Headers"
 );
 
+const ALL_NAMES: [&str; 3] = [
+    "Origin",
+    "Access-Control-Request-Method",
+    "Access-Control-Request-Headers",
+];
+
 macro_rules! hands {
     ($($hand:ident { $($body:tt)* })*) => {$(
         #[doc = "A policy."]
@@ -74,12 +80,12 @@ macro_rules! lists {
 
 hands! {
     Any {
-        const CONSTANT: Option<HeaderValue> = Some(STAR);
+        const ALLOWED: Option<HeaderValue> = Some(STAR);
         const CREDENTIALS: bool = false;
         lists!(_origin => true);
     }
     One {
-        const CONSTANT: Option<HeaderValue> = Some(APP);
+        const ALLOWED: Option<HeaderValue> = Some(APP);
         lists!(origin => origin == b"https://app.example.com");
     }
     Five { lists!(origin => origins::five(origin)); }
@@ -122,7 +128,7 @@ pub fn careful<H: Hand>(
     request: &HeaderMap,
     response: &mut HeaderMap,
 ) -> Option<Response<()>> {
-    answer::<H, true>(method, request, response)
+    respond::<H, true>(method, request, response)
 }
 
 /// With none.
@@ -131,26 +137,30 @@ pub fn careless<H: Hand>(
     request: &HeaderMap,
     response: &mut HeaderMap,
 ) -> Option<Response<()>> {
-    answer::<H, false>(method, request, response)
+    respond::<H, false>(method, request, response)
 }
 
 #[inline]
-fn answer<H: Hand, const CAREFUL: bool>(
+fn respond<H: Hand, const CAREFUL: bool>(
     method: &Method,
     request: &HeaderMap,
     response: &mut HeaderMap,
 ) -> Option<Response<()>> {
-    if *method == Method::OPTIONS
-        && let Some(asked) = Asked::read(request)
-    {
-        return Some(preflight::<H, CAREFUL>(&asked));
+    if *method != Method::OPTIONS {
+        actual::<H, CAREFUL, false>(method, request, response);
+        return None;
     }
-    actual::<H, CAREFUL>(method, request, response);
-    None
+    match Asked::read(request) {
+        Some(asked) => Some(preflight::<H, CAREFUL>(&asked)),
+        None => {
+            actual::<H, CAREFUL, true>(method, request, response);
+            None
+        }
+    }
 }
 
 #[inline]
-fn actual<H: Hand, const CAREFUL: bool>(
+fn actual<H: Hand, const CAREFUL: bool, const OPTIONS: bool>(
     method: &Method,
     request: &HeaderMap,
     response: &mut HeaderMap,
@@ -166,47 +176,32 @@ fn actual<H: Hand, const CAREFUL: bool>(
             remove_cors(response);
         }
     }
-    let allow_origin = match H::CONSTANT {
-        Some(value) if !CAREFUL => Some(value),
-        Some(value) => {
-            let origin = one_origin::<CAREFUL>(request);
-            if let Some(origin) = origin.filter(|origin| !H::lists(origin.as_bytes())) {
-                keep(origin);
-            }
-            Some(value)
-        }
-        None => match one_origin::<CAREFUL>(request) {
-            // The request's own value is the cheapest: it shares the server's buffer.
-            Some(origin) if H::lists(origin.as_bytes()) => Some(origin.clone()),
-            Some(origin) if CAREFUL => {
-                keep(origin);
-                None
-            }
-            _ => None,
-        },
+    let varies = match has_vary {
+        true => merge_vary(response, if OPTIONS { &ALL_NAMES } else { &ALL_NAMES[..1] }),
+        false => set(response, header::VARY, if OPTIONS { ALL } else { ORIGIN }),
     };
-    let allow_origin =
-        allow_origin.filter(|_| is_listed(method.as_str()) || *method == Method::OPTIONS);
-    if let Some(allow_origin) = allow_origin {
-        set(response, header::ACCESS_CONTROL_ALLOW_ORIGIN, allow_origin);
-        if H::CREDENTIALS {
-            set(response, header::ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
+    let Some(origin) = one_origin::<CAREFUL>(request) else {
+        return;
+    };
+    if !H::lists(origin.as_bytes()) {
+        if CAREFUL {
+            keep(origin);
         }
-        set(response, header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+        return;
     }
-    match H::CONSTANT {
-        Some(_) => {}
-        None if !has_vary => {
-            set(response, header::VARY, ORIGIN);
-        }
-        None if varies(response) => {}
-        None => {
-            set(response, header::VARY, ORIGIN);
-        }
+    if !varies || !(OPTIONS || is_listed(method.as_str())) {
+        return;
     }
+    // The request's own value is the cheapest: it shares the server's buffer.
+    let allowed = H::ALLOWED.unwrap_or_else(|| origin.clone());
+    set(response, header::ACCESS_CONTROL_ALLOW_ORIGIN, allowed);
+    if H::CREDENTIALS {
+        set(response, header::ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
+    }
+    set(response, header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
 }
 
-/// Keeps what is refused until the answer is written, to be able to say why.
+/// Keeps what is refused until the response is written, to be able to say why.
 #[inline]
 fn keep(refused: &HeaderValue) {
     drop(black_box(refused.clone()));
@@ -224,10 +219,11 @@ fn one_origin<const CAREFUL: bool>(request: &HeaderMap) -> Option<&HeaderValue> 
     (!doubled).then_some(origin)
 }
 
-/// Adds a line where there is none of the name, which costs less than `insert`.
+/// Adds a line where there is none of the name, which costs less than `insert`; false if the map is
+/// full.
 #[inline]
-fn set(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
-    let _ = headers.try_append(name, value);
+fn set(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) -> bool {
+    headers.try_append(name, value).is_ok()
 }
 
 #[inline]
@@ -247,15 +243,20 @@ fn remove_cors(response: &mut HeaderMap) {
     }
 }
 
+/// Adds the names that `Vary` has not yet; false if the map is full.
 #[cold]
-fn varies(response: &HeaderMap) -> bool {
-    let lines = response.get_all(header::VARY).iter();
-    lines
-        .flat_map(|line| line.as_bytes().split(|byte| *byte == b','))
-        .any(|name| {
-            let name = name.trim_ascii();
-            name == b"*" || name.eq_ignore_ascii_case(b"origin")
-        })
+fn merge_vary(response: &mut HeaderMap, names: &[&'static str]) -> bool {
+    names.iter().all(|wanted| {
+        let mut lines = response.get_all(header::VARY).iter();
+        let named = lines.any(|line| {
+            let mut names = line.as_bytes().split(|byte| *byte == b',');
+            names.any(|name| {
+                let name = name.trim_ascii();
+                name == b"*" || name.eq_ignore_ascii_case(wanted.as_bytes())
+            })
+        });
+        named || set(response, header::VARY, HeaderValue::from_static(wanted))
+    })
 }
 
 #[inline]
@@ -300,17 +301,15 @@ impl<'r> Asked<'r> {
 fn preflight<H: Hand, const CAREFUL: bool>(asked: &Asked<'_>) -> Response<()> {
     let mut response = Response::new(());
     *response.status_mut() = StatusCode::NO_CONTENT;
-    let listed = match asked.origin {
-        Some(_) if H::CONSTANT.is_some() && !CAREFUL => true,
-        Some(origin) => H::lists(origin.as_bytes()),
-        None => false,
-    };
-    if CAREFUL && let Some(origin) = asked.origin.filter(|_| !listed) {
-        keep(origin);
-    }
-    let origin = H::CONSTANT.or_else(|| asked.origin.filter(|_| listed).cloned());
+    let headers = response.headers_mut();
+    let origin = asked.origin.filter(|origin| {
+        let listed = H::lists(origin.as_bytes());
+        if CAREFUL && !listed {
+            keep(origin);
+        }
+        listed
+    });
     let Some(origin) = origin else {
-        let headers = response.headers_mut();
         headers.reserve(1);
         set(headers, header::VARY, ALL);
         return response;
@@ -335,9 +334,10 @@ fn preflight<H: Hand, const CAREFUL: bool>(asked: &Asked<'_>) -> Response<()> {
         keep(line);
     }
     black_box(good);
-    let headers = response.headers_mut();
     headers.reserve(6);
-    set(headers, header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    set(headers, header::VARY, ALL);
+    let allowed = H::ALLOWED.unwrap_or_else(|| origin.clone());
+    set(headers, header::ACCESS_CONTROL_ALLOW_ORIGIN, allowed);
     if H::CREDENTIALS {
         set(headers, header::ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
     }
@@ -346,8 +346,5 @@ fn preflight<H: Hand, const CAREFUL: bool>(asked: &Asked<'_>) -> Response<()> {
         set(headers, header::ACCESS_CONTROL_ALLOW_HEADERS, names);
     }
     set(headers, header::ACCESS_CONTROL_MAX_AGE, TEN_MINUTES);
-    if H::CONSTANT.is_none() {
-        set(headers, header::VARY, ALL);
-    }
     response
 }

@@ -19,7 +19,7 @@ use super::tower::matches;
 use crate::request::Request;
 use crate::runner::{Runner, Subject, runner};
 
-/// A stock of answers.
+/// A stock of responses.
 type Stock = Rc<RefCell<Vec<HttpResponse>>>;
 
 struct Handler {
@@ -111,7 +111,7 @@ impl<S: Service<ServiceRequest, Error = Error>> Subject for Measured<S> {
         done(self.service.call(request.take()?))
     }
 
-    fn answer(_: Self::Input, _: Self::Output) -> Option<HeaderMap> {
+    fn headers(_: Self::Input, _: Self::Output) -> Option<HeaderMap> {
         None
     }
 }

@@ -12,11 +12,11 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, header};
 use tower::Service;
 use tower_http::cors::{AllowOrigin, Any, CorsLayer};
 
-use crate::kinds::answer_of_handler;
+use crate::kinds::handler_headers;
 use crate::request::Request;
 use crate::runner::{self, Runner, Subject};
 
-/// A stock of answers.
+/// A stock of responses.
 type Stock = Rc<RefCell<Vec<Response<()>>>>;
 
 /// The innermost service.
@@ -71,7 +71,7 @@ where
 
     fn prepare(&mut self) -> Self::Input {
         let mut response = Response::new(());
-        *response.headers_mut() = answer_of_handler();
+        *response.headers_mut() = handler_headers();
         self.stock.borrow_mut().push(response);
         let mut request = http::Request::new(());
         *request.method_mut() = self.request.method.clone();
@@ -81,14 +81,14 @@ where
 
     #[inline]
     fn run(&mut self, request: &mut Self::Input) -> Self::Output {
-        let answer = pin!(self.service.call(request.take()?));
-        match answer.poll(&mut Context::from_waker(Waker::noop())) {
+        let response = pin!(self.service.call(request.take()?));
+        match response.poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(Ok(response)) => Some(response),
             Poll::Pending => None,
         }
     }
 
-    fn answer(_: Self::Input, output: Self::Output) -> Option<HeaderMap> {
+    fn headers(_: Self::Input, output: Self::Output) -> Option<HeaderMap> {
         output.map(|response| response.headers().clone())
     }
 }

@@ -221,7 +221,7 @@ mod tests {
             allow_private_network: false,
             debug: false,
             options_passthrough: false,
-            options_success_status: 204,
+            options_success_status: runtime::status(204),
         })
     }
 

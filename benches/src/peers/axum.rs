@@ -1,0 +1,69 @@
+//! A small axum router: with the library's layer, with tower-http's, or bare.
+//!
+//! Called as `axum::serve` calls it: the router is cloned for each request, and the router clones
+//! the layered service of the route.
+
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use axum::Router;
+use axum::body::Body;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use http::{HeaderMap, Request as HttpRequest, header};
+use tower::ServiceExt;
+
+use crate::request::Request;
+use crate::runner::{self, Runner, Subject};
+
+const PATH: &str = "/items/42";
+
+struct Measured {
+    router: Router,
+    request: &'static Request,
+}
+
+/// A router under a layer, made ready for a request.
+pub fn runner(layer: impl FnOnce(Router) -> Router, request: &'static Request) -> Box<dyn Runner> {
+    let router = Router::new().route("/items", get(item).post(item)).route(
+        "/items/{id}",
+        get(item).put(item).delete(item).options(nothing),
+    );
+    // `axum::serve` does the same, so that handlers become services before the first request.
+    let router = layer(router).with_state(());
+    runner::runner(Measured { router, request })
+}
+
+async fn item() -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "application/json")], "{\"id\":42}")
+}
+
+/// Answers OPTIONS with as little as there is, so that of a preflight, which reaches no handler
+/// under a layer, next to nothing but routing is subtracted.
+async fn nothing() {}
+
+impl Subject for Measured {
+    type Input = Option<HttpRequest<Body>>;
+    type Output = Option<Response>;
+
+    fn prepare(&mut self) -> Self::Input {
+        let mut request = HttpRequest::new(Body::empty());
+        *request.method_mut() = self.request.method.clone();
+        *request.uri_mut() = PATH.parse().expect("a path");
+        *request.headers_mut() = self.request.headers.clone();
+        Some(request)
+    }
+
+    #[inline]
+    fn run(&mut self, request: &mut Self::Input) -> Self::Output {
+        let response = pin!(self.router.clone().oneshot(request.take()?));
+        match response.poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(Ok(response)) => Some(response),
+            Poll::Pending => None,
+        }
+    }
+
+    fn headers(_: Self::Input, output: Self::Output) -> Option<HeaderMap> {
+        output.map(|response| response.headers().clone())
+    }
+}
