@@ -38,12 +38,14 @@ golden! {
         comment
         comment_at_end
         comment_before_value
+        comment_behind_key
         comment_beside_remark
         comment_block
         comment_hash
         comment_in_front
         comment_in_list
         comment_of_lines
+        comment_without_words
         duplicate_extra_config
         duplicate_key
         duplicate_key_thrice
@@ -79,6 +81,7 @@ golden! {
         not_json_control_character
         not_json_direction_mark
         not_json_escape
+        not_json_escaped_apostrophe
         not_json_invisible
         not_json_key_in_list
         not_json_list_closed_by_brace

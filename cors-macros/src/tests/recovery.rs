@@ -53,6 +53,11 @@ fn deep_and_large_files() {
     for (case, text, expected) in cases {
         assert_eq!(names(text.as_bytes()), *expected, "{case}");
     }
+    let deeper = with(&nest(10_000));
+    let place = findings("krakend.json", deeper.as_bytes()).1[0].place();
+    let count = |brackets: [char; 2]| deeper[..place.end].matches(brackets).count();
+    let depth = count(['{', '[']) - count(['}', ']']);
+    assert_eq!((depth, place.end - place.start), (10_001, 1));
 }
 
 /// `serde_json` and Go's `encoding/json`, which KrakenD reads with, differ in little; where they do,

@@ -117,6 +117,7 @@ fn what_is_beside_the_section() {
         r#""plugin/http-server": { "name": ["security"], "my-cors": { "headers": [] } }"#,
         r#""security/http": { "allowed_hosts": ["a.test"], "ssl_redirect": true }"#,
         r#""@security/cors": { "allow_origins": ["*"] }"#,
+        r#""stats": { "inner": { "allow_origins": ["https://a.test"], "allow_headers": ["X-A"] } }"#,
         r#""_cors": { "allow_origins": ["*"] }"#,
         r#""router": { "auto_options": true }"#,
         r#""telemetry/logging": { "prefix": "[cors]" }"#,
