@@ -1,5 +1,6 @@
 //! Tests that need several stages at once.
 
+mod any_text;
 mod examples;
 mod findings_page;
 mod golden;
