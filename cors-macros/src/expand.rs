@@ -1,6 +1,7 @@
 //! The tokens that a call becomes: data, or the report of what is wrong.
 
 mod patterns;
+mod table;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -11,9 +12,9 @@ use crate::policy::{Headers, Origins, Policy};
 use crate::report::{MOST, Verdict, draw};
 use crate::rules::Rule;
 use crate::source::Source;
-use crate::table::Table;
+use table::{Key, Table};
 
-/// So many texts are searched one after another: that is as fast, and makes an origin's value ready.
+/// So many texts are searched one after another, which is as fast.
 const FEW: usize = 8;
 
 /// What a call becomes.
@@ -145,38 +146,31 @@ fn static_policy(runtime: &TokenStream, policy: &Policy) -> TokenStream {
     } = policy;
     let header = |value: &str| header_value(&private, value);
     let allow_origins = allow_origins(&private, origins);
-    let longest_origin = longest_origin(origins);
-    let allow_headers = allow_headers(&private, headers, *credentials);
-    let usual_methods = usual_methods(&private, methods);
+    let allow_headers = allow_headers(&private, headers);
     let methods_value = header(&methods_value(methods));
     let expose_value = option(
         &private,
         (!exposed.is_empty()).then(|| header(&exposed.join(", "))),
     );
-    let max_age_value = option(
-        &private,
-        max_age.map(|seconds| header(&seconds.to_string())),
-    );
-    let max_age = option(&private, max_age.map(|seconds| quote!(#seconds)));
-    let vary = preflight_vary(&private, policy);
+    let max_age = max_age.map(|seconds| {
+        let value = header(&seconds.to_string());
+        quote!((#seconds, #value))
+    });
+    let max_age = option(&private, max_age);
     quote! {
         static POLICY: #runtime::Policy = #private::policy(#private::Parts {
             allow_origins: #allow_origins,
-            longest_origin: #longest_origin,
             allow_methods: &[#(#methods),*],
-            usual_methods: #usual_methods,
             allow_methods_value: #methods_value,
             allow_headers: #allow_headers,
             expose_headers: &[#(#exposed),*],
             expose_headers_value: #expose_value,
             max_age: #max_age,
-            max_age_value: #max_age_value,
             allow_credentials: #credentials,
             allow_private_network: #private_network,
             debug: #debug,
             options_passthrough: #passthrough,
             options_success_status: #status,
-            preflight_vary: #vary,
         });
         &POLICY
     }
@@ -197,27 +191,6 @@ fn header_value(private: &TokenStream, value: &str) -> TokenStream {
     })
 }
 
-fn header_values(private: &TokenStream, values: &[&str]) -> TokenStream {
-    let count = values.len();
-    quote!({
-        static VALUES: [#private::HeaderValue; #count] =
-            [#(#private::HeaderValue::from_static(#values)),*];
-        &VALUES
-    })
-}
-
-/// Which of the usual methods are allowed; OPTIONS always is.
-fn usual_methods(private: &TokenStream, methods: &[String]) -> TokenStream {
-    let usual = ["GET", "POST", "PUT", "DELETE", "HEAD", "PATCH"];
-    let listed = usual
-        .into_iter()
-        .filter(|usual| methods.iter().any(|method| method == usual))
-        .map(|method| Ident::new(method, Span::call_site()));
-    quote!(#private::UsualMethods(
-        1 << #private::UsualMethods::OPTIONS #(| 1 << #private::UsualMethods::#listed)*
-    ))
-}
-
 /// The methods as they are sent: KrakenD lets OPTIONS pass whether it is listed or not.
 fn methods_value(methods: &[String]) -> String {
     let mut value = methods.join(", ");
@@ -229,91 +202,38 @@ fn methods_value(methods: &[String]) -> String {
 
 fn allow_origins(private: &TokenStream, origins: &Origins) -> TokenStream {
     let (exact, patterns) = match origins {
-        Origins::Any => return constant_origin(private, "*", true),
+        Origins::Any => return quote!(#private::Origins::Any),
         Origins::Listed { exact, patterns } => (exact, patterns),
     };
-    if let ([origin], []) = (exact.as_slice(), patterns.as_slice()) {
-        return constant_origin(private, origin, false);
-    }
-    let exact: Vec<&str> = exact.iter().map(String::as_str).collect();
+    let exact: Vec<Key<'_>> = exact.iter().map(|origin| Key::Text(origin)).collect();
+    let exact = set(private, &exact);
     let patterns = patterns::tokens(private, patterns);
-    let (kind, exact) = match exact.len() {
-        ..=FEW => (quote!(Few), header_values(private, &exact)),
-        _ => (quote!(Many), Table::new(&exact).tokens(private)),
+    quote!(#private::Origins::Listed { exact: #exact, patterns: #patterns })
+}
+
+fn set(private: &TokenStream, keys: &[Key<'_>]) -> TokenStream {
+    if keys.len() > FEW {
+        let table = Table::new(keys).tokens(private);
+        return quote!(#private::Set::Many(#table));
+    }
+    let texts = keys.iter().map(|key| key.to_string());
+    quote!(#private::Set::Few(&[#(#texts),*]))
+}
+
+fn allow_headers(private: &TokenStream, headers: &Headers) -> TokenStream {
+    let names = match headers {
+        Headers::Any => return quote!(#private::Headers::Any),
+        Headers::Listed(names) => names,
     };
-    quote!(#private::Origins::#kind(#private::Listed {
-        exact: #exact,
-        patterns: #patterns,
-    }))
-}
-
-fn longest_origin(origins: &Origins) -> u32 {
-    match origins {
-        Origins::Any => u32::MAX,
-        Origins::Listed { exact, .. } => {
-            let lengths = exact.iter().map(|origin| origin.len() as u32);
-            lengths.max().unwrap_or_default()
-        }
-    }
-}
-
-fn constant_origin(private: &TokenStream, value: &str, any: bool) -> TokenStream {
-    let value = header_value(private, value);
-    quote!(#private::Origins::Constant { value: #value, any: #any })
-}
-
-fn allow_headers(private: &TokenStream, headers: &Headers, credentials: bool) -> TokenStream {
-    match headers {
-        Headers::Any if credentials => quote!(#private::Headers::Echo),
-        Headers::Any => {
-            // The standard has `*` not cover `Authorization`.
-            let value = header_value(private, "*, authorization");
-            quote!(#private::Headers::Any { value: #value })
-        }
-        Headers::Listed(names) => {
-            let value = header_value(private, &names.join(", "));
-            let mut sorted: Vec<String> =
-                names.iter().map(|name| name.to_ascii_lowercase()).collect();
-            sorted.sort_unstable();
-            let sorted: Vec<&str> = sorted.iter().map(String::as_str).collect();
-            let many = sorted.len() > FEW;
-            let table = many.then(|| Table::new(&sorted).tokens(private));
-            let table = option(private, table);
-            let names = quote!(#private::Names { sorted: &[#(#sorted),*], table: #table });
-            quote!(#private::Headers::Listed { names: #names, value: #value })
-        }
-    }
-}
-
-/// What the answer to a preflight depends on. With one answer for every origin that is little:
-/// what was asked for, where a refusal must withhold something.
-fn preflight_vary(private: &TokenStream, policy: &Policy) -> TokenStream {
-    let constant = match &policy.origins {
-        Origins::Any => true,
-        Origins::Listed { exact, patterns } => exact.len() == 1 && patterns.is_empty(),
-    };
-    let listed = |name: &str| policy.methods.iter().any(|method| method == name);
-    let methods = !["GET", "HEAD", "POST"].into_iter().all(listed);
-    let echo = policy.credentials && policy.headers == Headers::Any;
-    let names = [
-        (!constant, "Origin"),
-        (!constant || methods, "Access-Control-Request-Method"),
-        (!constant || echo, "Access-Control-Request-Headers"),
-        (
-            policy.private_network,
-            "Access-Control-Request-Private-Network",
-        ),
-    ];
-    match names.map(|(depends, _)| depends) {
-        [false, false, false, false] => quote!(#private::Vary::Nothing),
-        [true, true, true, false] => quote!(#private::Vary::Asked),
-        _ => {
-            let names: Vec<&str> = names
-                .into_iter()
-                .filter_map(|(depends, name)| depends.then_some(name))
-                .collect();
-            let value = header_value(private, &names.join(", "));
-            quote!(#private::Vary::Other(#value))
-        }
-    }
+    let value = header_value(private, &names.join(", "));
+    let mut sorted: Vec<String> = names.iter().map(|name| name.to_ascii_lowercase()).collect();
+    sorted.sort_unstable();
+    let keys: Vec<Key<'_>> = sorted.iter().map(|name| Key::Text(name)).collect();
+    let table = (keys.len() > FEW).then(|| Table::new(&keys).tokens(private));
+    let table = option(private, table);
+    quote!(#private::Headers::Listed {
+        sorted: &[#(#sorted),*],
+        table: #table,
+        value: #value,
+    })
 }

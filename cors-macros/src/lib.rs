@@ -21,9 +21,7 @@ mod levels;
 mod policy;
 mod report;
 mod rules;
-mod slots;
 mod source;
-mod table;
 
 #[cfg(test)]
 mod tests;

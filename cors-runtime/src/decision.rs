@@ -1,19 +1,79 @@
-//! Decisions, as users of the library see them.
+//! What is decided about a request, and deciding it.
 
 use http::{HeaderMap, HeaderValue, Method, Response};
 
-use crate::grant::{self, Grant};
-use crate::judge::{self, PreflightVerdict, Verdict};
-use crate::origin::Allowed;
+use crate::parts::{Headers, Origins};
 use crate::policy::Policy;
-use crate::refusal::{Fault, MethodName, Refusal, Refused, Stretch, Value};
-use crate::request::Asked;
-use crate::requested_headers::{Echo, KeptEcho};
+use crate::refusal::{Refusal, Value};
+use crate::request::{Echo, Lines, PreflightRequest, all_listed};
+use crate::response::{self, Grant};
+
+impl Policy {
+    /// Decides on a request: what kind it is, and which headers its response gets.
+    ///
+    /// A CORS-preflight request is an OPTIONS request that names one method in
+    /// `Access-Control-Request-Method` ([Fetch § CORS-preflight request]); everything else is an
+    /// actual request and goes on to the handler, whatever is decided: a policy withholds headers
+    /// and never service, since browsers send `Origin` with a site's own requests too.
+    ///
+    /// A request without `Origin` is no matter of CORS: it is neither granted nor refused anything,
+    /// and its response gets no CORS header but `Vary`.
+    ///
+    /// Allocates nothing, as long as header values share their bytes with others, as those of a
+    /// server do. Two rare things are copied: a refused method of more than 15 bytes, and header
+    /// names on several lines that are to be echoed, which are kept in a list.
+    ///
+    /// ```
+    /// use cors_runtime::{Decision, Policy, cors_policy};
+    /// use http::{HeaderMap, HeaderValue, Method, header};
+    ///
+    /// static CORS: &Policy = cors_policy!({
+    ///     "allow_origins": ["https://app.example.com", "https://admin.example.com"],
+    ///     "allow_headers": ["Content-Type"],
+    /// });
+    ///
+    /// let mut request = HeaderMap::new();
+    /// request.insert(header::ORIGIN, HeaderValue::from_static("https://app.example.com"));
+    /// let decision = CORS.decide(&Method::GET, &request);
+    /// assert!(matches!(decision, Decision::Actual(_)));
+    /// assert_eq!(decision.refusal(), None);
+    ///
+    /// let mut response = HeaderMap::new();
+    /// decision.apply(&mut response);
+    /// assert_eq!(response[header::ACCESS_CONTROL_ALLOW_ORIGIN], "https://app.example.com");
+    /// assert_eq!(response[header::VARY], "Origin");
+    /// ```
+    ///
+    /// [Fetch § CORS-preflight request]: https://fetch.spec.whatwg.org/#cors-preflight-request
+    pub fn decide(&'static self, method: &Method, headers: &HeaderMap) -> Decision {
+        let preflight = match *method {
+            Method::OPTIONS => PreflightRequest::read(headers),
+            _ => None,
+        };
+        let decision = match preflight {
+            Some(request) => Decision::Preflight(Preflight::new(self, &request)),
+            None => Decision::Actual(Actual::new(self, method, headers)),
+        };
+        #[cfg(feature = "tracing")]
+        crate::log::decision(self, method, headers, &decision);
+        decision
+    }
+
+    /// The value of `Access-Control-Allow-Origin` for an origin that is allowed.
+    fn allow_origin(&self, origin: &HeaderValue) -> HeaderValue {
+        match self.parts.allow_origins {
+            Origins::Any => HeaderValue::from_static("*"),
+            // The request's own line. A server's header values share one buffer, so this copies
+            // nothing.
+            Origins::Listed { .. } => origin.clone(),
+        }
+    }
+}
 
 /// What a policy decides about a request.
 ///
 /// Nothing has happened yet: [`apply`](Self::apply) writes the decision into the headers of the
-/// answer, and a [`Preflight`] mostly is [answered](Preflight::response) right away.
+/// response, and [`response`](Self::response) answers a preflight.
 #[derive(Clone, Debug)]
 #[must_use = "a decision takes effect when it is applied to a response"]
 pub enum Decision {
@@ -24,37 +84,34 @@ pub enum Decision {
 }
 
 impl Decision {
-    #[inline(always)]
-    pub(crate) fn new(policy: &'static Policy, method: &Method, headers: &HeaderMap) -> Self {
-        match *method {
-            Method::OPTIONS => Self::on_options(policy, headers),
-            _ => Self::actual(policy, method, headers),
+    /// The finished response to a preflight; `None` where the handler responds: to every actual
+    /// request, and to preflights under `options_passthrough`. Then [`apply`](Self::apply) adds the
+    /// headers.
+    ///
+    /// ```
+    /// # use cors_runtime::{Policy, cors_policy};
+    /// # use http::{Request, Response};
+    /// # static CORS: &Policy = cors_policy!({
+    /// #     "allow_origins": ["https://app.example.com"],
+    /// #     "allow_headers": ["Content-Type"],
+    /// # });
+    /// fn guarded(request: Request<String>) -> Response<String> {
+    ///     let decision = CORS.decide(request.method(), request.headers());
+    ///     decision.response().unwrap_or_else(|| {
+    ///         let mut response = handler(request);
+    ///         decision.apply(response.headers_mut());
+    ///         response
+    ///     })
+    /// }
+    /// # fn handler(_: Request<String>) -> Response<String> { Response::default() }
+    /// # guarded(Request::default());
+    /// ```
+    #[must_use]
+    pub fn response<B: Default>(&self) -> Option<Response<B>> {
+        match self {
+            Self::Preflight(preflight) => preflight.response(),
+            Self::Actual(_) => None,
         }
-    }
-
-    #[inline(always)]
-    fn on_options(policy: &'static Policy, headers: &HeaderMap) -> Self {
-        match Asked::read(headers) {
-            Some(asked) => {
-                let preflight = judge::PreflightRequest {
-                    policy,
-                    asked: &asked,
-                    why: true,
-                };
-                preflight.judge()
-            }
-            None => Self::actual(policy, &Method::OPTIONS, headers),
-        }
-    }
-
-    #[inline(always)]
-    fn actual(policy: &'static Policy, method: &Method, headers: &HeaderMap) -> Self {
-        judge::ActualRequest {
-            policy,
-            method,
-            headers,
-        }
-        .judge()
     }
 
     /// Writes the decision into a response's headers.
@@ -62,7 +119,7 @@ impl Decision {
     /// CORS headers that are there already, of a backend say, are replaced, and none of them
     /// survives a refusal: browsers refuse two `Access-Control-Allow-Origin` even if they agree
     /// ([Fetch § CORS check](https://fetch.spec.whatwg.org/#concept-cors-check)). `Vary` is added to.
-    #[cfg_attr(not(debug_assertions), inline(always))]
+    /// A map that has no room for all of it, with some 30 000 names, gets none of it.
     pub fn apply(&self, headers: &mut HeaderMap) {
         match self {
             Self::Preflight(preflight) => preflight.apply(headers),
@@ -74,46 +131,14 @@ impl Decision {
     /// matter of CORS and never refused.
     #[must_use]
     pub fn refusal(&self) -> Option<Refusal> {
+        self.refused().cloned()
+    }
+
+    pub(crate) fn refused(&self) -> Option<&Refusal> {
         match self {
-            Self::Preflight(preflight) => preflight.refusal(),
-            Self::Actual(actual) => actual.refusal(),
+            Self::Preflight(preflight) => preflight.refusal.as_ref(),
+            Self::Actual(actual) => actual.refused(),
         }
-    }
-}
-
-impl From<PreflightVerdict<'_>> for Decision {
-    #[inline(always)]
-    fn from(PreflightVerdict { grant, refused }: PreflightVerdict<'_>) -> Self {
-        let decision = |kept| Self::Preflight(Preflight::new(grant, kept));
-        // One arm each, so that no more is written than is there.
-        match (grant.allow_origin, grant.echo, refused) {
-            (None | Some(Allowed::Ready(_)), Echo::None, None) => decision(None),
-            (Some(Allowed::Asked(line)), Echo::None, None) => {
-                decision(Some(Kept::Origin(line.clone())))
-            }
-            (None | Some(Allowed::Ready(_)), Echo::One(line), None) => {
-                decision(Some(Kept::Echo(line.clone())))
-            }
-            (None | Some(Allowed::Ready(_)), Echo::None, Some(refused)) => match refused {
-                Refused::Origin(line) => decision(Some(Kept::OriginRefused(line.clone()))),
-                Refused::AskedMethod(line) => decision(Some(Kept::MethodRefused(line.clone()))),
-                Refused::AskedHeader(Stretch { line, start, end }) => {
-                    let line = line.clone();
-                    decision(Some(Kept::HeaderRefused { line, start, end }))
-                }
-                Refused::NotAnOrigin => decision(Some(Kept::NotAnOrigin)),
-                Refused::PrivateNetwork => decision(Some(Kept::NetworkRefused)),
-                Refused::Method(_) => decision(Some(Kept::all(grant, Some(refused)))),
-            },
-            (_, _, refused) => decision(Some(Kept::all(grant, refused))),
-        }
-    }
-}
-
-impl From<Verdict<'_>> for Decision {
-    #[inline(always)]
-    fn from(verdict: Verdict<'_>) -> Self {
-        Self::Actual(Actual::new(verdict))
     }
 }
 
@@ -122,71 +147,65 @@ impl From<Verdict<'_>> for Decision {
 #[must_use = "a decision takes effect when it is applied to a response"]
 pub struct Actual {
     policy: &'static Policy,
-    /// The value of `Access-Control-Allow-Origin`, if it is not the request's own.
-    ready: Option<&'static HeaderValue>,
-    kept: Option<KeptActual>,
+    is_options: bool,
+    outcome: Outcome,
 }
 
-/// What is kept of an actual request.
 #[derive(Clone, Debug)]
-enum KeptActual {
-    /// The origin, which is allowed.
-    Origin(HeaderValue),
-    OriginRefused(HeaderValue),
-    NotAnOrigin,
-    MethodRefused(MethodName),
+enum Outcome {
+    /// No `Origin`: no CORS request.
+    NoOrigin,
+    /// With the value of `Access-Control-Allow-Origin`.
+    Granted(HeaderValue),
+    Refused(Refusal),
 }
 
 impl Actual {
-    #[inline(always)]
-    fn new(verdict: Verdict<'_>) -> Self {
-        let actual = |kept| Self {
-            policy: verdict.policy,
-            ready: match verdict.allow_origin {
-                Some(Allowed::Ready(value)) => Some(value),
-                Some(Allowed::Asked(_)) | None => None,
-            },
-            kept,
+    /// Decides on an actual request: what the [CORS check] of its response will find.
+    ///
+    /// [CORS check]: https://fetch.spec.whatwg.org/#concept-cors-check
+    fn new(policy: &'static Policy, method: &Method, headers: &HeaderMap) -> Self {
+        let outcome = match Lines::of_origin(headers) {
+            Lines::None => Outcome::NoOrigin,
+            Lines::Several => Outcome::Refused(Refusal::Origin(Value::not_one_origin())),
+            Lines::One(origin) if !policy.parts.allow_origins.allow(origin.as_bytes()) => {
+                Outcome::Refused(Refusal::Origin(Value::line(origin)))
+            }
+            // Browsers do not check this, so nothing is granted.
+            Lines::One(_) if !policy.allows_method(method.as_str()) => {
+                Outcome::Refused(Refusal::Method(Value::method(method)))
+            }
+            Lines::One(origin) => Outcome::Granted(policy.allow_origin(origin)),
         };
-        match (verdict.refused, verdict.allow_origin) {
-            (Some(Refused::Origin(line)), _) => {
-                actual(Some(KeptActual::OriginRefused(line.clone())))
-            }
-            (Some(Refused::Method(method)), _) => {
-                actual(Some(KeptActual::MethodRefused(MethodName::new(method))))
-            }
-            (Some(_), _) => actual(Some(KeptActual::NotAnOrigin)),
-            (None, Some(Allowed::Asked(line))) => actual(Some(KeptActual::Origin(line.clone()))),
-            (None, Some(Allowed::Ready(_)) | None) => actual(None),
+        Self {
+            policy,
+            is_options: *method == Method::OPTIONS,
+            outcome,
         }
     }
 
     /// Writes the decision into a response's headers; see [`Decision::apply`].
     ///
-    /// An answer of any status needs these headers, errors and redirects too, and a 304 the same
-    /// as the answer that it renews.
-    #[cfg_attr(not(debug_assertions), inline(always))]
+    /// A response of any status needs these headers, errors and redirects too, and a 304 the same
+    /// as the response that it renews.
     pub fn apply(&self, headers: &mut HeaderMap) {
-        grant::apply_actual(self.policy, headers, |writer| {
-            let value = match (self.ready, &self.kept) {
-                (Some(value), _) => value,
-                (None, Some(KeptActual::Origin(line))) => line,
-                (None, _) => return,
-            };
-            grant::allow_origin(writer, self.policy, value);
-        });
+        let allow_origin = match &self.outcome {
+            Outcome::Granted(allow_origin) => Some(allow_origin),
+            Outcome::NoOrigin | Outcome::Refused(_) => None,
+        };
+        response::write_actual(self.policy, allow_origin, self.is_options, headers);
     }
 
-    /// Why a browser will keep the answer from the script, if it will.
+    /// Why a browser will keep the response from the script, if it will.
     #[must_use]
     pub fn refusal(&self) -> Option<Refusal> {
-        match &self.kept {
-            Some(KeptActual::OriginRefused(origin)) => Some(Refusal::Origin(Value::line(origin))),
-            Some(KeptActual::NotAnOrigin) => Some(Refusal::Origin(Value::NOT_AN_ORIGIN)),
-            Some(KeptActual::MethodRefused(method)) => {
-                Some(Refusal::Method(Value::method(*method)))
-            }
-            Some(KeptActual::Origin(_)) | None => None,
+        self.refused().cloned()
+    }
+
+    fn refused(&self) -> Option<&Refusal> {
+        match &self.outcome {
+            Outcome::Refused(refusal) => Some(refusal),
+            Outcome::NoOrigin | Outcome::Granted(_) => None,
         }
     }
 }
@@ -196,98 +215,69 @@ impl Actual {
 #[must_use = "a preflight is answered by `response`, or by the handler under `options_passthrough`"]
 pub struct Preflight {
     policy: &'static Policy,
-    speaks: bool,
-    private_network: bool,
-    /// The value of `Access-Control-Allow-Origin`, if it is not the request's own.
-    ready: Option<&'static HeaderValue>,
-    kept: Option<Kept>,
-}
-
-/// What is kept of a preflight. The kind is as long as a word, so that copies of what follows are
-/// aligned.
-#[derive(Clone, Debug)]
-#[repr(u64)]
-enum Kept {
-    /// The origin, which is allowed.
-    Origin(HeaderValue),
-    /// The line of names that is echoed.
-    Echo(HeaderValue),
-    OriginRefused(HeaderValue),
-    MethodRefused(HeaderValue),
-    HeaderRefused {
-        line: HeaderValue,
-        start: usize,
-        end: usize,
-    },
-    NotAnOrigin,
-    NetworkRefused,
-    /// More than one of these, or an echo of several lines.
-    All {
-        origin: Option<HeaderValue>,
-        echo: KeptEcho,
-        fault: Option<Fault>,
-    },
-}
-
-impl Kept {
-    #[inline]
-    fn all(grant: Grant<'_>, refused: Option<Refused<'_>>) -> Self {
-        Self::All {
-            origin: match grant.allow_origin {
-                Some(Allowed::Asked(line)) => Some(line.clone()),
-                Some(Allowed::Ready(_)) | None => None,
-            },
-            echo: grant.echo.keep(),
-            fault: refused.map(Fault::from),
-        }
-    }
+    /// What is said to an origin that is allowed; others learn nothing.
+    grant: Option<Grant>,
+    refusal: Option<Refusal>,
 }
 
 impl Preflight {
-    #[inline(always)]
-    fn new(grant: Grant<'_>, kept: Option<Kept>) -> Self {
-        Self {
-            policy: grant.policy,
-            speaks: grant.speaks,
-            private_network: grant.private_network,
-            ready: match grant.allow_origin {
-                Some(Allowed::Ready(value)) => Some(value),
-                Some(Allowed::Asked(_)) | None => None,
-            },
-            kept,
-        }
-    }
-
-    /// A grant that is not explained.
-    #[cfg(feature = "tower")]
-    pub(crate) fn unexplained(grant: Grant<'_>) -> Self {
-        Self::new(grant, Some(Kept::all(grant, None)))
-    }
-
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn grant(&self) -> Grant<'_> {
-        let (origin, echo) = match &self.kept {
-            Some(Kept::Origin(line)) => (Some(line), Echo::None),
-            Some(Kept::Echo(line)) => (None, Echo::One(line)),
-            Some(Kept::All { origin, echo, .. }) => (origin.as_ref(), echo.borrow()),
-            _ => (None, Echo::None),
-        };
-        Grant {
-            policy: self.policy,
-            speaks: self.speaks,
-            private_network: self.private_network,
-            allow_origin: match self.ready {
-                Some(value) => Some(Allowed::Ready(value)),
-                None => origin.map(Allowed::Asked),
-            },
-            echo,
-        }
-    }
-
-    /// The finished answer, with an empty body; `None` under `options_passthrough`, where the
-    /// handler answers and [`apply`](Self::apply) adds the headers.
+    /// Decides on a CORS-preflight request, in the order of the [CORS-preflight fetch]: the origin
+    /// first, then the method, then the names of the headers. The first that is refused is named.
     ///
-    /// A refused preflight is answered too, with every header that is true of the policy: the
+    /// [CORS-preflight fetch]: https://fetch.spec.whatwg.org/#cors-preflight-fetch
+    fn new(policy: &'static Policy, request: &PreflightRequest<'_>) -> Self {
+        let silent = |refusal| Self {
+            policy,
+            grant: None,
+            refusal,
+        };
+        let origin = match request.origin {
+            Lines::None => return silent(None),
+            Lines::Several => return silent(Some(Refusal::Origin(Value::not_one_origin()))),
+            Lines::One(origin) if !policy.parts.allow_origins.allow(origin.as_bytes()) => {
+                return silent(Some(Refusal::Origin(Value::line(origin))));
+            }
+            Lines::One(origin) => origin,
+        };
+        let method = request.method.as_bytes();
+        let passes_method = policy.allows_method_bytes(method);
+        let (echo, names) = match &policy.parts.allow_headers {
+            Headers::Any if policy.echoes() => match Echo::of(request) {
+                Ok(echo) => (echo, Ok(())),
+                Err(refusal) => (Echo::None, Err(refusal)),
+            },
+            Headers::Any => (Echo::None, Ok(())),
+            // Whatever is asked for, the whole list is sent.
+            allowed @ Headers::Listed { sorted, .. } => {
+                (Echo::None, all_listed(request, allowed, sorted))
+            }
+        };
+        let refusal = match names {
+            _ if !passes_method => Some(Refusal::Method(Value::line(request.method))),
+            Err(refusal) => Some(refusal),
+            Ok(()) if request.private_network && !policy.allow_private_network() => {
+                Some(Refusal::PrivateNetwork)
+            }
+            Ok(()) => None,
+        };
+        // Browsers pass these methods whatever the list says (Fetch § CORS-preflight fetch, step
+        // 7.5), so without the origin alone the preflight fails.
+        let withheld = !passes_method && matches!(method, b"GET" | b"HEAD" | b"POST");
+        Self {
+            policy,
+            grant: Some(Grant {
+                allow_origin: (!withheld).then(|| policy.allow_origin(origin)),
+                echo,
+                private_network: request.private_network && refusal.is_none(),
+            }),
+            refusal,
+        }
+    }
+
+    /// The finished response, with an empty body; `None` under `options_passthrough`, where the
+    /// handler responds and [`apply`](Self::apply) adds the headers.
+    ///
+    /// A refused preflight gets a response too, with every header that is true of the policy: the
     /// browser then refuses by itself, and its console names what was at fault.
     ///
     /// ```
@@ -309,30 +299,19 @@ impl Preflight {
     ///     assert_eq!(methods, "GET, HEAD, POST, PUT, OPTIONS");
     /// }
     /// ```
-    #[inline(always)]
     #[must_use]
     pub fn response<B: Default>(&self) -> Option<Response<B>> {
-        self.grant().response()
+        response::preflight(self.policy, self.grant.as_ref())
     }
 
-    /// Writes the decision into the headers of the handler's own answer; see [`Decision::apply`].
+    /// Writes the decision into the headers of the handler's own response; see [`Decision::apply`].
     pub fn apply(&self, headers: &mut HeaderMap) {
-        self.grant().apply(headers);
+        response::write_preflight(self.policy, self.grant.as_ref(), headers);
     }
 
     /// Why a browser will not send the actual request, if it will not.
     #[must_use]
     pub fn refusal(&self) -> Option<Refusal> {
-        match &self.kept {
-            Some(Kept::OriginRefused(line)) => Some(Refusal::Origin(Value::line(line))),
-            Some(Kept::MethodRefused(line)) => Some(Refusal::Method(Value::line(line))),
-            Some(Kept::HeaderRefused { line, start, end }) => {
-                Some(Refusal::Header(Value::part(line, *start, *end)))
-            }
-            Some(Kept::NotAnOrigin) => Some(Refusal::Origin(Value::NOT_AN_ORIGIN)),
-            Some(Kept::NetworkRefused) => Some(Refusal::PrivateNetwork),
-            Some(Kept::All { fault, .. }) => fault.as_ref().map(Refusal::from),
-            Some(Kept::Origin(_) | Kept::Echo(_)) | None => None,
-        }
+        self.refusal.clone()
     }
 }

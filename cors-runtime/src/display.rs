@@ -11,7 +11,7 @@ impl fmt::Display for Policy {
     /// What the policy allows, one setting a line.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let origins: Vec<&str> = self.allow_origins().collect();
-        let max_age = match self.parts.max_age {
+        let max_age = match self.max_age().map(|age| age.as_secs()) {
             None => "not sent (browsers take 5 seconds)".to_owned(),
             Some(0) => "0 (browsers keep nothing)".to_owned(),
             Some(seconds) => format!("{seconds} seconds"),

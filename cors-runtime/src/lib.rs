@@ -92,25 +92,17 @@
 //! [KrakenD]: https://www.krakend.io/docs/service-settings/cors/
 #![forbid(unsafe_code)]
 
-mod allowed_headers;
-mod bytes;
 mod decision;
 mod display;
-mod grant;
-mod headers;
-mod judge;
+mod header_names;
 #[cfg(feature = "tracing")]
 mod log;
-mod names;
-mod origin;
+mod matching;
 mod parts;
-mod pattern;
 mod policy;
 mod refusal;
 mod request;
-mod requested_headers;
-mod slots;
-mod table;
+mod response;
 #[cfg(feature = "tower")]
 mod tower;
 
@@ -118,7 +110,7 @@ pub use crate::decision::{Actual, Decision, Preflight};
 pub use crate::policy::Policy;
 pub use crate::refusal::{Refusal, Value};
 #[cfg(feature = "tower")]
-pub use crate::tower::{Cors, CorsLayer, ResponseFuture};
+pub use crate::tower::{Cors, CorsLayer, Ignore, OnRefusal, ResponseFuture};
 
 /// What expansions of [`cors_policy!`] are made of. No part of the public interface.
 #[doc(hidden)]
@@ -127,10 +119,7 @@ pub mod __private {
     pub use cors_macros::cors_policy;
     pub use http::HeaderValue;
 
-    pub use crate::parts::{
-        Group, Headers, Listed, Names, Origins, Packed, Parts, Pattern, Reach, Slots, Table,
-        UsualMethods, Vary, packed,
-    };
+    pub use crate::parts::{Group, Headers, Origins, Packed, Parts, Reach, Set, Table, packed};
 
     /// The policy of these parts.
     #[must_use]

@@ -1,12 +1,15 @@
 //! The layer.
 
+use std::fmt;
+
+use http::{HeaderMap, Method, Uri};
 use tower_layer::Layer;
 
 use super::Cors;
-use super::template::Template;
-use crate::Policy;
+use crate::decision::Decision;
+use crate::policy::Policy;
 
-/// Applies a [`Policy`] to every answer of a service, and answers CORS-preflight requests.
+/// Applies a [`Policy`] to every response of a service, and responds to CORS-preflight requests.
 ///
 /// # Where it belongs
 ///
@@ -16,11 +19,11 @@ use crate::Policy;
 /// or the script cannot read it.
 ///
 /// **Around the whole router.** With axum, [`Router::layer`] added after the routes covers them
-/// and the fallback, so that answers of 404 and 405 get their headers too, and answers the
-/// preflights of every path, known or not; so does [`tower::ServiceBuilder`] around a router.
+/// and the fallback, so that responses of 404 and 405 get their headers too, and responds
+/// to the preflights of every path, known or not; so does [`tower::ServiceBuilder`] around a router.
 /// `Router::route_layer` covers known paths alone, with their 405 and their preflights: a 404 has
 /// no headers, and the preflight of an unknown path gets that 404. `MethodRouter::route_layer`
-/// covers its handlers alone: where there is none for OPTIONS, a preflight is answered 405 before
+/// covers its handlers alone: where there is none for OPTIONS, a preflight gets a 405 before
 /// the layer is asked. Routes that are added after a layer are not covered. Under
 /// `options_passthrough` a path needs a handler for OPTIONS.
 ///
@@ -60,25 +63,95 @@ use crate::Policy;
 /// [`Router::layer`]: https://docs.rs/axum/latest/axum/struct.Router.html#method.layer
 /// [`tower::ServiceBuilder`]: https://docs.rs/tower/latest/tower/struct.ServiceBuilder.html
 /// [Fetch § CORS protocol and credentials]: https://fetch.spec.whatwg.org/#cors-protocol-and-credentials
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy)]
 #[must_use = "a layer does nothing until it is added to a service"]
-pub struct CorsLayer {
+pub struct CorsLayer<H = Ignore> {
     pub(super) policy: &'static Policy,
-    pub(super) template: Template,
+    pub(super) on_refusal: H,
 }
 
 impl CorsLayer {
     /// A layer that applies `policy`.
-    pub fn new(policy: &'static Policy) -> Self {
-        let template = Template::new(policy);
-        Self { policy, template }
+    pub const fn new(policy: &'static Policy) -> Self {
+        Self {
+            policy,
+            on_refusal: Ignore,
+        }
     }
 }
 
-impl<S> Layer<S> for CorsLayer {
-    type Service = Cors<S>;
+impl<H> CorsLayer<H> {
+    /// Calls `hook` on every request that a browser will refuse, before the handler runs: to count
+    /// refusals in production, say, or to log them with the path.
+    ///
+    /// The decision has a [refusal](Decision::refusal). A layer without a hook costs nothing for it.
+    ///
+    /// ```
+    /// use std::sync::atomic::{AtomicUsize, Ordering};
+    ///
+    /// use cors_runtime::{CorsLayer, Policy, cors_policy};
+    ///
+    /// # static CORS: &Policy = cors_policy!({
+    /// #     "allow_origins": ["https://app.example.com"],
+    /// #     "allow_headers": ["Content-Type"],
+    /// # });
+    /// static REFUSED: AtomicUsize = AtomicUsize::new(0);
+    ///
+    /// let layer = CorsLayer::new(CORS).on_refusal(|decision, method, uri, _headers| {
+    ///     REFUSED.fetch_add(1, Ordering::Relaxed);
+    ///     if let Some(refusal) = decision.refusal() {
+    ///         println!("{method} {}: {refusal}", uri.path());
+    ///     }
+    /// });
+    /// # let _ = layer;
+    /// ```
+    pub fn on_refusal<N>(self, hook: N) -> CorsLayer<N>
+    where
+        N: Fn(&Decision, &Method, &Uri, &HeaderMap),
+    {
+        CorsLayer {
+            policy: self.policy,
+            on_refusal: hook,
+        }
+    }
+}
+
+impl<S, H: Clone> Layer<S> for CorsLayer<H> {
+    type Service = Cors<S, H>;
 
     fn layer(&self, inner: S) -> Self::Service {
         Cors::layered(inner, self.clone())
     }
+}
+
+impl<H> fmt::Debug for CorsLayer<H> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CorsLayer")
+            .field("policy", self.policy)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What is called on requests that a browser will refuse; see [`CorsLayer::on_refusal`].
+///
+/// Every `Fn(&Decision, &Method, &Uri, &HeaderMap)` is one. There is nothing to implement.
+pub trait OnRefusal {
+    /// Looks at the decision on a request, with the request's method, URI and headers.
+    fn look(&self, decision: &Decision, method: &Method, uri: &Uri, headers: &HeaderMap);
+}
+
+impl<F: Fn(&Decision, &Method, &Uri, &HeaderMap)> OnRefusal for F {
+    fn look(&self, decision: &Decision, method: &Method, uri: &Uri, headers: &HeaderMap) {
+        if decision.refused().is_some() {
+            self(decision, method, uri, headers);
+        }
+    }
+}
+
+/// No hook: the default of a [`CorsLayer`].
+#[derive(Clone, Copy, Debug)]
+pub struct Ignore;
+
+impl OnRefusal for Ignore {
+    fn look(&self, _: &Decision, _: &Method, _: &Uri, _: &HeaderMap) {}
 }

@@ -1,35 +1,37 @@
 //! The service.
 
+use std::fmt;
 use std::task::{Context, Poll};
 
-use http::{HeaderMap, Method, Request, Response};
+use http::{Request, Response};
 use tower_service::Service;
 
-use super::future::AllowOrigin;
+use super::layer::{Ignore, OnRefusal};
 use super::{CorsLayer, ResponseFuture};
-use crate::judge;
-use crate::request::Asked;
-use crate::{Policy, Preflight};
+use crate::policy::Policy;
 
 /// A service under a [`Policy`]; made by [`CorsLayer`].
 ///
-/// CORS-preflight requests are answered without the inner service, with an empty body, unless
-/// the policy says `options_passthrough`. Every other request goes through, and its answer gets
+/// CORS-preflight requests get their response without the inner service, with an empty body, unless
+/// the policy says `options_passthrough`. Every other request goes through, and its response gets
 /// the headers of the decision, whatever its status. Errors of the inner service pass as they are.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy)]
 #[must_use = "a service does nothing until it is called"]
-pub struct Cors<S> {
+pub struct Cors<S, H = Ignore> {
     inner: S,
-    layer: CorsLayer,
+    layer: CorsLayer<H>,
 }
 
 impl<S> Cors<S> {
     /// `inner` under `policy`.
-    pub fn new(inner: S, policy: &'static Policy) -> Self {
-        Self::layered(inner, CorsLayer::new(policy))
+    pub const fn new(inner: S, policy: &'static Policy) -> Self {
+        let layer = CorsLayer::new(policy);
+        Self { inner, layer }
     }
+}
 
-    pub(super) fn layered(inner: S, layer: CorsLayer) -> Self {
+impl<S, H> Cors<S, H> {
+    pub(super) fn layered(inner: S, layer: CorsLayer<H>) -> Self {
         Self { inner, layer }
     }
 
@@ -43,31 +45,25 @@ impl<S> Cors<S> {
         &mut self.inner
     }
 
-    /// Answers a CORS-preflight request; `None` for any other.
-    #[inline(never)]
-    fn answer<B: Default>(&self, headers: &HeaderMap) -> Option<Response<B>> {
-        let asked = Asked::read(headers)?;
-        let grant = judge::grant(self.layer.policy, &asked);
-        self.layer.template.response(&grant)
-    }
-
-    /// What a CORS-preflight request is granted, where the handler answers it.
-    #[inline(never)]
-    fn pass(&self, headers: &HeaderMap) -> Option<Preflight> {
-        let asked = Asked::read(headers)?;
-        let grant = judge::grant(self.layer.policy, &asked);
-        Some(Preflight::unexplained(grant))
-    }
-
     /// The inner service, without the policy.
     pub fn into_inner(self) -> S {
         self.inner
     }
 }
 
-impl<S, RequestBody, ResponseBody> Service<Request<RequestBody>> for Cors<S>
+impl<S: fmt::Debug, H> fmt::Debug for Cors<S, H> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Cors")
+            .field("inner", &self.inner)
+            .field("layer", &self.layer)
+            .finish()
+    }
+}
+
+impl<S, H, RequestBody, ResponseBody> Service<Request<RequestBody>> for Cors<S, H>
 where
     S: Service<Request<RequestBody>, Response = Response<ResponseBody>>,
+    H: OnRefusal,
     ResponseBody: Default,
 {
     type Response = Response<ResponseBody>;
@@ -80,24 +76,18 @@ where
         self.inner.poll_ready(cx)
     }
 
-    #[inline]
     fn call(&mut self, request: Request<RequestBody>) -> Self::Future {
-        let policy = self.layer.policy;
-        let (method, headers) = (request.method(), request.headers());
-        if *method == Method::OPTIONS {
-            if policy.options_passthrough() {
-                if let Some(preflight) = self.pass(headers) {
-                    return ResponseFuture::passed_on(self.inner.call(request), preflight);
-                }
-            } else if let Some(response) = self.answer(headers) {
-                return ResponseFuture::answered(response);
-            }
+        let CorsLayer { policy, on_refusal } = &self.layer;
+        let decision = policy.decide(request.method(), request.headers());
+        on_refusal.look(
+            &decision,
+            request.method(),
+            request.uri(),
+            request.headers(),
+        );
+        match decision.response() {
+            Some(response) => ResponseFuture::finished(response),
+            None => ResponseFuture::pending(self.inner.call(request), decision),
         }
-        let allow_origin = AllowOrigin::of(judge::ActualRequest {
-            policy,
-            method,
-            headers,
-        });
-        ResponseFuture::actual(self.inner.call(request), policy, allow_origin)
     }
 }

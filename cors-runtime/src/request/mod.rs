@@ -1,21 +1,25 @@
 //! The headers of a CORS request.
 
+mod headers;
+
 use http::{HeaderMap, HeaderValue, header};
 
-use crate::names::REQUEST_PRIVATE_NETWORK;
+use crate::header_names::REQUEST_PRIVATE_NETWORK;
+
+pub(crate) use headers::{Echo, all_listed};
 
 /// The lines of a header that should stand once.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Line<'r> {
+pub(crate) enum Lines<'r> {
     None,
     One(&'r HeaderValue),
     Several,
 }
 
-impl<'r> Line<'r> {
-    /// The lines of `Origin`.
-    #[inline(always)]
-    pub(crate) fn origin(headers: &'r HeaderMap) -> Self {
+impl<'r> Lines<'r> {
+    /// The lines of [`Origin`](https://fetch.spec.whatwg.org/#origin-header).
+    #[inline]
+    pub(crate) fn of_origin(headers: &'r HeaderMap) -> Self {
         let Some(line) = headers.get(&header::ORIGIN) else {
             return Self::None;
         };
@@ -39,28 +43,31 @@ fn has_several_origins(headers: &HeaderMap) -> bool {
     headers.get_all(header::ORIGIN).iter().nth(1).is_some()
 }
 
-/// What a CORS-preflight request asks for.
+/// A [CORS-preflight request](https://fetch.spec.whatwg.org/#cors-preflight-request).
 #[derive(Debug)]
-pub(crate) struct Asked<'r> {
-    pub(crate) origin: Line<'r>,
+pub(crate) struct PreflightRequest<'r> {
+    pub(crate) origin: Lines<'r>,
+    /// The method of the request to come.
     pub(crate) method: &'r HeaderValue,
-    pub(crate) headers: Line<'r>,
+    /// The names of its headers.
+    names: Lines<'r>,
+    /// Whether it goes to a private network.
     pub(crate) private_network: bool,
-    /// The whole request, for headers of several lines.
-    pub(crate) all: &'r HeaderMap,
+    /// The whole request, for names on several lines.
+    all: &'r HeaderMap,
 }
 
-impl<'r> Asked<'r> {
+impl<'r> PreflightRequest<'r> {
     /// Reads an OPTIONS request; `None` where it is no CORS-preflight request, since it does not
     /// name one method.
     ///
-    /// One pass finds the four headers for less than the four look-ups would cost.
-    #[inline(always)]
+    /// One pass finds the four headers for less than four look-ups would cost.
+    #[inline]
     pub(crate) fn read(headers: &'r HeaderMap) -> Option<Self> {
-        let mut origin = Line::None;
-        let mut method = Line::None;
-        let mut names = Line::None;
-        let mut private_network = Line::None;
+        let mut origin = Lines::None;
+        let mut method = Lines::None;
+        let mut names = Lines::None;
+        let mut private_network = Lines::None;
         for (name, value) in headers {
             if *name == header::ORIGIN {
                 origin.add(value);
@@ -73,31 +80,20 @@ impl<'r> Asked<'r> {
             }
         }
         match method {
-            Line::One(method) if !method.is_empty() => Some(Self {
+            Lines::One(method) if !method.is_empty() => Some(Self {
                 origin,
                 method,
-                headers: names,
-                private_network: matches!(private_network, Line::One(value) if value == "true"),
+                names,
+                private_network: matches!(private_network, Lines::One(value) if value == "true"),
                 all: headers,
             }),
             _ => None,
         }
     }
-}
 
-/// Whether a text is a token (RFC 9110, section 5.6.2): a method or a header name.
-pub(crate) fn is_token(text: &[u8]) -> bool {
-    const TOKEN: [bool; 256] = {
-        let mut table = [false; 256];
-        let mut byte = 0x21;
-        while byte < 0x7F {
-            table[byte as usize] = !matches!(
-                byte,
-                b'"' | b'(' | b')' | b',' | b'/' | b':'..=b'@' | b'[' | b'\\' | b']' | b'{' | b'}'
-            );
-            byte += 1;
-        }
-        table
-    };
-    !text.is_empty() && text.iter().all(|byte| TOKEN[*byte as usize])
+    /// The lines of names, where they are several.
+    fn lines_of_names(&self) -> impl Iterator<Item = &'r HeaderValue> + use<'r> {
+        let lines = self.all.get_all(header::ACCESS_CONTROL_REQUEST_HEADERS);
+        lines.into_iter()
+    }
 }

@@ -1,0 +1,176 @@
+//! Comparing and classifying bytes, also in constants, where slices have no `==` and no iterators.
+
+/// Whether two texts are the same.
+///
+/// Texts of one length, as names and origins are that are compared here, mostly begin alike and
+/// differ at the end, so the end is compared first. In place that costs less than a call of
+/// `memcmp`.
+#[inline]
+pub(crate) const fn same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    let (Some(first_a), Some(first_b)) = (a.first_chunk(), b.first_chunk()) else {
+        return same_short(a, b);
+    };
+    let (mut a, mut b) = (a, b);
+    while let (Some((rest_a, last_a)), Some((rest_b, last_b))) =
+        (a.split_last_chunk(), b.split_last_chunk())
+    {
+        if u128::from_le_bytes(*last_a) != u128::from_le_bytes(*last_b) {
+            return false;
+        }
+        (a, b) = (rest_a, rest_b);
+    }
+    u128::from_le_bytes(*first_a) == u128::from_le_bytes(*first_b)
+}
+
+/// The same of texts of one length below sixteen bytes.
+#[inline]
+const fn same_short(a: &[u8], b: &[u8]) -> bool {
+    let (a, b) = (words(a), words(b));
+    a.0 == b.0 && a.1 == b.1
+}
+
+/// Up to sixteen bytes as two numbers, which tell texts of one length apart.
+#[inline]
+pub(crate) const fn words(text: &[u8]) -> (u64, u64) {
+    if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
+        return (u64::from_le_bytes(*first), u64::from_le_bytes(*last));
+    }
+    if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
+        return (
+            u32::from_le_bytes(*first) as u64,
+            u32::from_le_bytes(*last) as u64,
+        );
+    }
+    match *text {
+        [a, b, c] => (a as u64 | (b as u64) << 8, c as u64),
+        [a, b] => (a as u64, b as u64),
+        [a] => (a as u64, 0),
+        _ => (0, 0),
+    }
+}
+
+/// Bytes that can stand at some place.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Class(u8);
+
+impl Class {
+    /// In a token ([RFC 9110, section 5.6.2]), such as a method or a header name.
+    ///
+    /// [RFC 9110, section 5.6.2]: https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2
+    pub(crate) const TOKEN: Self = Self(1);
+    /// In the host of an origin: no [forbidden domain code point], and nothing in upper case.
+    ///
+    /// [forbidden domain code point]: https://url.spec.whatwg.org/#forbidden-domain-code-point
+    pub(crate) const HOST: Self = Self(2);
+    /// In an IPv6 address.
+    pub(crate) const ADDRESS: Self = Self(4);
+    /// In the scheme of an origin.
+    pub(crate) const SCHEME: Self = Self(8);
+
+    #[inline]
+    pub(crate) const fn has(self, byte: u8) -> bool {
+        CLASSES[byte as usize] & self.0 != 0
+    }
+
+    /// Whether all bytes of a text belong to it.
+    #[inline]
+    pub(crate) const fn has_all(self, mut text: &[u8]) -> bool {
+        while let [byte, rest @ ..] = text {
+            if !self.has(*byte) {
+                return false;
+            }
+            text = rest;
+        }
+        true
+    }
+}
+
+/// The classes of each byte, one bit each.
+const CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    // All others are control characters or no ASCII.
+    let mut byte = b'!';
+    while byte <= b'~' {
+        let token = !matches!(
+            byte,
+            b'"' | b'(' | b')' | b',' | b'/' | b':'..=b'@' | b'[' | b'\\' | b']' | b'{' | b'}'
+        );
+        let host = !matches!(
+            byte,
+            b'#' | b'%' | b'/' | b':' | b'<' | b'>' | b'?' | b'@' | b'['..=b'^' | b'|' | b'A'..=b'Z'
+        );
+        let address = matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b':');
+        let lower = byte.is_ascii_lowercase() || byte.is_ascii_digit();
+        let scheme = lower || matches!(byte, b'+' | b'-' | b'.');
+        let mut bits = 0;
+        if token {
+            bits |= Class::TOKEN.0;
+        }
+        if host {
+            bits |= Class::HOST.0;
+        }
+        if address {
+            bits |= Class::ADDRESS.0;
+        }
+        if scheme {
+            bits |= Class::SCHEME.0;
+        }
+        classes[byte as usize] = bits;
+        byte += 1;
+    }
+    classes
+};
+
+/// Whether a text is a token: a method or a header name.
+pub(crate) const fn is_token(text: &[u8]) -> bool {
+    !text.is_empty() && Class::TOKEN.has_all(text)
+}
+
+/// Whether two texts are the same but for the case of ASCII letters.
+pub(crate) const fn same_ignoring_case(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    let (mut a, mut b) = (a, b);
+    while let ([first_a, rest_a @ ..], [first_b, rest_b @ ..]) = (a, b) {
+        if !first_a.eq_ignore_ascii_case(first_b) {
+            return false;
+        }
+        (a, b) = (rest_a, rest_b);
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_byte_counts() {
+        for length in 0..150 {
+            let text: Vec<u8> = (0..length).map(|nth| b'a' + nth % 26).collect();
+            assert!(same(&text, &text.clone()), "{length}");
+            for at in 0..text.len() {
+                let mut other = text.clone();
+                other[at] ^= 1;
+                assert!(!same(&text, &other), "{length} {at}");
+                assert!(!same(&text, &text[..at]), "{length} {at}");
+            }
+        }
+    }
+
+    #[test]
+    fn short_texts_are_told_apart_by_two_numbers() {
+        for length in 0..=16 {
+            let text: Vec<u8> = (0..length).map(|nth| b'a' + nth).collect();
+            for at in 0..text.len() {
+                let mut other = text.clone();
+                other[at] ^= 1;
+                assert_ne!(words(&text), words(&other), "{length} {at}");
+            }
+        }
+    }
+}

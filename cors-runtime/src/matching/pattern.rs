@@ -1,0 +1,148 @@
+//! Whether an origin matches a pattern.
+//!
+//! How many groups there are depends on how many lengths the parts of the patterns have, and not on
+//! how many patterns there are: ten thousand tenants under `https://*.tenant-….example.com` are one
+//! group, found by one hash.
+
+use super::bytes::Class;
+use super::table::is_pattern;
+use crate::parts::{Group, Reach, Set};
+
+/// No longer origin matches a pattern. A host has at most 253 bytes in DNS, and schemes are short;
+/// the URL Standard sets no bound, but no page was ever loaded from beyond it.
+const LONGEST: usize = 512;
+
+/// Whether one of the patterns matches.
+#[inline]
+pub(super) const fn any_matches(mut groups: &[Group], origin: &[u8]) -> bool {
+    if origin.len() > LONGEST {
+        return false;
+    }
+    while let [group, rest @ ..] = groups {
+        if group.matches(origin) {
+            return true;
+        }
+        groups = rest;
+    }
+    false
+}
+
+impl Group {
+    /// KrakenD asks for the prefix and the suffix alone, and so lets
+    /// `https://evil.test/.example.com` pass as `https://*.example.com`. Here the `*` stands for
+    /// bytes that can be there in the serialisation of an origin.
+    #[inline]
+    const fn matches(&self, origin: &[u8]) -> bool {
+        let Some(suffix) = origin.len().checked_sub(self.suffix as usize) else {
+            return false;
+        };
+        let Some((start, suffix)) = origin.split_at_checked(suffix) else {
+            return false;
+        };
+        // The suffixes of most patterns begin with a dot, and few suffixes of an origin do.
+        if let [first, ..] = suffix
+            && *first != self.first
+        {
+            return false;
+        }
+        let Some((prefix, star)) = start.split_at_checked(self.prefix as usize) else {
+            return false;
+        };
+        self.texts.contains_pattern(prefix, suffix)
+            && match self.reach {
+                Reach::Host => Class::HOST.has_all(star),
+                Reach::Port => is_port(behind_last_colon(prefix, origin)),
+                Reach::Across => is_origin(origin),
+            }
+    }
+}
+
+impl Set {
+    const fn contains_pattern(&self, prefix: &[u8], suffix: &[u8]) -> bool {
+        match self {
+            Self::Few(texts) => {
+                let mut texts = *texts;
+                while let [text, rest @ ..] = texts {
+                    if is_pattern(text.as_bytes(), prefix, suffix) {
+                        return true;
+                    }
+                    texts = rest;
+                }
+                false
+            }
+            Self::Many(table) => table.contains_pattern(prefix, suffix),
+        }
+    }
+}
+
+/// What follows the last colon of a prefix in the whole text.
+const fn behind_last_colon<'t>(mut prefix: &[u8], text: &'t [u8]) -> &'t [u8] {
+    while let [start @ .., last] = prefix {
+        if *last == b':' {
+            break;
+        }
+        prefix = start;
+    }
+    match text.split_at_checked(prefix.len()) {
+        Some((_, port)) => port,
+        None => &[],
+    }
+}
+
+/// Whether a text has the shape of a [tuple origin's serialisation]: `scheme://host[:port]`.
+///
+/// [tuple origin's serialisation]: https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
+const fn is_origin(text: &[u8]) -> bool {
+    let (scheme, rest) = split_before(text, b':');
+    let ([b'a'..=b'z', ..], [b':', b'/', b'/', authority @ ..]) = (scheme, rest) else {
+        return false;
+    };
+    let (host, class, port) = match authority {
+        [b'[', rest @ ..] => match split_before(rest, b']') {
+            (address, [b']', port @ ..]) => (address, Class::ADDRESS, port),
+            _ => return false,
+        },
+        _ => {
+            let (host, port) = split_before(authority, b':');
+            (host, Class::HOST, port)
+        }
+    };
+    let port_is_sound = match port {
+        [] => true,
+        [b':', port @ ..] => is_port(port),
+        _ => false,
+    };
+    Class::SCHEME.has_all(scheme) && !host.is_empty() && class.has_all(host) && port_is_sound
+}
+
+/// Splits a text before the first such byte, or at its end.
+const fn split_before(text: &[u8], byte: u8) -> (&[u8], &[u8]) {
+    let mut rest = text;
+    while let [first, behind @ ..] = rest {
+        if *first == byte {
+            break;
+        }
+        rest = behind;
+    }
+    match text.split_at_checked(text.len() - rest.len()) {
+        Some(parts) => parts,
+        None => (text, &[]),
+    }
+}
+
+/// Whether a text is a port as browsers write it: 1 to 65535, without leading zeros.
+const fn is_port(mut text: &[u8]) -> bool {
+    // Five digits fit easily; more are no port.
+    if !matches!(text, [b'1'..=b'9', ..]) || text.len() > 5 {
+        return false;
+    }
+    let mut number = 0;
+    while let [digit, rest @ ..] = text {
+        if !digit.is_ascii_digit() {
+            return false;
+        }
+        number = number * 10 + (*digit - b'0') as u32;
+        text = rest;
+    }
+    number <= 65_535
+}

@@ -1,0 +1,246 @@
+//! The names in `Access-Control-Request-Headers`.
+//!
+//! Browsers send one line of lower-case names, sorted, without spaces ([Fetch § CORS-preflight
+//! fetch]); intermediaries may split the line, add spaces and leave empty elements behind.
+//!
+//! [Fetch § CORS-preflight fetch]: https://fetch.spec.whatwg.org/#cors-preflight-fetch
+
+use http::HeaderValue;
+
+use super::{Lines, PreflightRequest};
+use crate::matching::bytes::{is_token, same};
+use crate::parts::Headers;
+use crate::refusal::{Refusal, Value};
+
+/// How many elements may be empty, over all lines. Intermediaries leave a few behind; more are an
+/// attempt to make work.
+const MOST_EMPTY: usize = 16;
+
+/// More bytes than this are not echoed. Servers mostly allow less for all headers together, so
+/// this refuses nothing that a browser gets through to one.
+const LONGEST_ECHO: usize = 64 * 1024;
+
+/// Nor are more lines; browsers send one.
+const MOST_LINES: usize = 16;
+
+/// Whether a policy allows every name that a preflight asks for.
+pub(crate) fn all_listed(
+    request: &PreflightRequest<'_>,
+    allowed: &Headers,
+    sorted: &[&str],
+) -> Result<(), Refusal> {
+    let known = match request.names {
+        Lines::None => return Ok(()),
+        Lines::One(line) => match known_start(line.as_bytes(), sorted) {
+            known if known == line.len() => return Ok(()),
+            known => known,
+        },
+        Lines::Several => 0,
+    };
+    all(request, known, |name| allowed.allow(name))
+}
+
+/// How long the start of a line is that has such names alone, as a browser writes it: in lower case,
+/// sorted by byte, each once, with bare commas between them. Behind it, if there is anything, stands
+/// an element that must be looked at closely.
+///
+/// Both lists are in the same order, so one pass tells. For a line of twelve names that takes 2 000
+/// instructions less than to look each of them up.
+fn known_start(line: &[u8], sorted: &[&str]) -> usize {
+    let mut rest = line;
+    for name in sorted {
+        let Some((head, tail)) = rest.split_at_checked(name.len()) else {
+            continue;
+        };
+        let next = match tail {
+            [] => tail,
+            [b',', next @ ..] => next,
+            // No element ends where this name would.
+            _ => continue,
+        };
+        if same(head, name.as_bytes()) {
+            rest = next;
+            if tail.is_empty() {
+                break;
+            }
+        }
+    }
+    line.len() - rest.len()
+}
+
+/// Goes through all names until one is not `good`; the first bytes of a single line may be known.
+fn all(
+    request: &PreflightRequest<'_>,
+    known: usize,
+    good: impl Fn(&[u8]) -> bool,
+) -> Result<(), Refusal> {
+    let mut empty = MOST_EMPTY;
+    let mut read = |line, known| elements(line, known, &mut empty, &good);
+    match request.names {
+        Lines::None => Ok(()),
+        Lines::One(line) => read(line, known),
+        Lines::Several => request
+            .lines_of_names()
+            .try_for_each(|line| read(line, known)),
+    }
+}
+
+/// Goes through the elements of a line ([RFC 9110, section 5.6.1]) behind its known bytes, and counts
+/// down the empty ones that there may still be.
+///
+/// [RFC 9110, section 5.6.1]: https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1
+fn elements(
+    line: &HeaderValue,
+    known: usize,
+    empty: &mut usize,
+    good: impl Fn(&[u8]) -> bool,
+) -> Result<(), Refusal> {
+    let text = line.as_bytes();
+    let mut start = known;
+    while let Some(rest) = text.get(start..) {
+        let comma = rest.iter().position(|byte| *byte == b',');
+        let len = comma.unwrap_or(rest.len());
+        let element = rest.get(..len).unwrap_or(rest);
+        let name = element.trim_ascii();
+        if name.is_empty() {
+            let left = empty.checked_sub(1);
+            *empty = left.ok_or_else(|| Refusal::HeaderList(Value::line(line)))?;
+        } else if !good(name) {
+            start += len - element.trim_ascii_start().len();
+            let part = start..start + name.len();
+            return Err(Refusal::Header(Value::part(line, part)));
+        }
+        start += len + 1;
+    }
+    Ok(())
+}
+
+/// Whether a line is a list as browsers write it, of names in lower case with bare commas between
+/// them. This takes few instructions a byte, and spares a closer look.
+fn is_tidy(line: &[u8]) -> bool {
+    let ([first, rest @ ..], [start @ .., last]) = (line, line) else {
+        return false;
+    };
+    if *first == b',' || *last == b',' {
+        return false;
+    }
+    let usual = line.iter().fold(true, |usual, byte| {
+        usual & matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b',')
+    });
+    let gap = start.iter().zip(rest).fold(false, |gap, (byte, next)| {
+        gap | (*byte == b',') & (*next == b',')
+    });
+    usual & !gap
+}
+
+/// The lines of names that are sent back as they came.
+#[derive(Clone, Debug)]
+pub(crate) enum Echo {
+    None,
+    One(HeaderValue),
+    Several(Vec<HeaderValue>),
+}
+
+impl Echo {
+    /// The lines of a request, if they are a list of names and not too long.
+    pub(crate) fn of(request: &PreflightRequest<'_>) -> Result<Self, Refusal> {
+        match request.names {
+            Lines::None => Ok(Self::None),
+            Lines::One(line) if line.len() > LONGEST_ECHO => {
+                Err(Refusal::HeaderList(Value::line(line)))
+            }
+            Lines::One(line) => {
+                if !is_tidy(line.as_bytes()) {
+                    all(request, 0, is_token)?;
+                }
+                Ok(Self::One(line.clone()))
+            }
+            Lines::Several => Self::of_several(request),
+        }
+    }
+
+    #[cold]
+    fn of_several(request: &PreflightRequest<'_>) -> Result<Self, Refusal> {
+        let mut left = LONGEST_ECHO;
+        for (nth, line) in request.lines_of_names().enumerate() {
+            let rest = left.checked_sub(line.len()).filter(|_| nth < MOST_LINES);
+            left = rest.ok_or_else(|| Refusal::HeaderList(Value::line(line)))?;
+        }
+        all(request, 0, is_token)?;
+        Ok(Self::Several(request.lines_of_names().cloned().collect()))
+    }
+
+    pub(crate) fn lines(&self) -> &[HeaderValue] {
+        match self {
+            Self::None => &[],
+            Self::One(line) => std::slice::from_ref(line),
+            Self::Several(lines) => lines,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_pass_tells_what_browsers_write() {
+        const NAMES: &[&str] = &[
+            "a",
+            "if-match",
+            "x-a",
+            "x-a-b",
+            "x-request-id-of-the-customer",
+        ];
+        // A bar stands where the pass ends.
+        for line in [
+            "a|",
+            "a,if-match,x-a,x-a-b,x-request-id-of-the-customer|",
+            "x-a|",
+            "x-a-b|",
+            "x-a,x-request-id-of-the-customer|",
+            "x-request-id-of-the-customer|",
+            "|",
+            "|,",
+            "a,|",
+            "a,|,x-a",
+            "|,a",
+            "a,| x-a",
+            "x-a,|a",
+            "a,|a",
+            "|A",
+            "|b",
+            "|x-",
+            "|x-a-b-c",
+            "a,|b,x-a",
+            "|x-request-id-of-the-customes",
+            "x-a,|x-request-id-of-the-customer-",
+        ] {
+            let end = line.find('|');
+            let text = line.replace('|', "");
+            assert_eq!(Some(known_start(text.as_bytes(), NAMES)), end, "{line}");
+        }
+    }
+
+    #[test]
+    fn tidy_lines_are_lists_of_tokens() {
+        for byte in 0..=255 {
+            let line = [b'a', byte, b'b'];
+            let usual = byte == b',' || is_token(&[byte]) && !byte.is_ascii_uppercase();
+            assert!(!is_tidy(&line) || usual, "{byte}");
+        }
+        for (line, expected) in [
+            ("a", true),
+            ("a,b-1", true),
+            ("", false),
+            (",", false),
+            (",a", false),
+            ("a,", false),
+            ("a,,b", false),
+            ("a, b", false),
+            ("A", false),
+        ] {
+            assert_eq!(is_tidy(line.as_bytes()), expected, "{line}");
+        }
+    }
+}
