@@ -4,7 +4,6 @@
 #![allow(clippy::unwrap_used, reason = "tests may fail")]
 
 use cors_runtime::{Policy, cors_policy};
-use http::HeaderValue;
 
 /// Several patterns that end alike, and what differs before that end has up to nine bytes.
 static ALIKE: &Policy = cors_policy!({
@@ -70,11 +69,10 @@ fn every_short_origin() {
                 let host = format!("{host}{end}");
                 for scheme in ["x", "xa", "xb", "xab", "1", "", "http"] {
                     let origin = format!("{scheme}://{host}");
-                    let value = HeaderValue::from_str(&origin).unwrap();
                     let expected = patterns
                         .iter()
                         .any(|pattern| matches(pattern, scheme, &host));
-                    let allowed = policy.allows_origin(&value);
+                    let allowed = policy.allows_origin(&origin);
                     assert_eq!(allowed, expected, "{origin} under {patterns:?}");
                     granted += usize::from(allowed);
                     refused += usize::from(!allowed);
@@ -102,8 +100,7 @@ fn every_start_and_end_of_an_origin() {
                     let expected = policy
                         .allow_origins()
                         .any(|pattern| matches(pattern, scheme, host));
-                    let value = HeaderValue::from_str(part).unwrap();
-                    assert_eq!(policy.allows_origin(&value), expected, "{part}");
+                    assert_eq!(policy.allows_origin(part), expected, "{part}");
                 }
             }
         }

@@ -9,7 +9,7 @@ mod requests;
 use std::str::from_utf8;
 
 use cors_runtime::{Policy, cors_policy};
-use http::{HeaderValue, Method, header};
+use http::{Method, header};
 
 use requests::{ORIGIN, header_bytes, headers};
 
@@ -41,8 +41,9 @@ fn granted(policy: &'static Policy, origin: &[u8]) -> bool {
     let granted = response.contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN);
     let shown = origin.escape_ascii();
     assert_eq!(decision.refusal().is_none(), granted, "{shown}");
-    let origin = HeaderValue::from_bytes(origin).unwrap();
-    assert_eq!(policy.allows_origin(&origin), granted, "{shown}");
+    if let Ok(origin) = from_utf8(origin) {
+        assert_eq!(policy.allows_origin(origin), granted, "{shown}");
+    }
     granted
 }
 
