@@ -46,7 +46,10 @@ fn echoed(lines: &[Vec<u8>]) -> Option<Vec<Vec<u8>>> {
     match decision.refusal() {
         None => Some(echoed),
         Some(refusal) => {
-            assert!(matches!(refusal, Refusal::Header(_)), "{refusal:?}");
+            assert!(
+                matches!(refusal, Refusal::Header(_) | Refusal::HeaderList(_)),
+                "{refusal:?}"
+            );
             assert!(echoed.is_empty(), "{request:?}");
             None
         }
