@@ -14,13 +14,6 @@ use requests::{HEADERS, METHOD, NETWORK, ORIGIN, headers};
 static POLICIES: &[&Policy] = &[
     cors_policy!({ "allow_origins": ["*"], "allow_headers": ["*"], "expose_headers": ["X-A"] }),
     cors_policy!({
-        "allow_origins": ["https://a.test"],
-        "allow_headers": ["X-A"],
-        "expose_headers": ["X-A"],
-        "allow_credentials": true,
-        "max_age": "10m",
-    }),
-    cors_policy!({
         "allow_origins": ["https://a.test", "https://*.a.test"],
         "allow_headers": ["*"],
         "expose_headers": ["X-A"],
@@ -41,7 +34,6 @@ fn decisions() -> Vec<(String, Decision)> {
             (Method::GET, vec![]),
             (Method::GET, vec![origin]),
             (Method::GET, vec![stranger]),
-            (Method::PUT, vec![origin]),
             (Method::OPTIONS, vec![origin]),
             (Method::OPTIONS, vec![origin, (METHOD, "GET")]),
             (
@@ -154,10 +146,8 @@ fn the_origin_and_vary_or_neither() {
     for lines in [
         &[][..],
         &[("vary", "Accept")],
-        &[("vary", "Origin")],
         &backend,
-        &[backend[0], ("vary", "Accept")],
-        &[backend[0], credentials],
+        &[backend[0], credentials, ("vary", "Accept")],
     ] {
         for free in 0..8 {
             for (case, decision) in &decisions {
@@ -187,7 +177,7 @@ fn the_origin_and_vary_or_neither() {
         }
     }
     println!("{with} responses name the origin, {without} do not");
-    assert!(with > 300 && without > 100, "{with} {without}");
+    assert!(with > 100 && without > 100, "{with} {without}");
 }
 
 /// With room enough all is written, so what is missing above is missing for want of room.
@@ -205,4 +195,50 @@ fn with_room_for_all() {
             assert_eq!(lines(&full.headers), lines(&empty), "{case}");
         }
     }
+}
+
+/// A map whose names are crowded where a name of ours belongs. It is far from full, but once it has
+/// moved that many it wants to grow, cannot, and refuses the next name.
+fn crowded(standard: usize) -> HeaderMap {
+    // The hash of `http`, of a standard name by its number, and of any other by its bytes.
+    let hash = |kind: usize, rest: &[u8]| {
+        let bytes = kind.to_ne_bytes();
+        let all = bytes.iter().chain(rest);
+        let hash = all.fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01B3)
+        });
+        hash as usize & 0x7FFF
+    };
+    let place = hash(0, &standard.to_ne_bytes());
+    let mut near: Vec<Option<HeaderName>> = vec![None; 0x8000];
+    for nth in 0..200_000 {
+        let name = other(nth);
+        let distance = hash(1, name.as_str().as_bytes()).wrapping_sub(place) & 0x7FFF;
+        near[distance] = Some(name);
+    }
+    // One name at each place behind it, then others that are far.
+    let (close, far) = near.split_at(300);
+    let names = close.iter().chain(&far[..20_000]).flatten();
+    let mut headers = HeaderMap::with_capacity(24_000);
+    headers.extend(names.map(|name| (name.clone(), HeaderValue::from_static(""))));
+    headers
+}
+
+#[test]
+fn a_map_that_stops_before_it_is_full() {
+    let decisions = decisions();
+    let mut stopped = 0;
+    // `Access-Control-Allow-Credentials` and `Access-Control-Allow-Origin`.
+    for standard in [5, 8] {
+        let crowded = crowded(standard);
+        for (case, decision) in &decisions {
+            let (mut response, mut empty) = (crowded.clone(), HeaderMap::new());
+            decision.apply(&mut response);
+            decision.apply(&mut empty);
+            let named = names_origin(&response);
+            assert!(!named || varies_by_origin(&response), "{case}");
+            stopped += usize::from(response.keys_len() < crowded.keys_len() + empty.keys_len());
+        }
+    }
+    assert!(stopped > 0, "no map stopped: `http` has another hash now");
 }
