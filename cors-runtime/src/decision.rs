@@ -5,7 +5,7 @@ use http::{HeaderMap, HeaderValue, Method, Response};
 use crate::parts::{Headers, Origins};
 use crate::policy::Policy;
 use crate::refusal::{Refusal, Value};
-use crate::request::{Echo, Lines, PreflightRequest, all_listed};
+use crate::request::{Lines, PreflightRequest, all_listed, echo};
 use crate::response::{self, Grant};
 
 impl Policy {
@@ -46,20 +46,25 @@ impl Policy {
     ///
     /// [Fetch § CORS-preflight request]: https://fetch.spec.whatwg.org/#cors-preflight-request
     pub fn decide(&'static self, method: &Method, headers: &HeaderMap) -> Decision {
-        let preflight = match *method {
-            Method::OPTIONS => PreflightRequest::read(headers),
-            _ => None,
-        };
-        let decision = match preflight {
-            Some(request) => Decision::Preflight(Preflight::new(self, &request)),
-            None => Decision::Actual(Actual::new(self, method, headers)),
+        let decision = match *method {
+            Method::OPTIONS => self.decide_on_options(headers),
+            _ => Decision::Actual(Actual::new(self, method, headers)),
         };
         #[cfg(feature = "tracing")]
         crate::log::decision(self, method, headers, &decision);
         decision
     }
 
+    #[inline(never)]
+    fn decide_on_options(&'static self, headers: &HeaderMap) -> Decision {
+        match PreflightRequest::read(headers) {
+            Some(request) => Decision::Preflight(Preflight::new(self, &request)),
+            None => Decision::Actual(Actual::new(self, &Method::OPTIONS, headers)),
+        }
+    }
+
     /// The value of `Access-Control-Allow-Origin` for an origin that is allowed.
+    #[inline]
     fn allow_origin(&self, origin: &HeaderValue) -> HeaderValue {
         match self.parts.allow_origins {
             Origins::Any => HeaderValue::from_static("*"),
@@ -120,6 +125,7 @@ impl Decision {
     /// survives a refusal: browsers refuse two `Access-Control-Allow-Origin` even if they agree
     /// ([Fetch § CORS check](https://fetch.spec.whatwg.org/#concept-cors-check)). `Vary` is added to.
     /// A map that has no room for all of it, with some 30 000 names, gets none of it.
+    #[inline]
     pub fn apply(&self, headers: &mut HeaderMap) {
         match self {
             Self::Preflight(preflight) => preflight.apply(headers),
@@ -164,6 +170,7 @@ impl Actual {
     /// Decides on an actual request: what the [CORS check] of its response will find.
     ///
     /// [CORS check]: https://fetch.spec.whatwg.org/#concept-cors-check
+    #[inline]
     fn new(policy: &'static Policy, method: &Method, headers: &HeaderMap) -> Self {
         let outcome = match Lines::of_origin(headers) {
             Lines::None => Outcome::NoOrigin,
@@ -188,6 +195,7 @@ impl Actual {
     ///
     /// A response of any status needs these headers, errors and redirects too, and a 304 the same
     /// as the response that it renews.
+    #[inline]
     pub fn apply(&self, headers: &mut HeaderMap) {
         let allow_origin = match &self.outcome {
             Outcome::Granted(allow_origin) => Some(allow_origin),
@@ -225,6 +233,7 @@ impl Preflight {
     /// first, then the method, then the names of the headers. The first that is refused is named.
     ///
     /// [CORS-preflight fetch]: https://fetch.spec.whatwg.org/#cors-preflight-fetch
+    #[inline]
     fn new(policy: &'static Policy, request: &PreflightRequest<'_>) -> Self {
         let silent = |refusal| Self {
             policy,
@@ -241,24 +250,34 @@ impl Preflight {
         };
         let method = request.method.as_bytes();
         let passes_method = policy.allows_method_bytes(method);
-        let (echo, names) = match &policy.parts.allow_headers {
-            Headers::Any if policy.echoes() => match Echo::of(request) {
-                Ok(echo) => (echo, Ok(())),
-                Err(refusal) => (Echo::None, Err(refusal)),
-            },
-            Headers::Any => (Echo::None, Ok(())),
+        let names = match &policy.parts.allow_headers {
+            Headers::Any if policy.echoes() => echo(request),
+            Headers::Any => Ok(None),
             // Whatever is asked for, the whole list is sent.
-            allowed @ Headers::Listed { sorted, .. } => {
-                (Echo::None, all_listed(request, allowed, sorted))
-            }
+            allowed @ Headers::Listed { sorted, .. } => all_listed(request, allowed, sorted),
         };
-        let refusal = match names {
-            _ if !passes_method => Some(Refusal::Method(Value::line(request.method))),
-            Err(refusal) => Some(refusal),
-            Ok(()) if request.private_network && !policy.allow_private_network() => {
-                Some(Refusal::PrivateNetwork)
+        let passes_network = !request.private_network || policy.allow_private_network();
+        let names = match names {
+            Ok(echo) if passes_method && passes_network => {
+                return Self {
+                    policy,
+                    grant: Some(Grant {
+                        allow_origin: Some(policy.allow_origin(origin)),
+                        echo,
+                        private_network: request.private_network,
+                    }),
+                    refusal: None,
+                };
             }
-            Ok(()) => None,
+            names => names,
+        };
+        let (echo, refusal) = match names {
+            Ok(echo) => (echo, Refusal::PrivateNetwork),
+            Err(refusal) => (None, refusal),
+        };
+        let refusal = match passes_method {
+            true => refusal,
+            false => Refusal::Method(Value::line(request.method)),
         };
         // Browsers pass these methods whatever the list says (Fetch § CORS-preflight fetch, step
         // 7.5), so without the origin alone the preflight fails.
@@ -268,9 +287,9 @@ impl Preflight {
             grant: Some(Grant {
                 allow_origin: (!withheld).then(|| policy.allow_origin(origin)),
                 echo,
-                private_network: request.private_network && refusal.is_none(),
+                private_network: false,
             }),
-            refusal,
+            refusal: Some(refusal),
         }
     }
 

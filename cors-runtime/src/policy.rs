@@ -58,6 +58,7 @@ impl Policy {
     ///
     /// [RFC 6455, section 10.2]: https://www.rfc-editor.org/rfc/rfc6455#section-10.2
     #[must_use]
+    #[inline]
     pub const fn allows_origin(&self, origin: &str) -> bool {
         self.parts.allow_origins.allow(origin.as_bytes())
     }

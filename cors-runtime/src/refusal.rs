@@ -73,27 +73,17 @@ impl Error for Refusal {}
 ///
 /// It shares the request's bytes where they can be shared, so keeping one costs next to nothing.
 #[derive(Clone)]
-pub struct Value(Source);
-
-/// Where the bytes of a value are.
-#[derive(Clone)]
-enum Source {
-    /// A part of a line.
-    Line(HeaderValue, Range<usize>),
-    Method(Method),
+pub struct Value {
+    line: HeaderValue,
+    part: Range<usize>,
 }
 
 impl Value {
     /// The bytes of the value.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
-        match &self.0 {
-            Source::Line(line, part) => {
-                let line = line.as_bytes();
-                line.get(part.clone()).unwrap_or(line)
-            }
-            Source::Method(method) => method.as_str().as_bytes(),
-        }
+        let line = self.line.as_bytes();
+        line.get(self.part.clone()).unwrap_or(line)
     }
 
     /// Stands for several lines of `Origin`.
@@ -102,15 +92,28 @@ impl Value {
     }
 
     pub(crate) fn method(method: &Method) -> Self {
-        Self(Source::Method(method.clone()))
+        const USUAL: [&str; 9] = [
+            "CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE",
+        ];
+        let name = method.as_str();
+        let usual = USUAL.into_iter().find(|usual| *usual == name);
+        let line = match usual {
+            Some(usual) => HeaderValue::from_static(usual),
+            // A method is a token, so it always is a value too.
+            None => HeaderValue::from_str(name).unwrap_or(HeaderValue::from_static("")),
+        };
+        Self::line(&line)
     }
 
+    #[inline]
     pub(crate) fn line(line: &HeaderValue) -> Self {
         Self::part(line, 0..line.len())
     }
 
+    #[inline]
     pub(crate) fn part(line: &HeaderValue, part: Range<usize>) -> Self {
-        Self(Source::Line(line.clone(), part))
+        let line = line.clone();
+        Self { line, part }
     }
 }
 

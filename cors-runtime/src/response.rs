@@ -5,7 +5,6 @@ use http::{HeaderMap, HeaderName, HeaderValue, Response, header};
 use crate::header_names::ALLOW_PRIVATE_NETWORK;
 use crate::parts::Headers;
 use crate::policy::Policy;
-use crate::request::Echo;
 
 const TRUE: HeaderValue = HeaderValue::from_static("true");
 
@@ -16,21 +15,24 @@ const ANY_HEADER: HeaderValue = HeaderValue::from_static("*, authorization");
 // asks for on OPTIONS, preflight or not, so that a cache serves none of them for another. See
 // <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>.
 
-static VARY: HeaderValue = HeaderValue::from_static("Origin");
+const VARY: HeaderValue = HeaderValue::from_static("Origin");
 
-static VARY_ON_OPTIONS: HeaderValue = HeaderValue::from_static(
+const VARY_ON_OPTIONS: HeaderValue = HeaderValue::from_static(
     "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
 );
 
-static VARY_ON_OPTIONS_AND_NETWORK: HeaderValue = HeaderValue::from_static(
+const VARY_ON_OPTIONS_AND_NETWORK: HeaderValue = HeaderValue::from_static(
     "Origin, Access-Control-Request-Method, Access-Control-Request-Headers, \
      Access-Control-Request-Private-Network",
 );
 
-fn vary_on_options(policy: &Policy) -> &'static HeaderValue {
-    match policy.allow_private_network() {
-        true => &VARY_ON_OPTIONS_AND_NETWORK,
-        false => &VARY_ON_OPTIONS,
+/// What a response depends on.
+#[inline]
+fn vary(policy: &Policy, is_options: bool) -> HeaderValue {
+    match (is_options, policy.allow_private_network()) {
+        (false, _) => VARY,
+        (true, false) => VARY_ON_OPTIONS,
+        (true, true) => VARY_ON_OPTIONS_AND_NETWORK,
     }
 }
 
@@ -40,48 +42,37 @@ pub(crate) struct Grant {
     /// Withheld where nothing else would make the preflight fail.
     pub(crate) allow_origin: Option<HeaderValue>,
     /// The names that are echoed, of a policy that does.
-    pub(crate) echo: Echo,
+    pub(crate) echo: Option<HeaderValue>,
     pub(crate) private_network: bool,
 }
 
 /// Writes what an origin may do with the response to an actual request; `None`: nothing.
+#[inline]
 pub(crate) fn write_actual(
     policy: &Policy,
     allow_origin: Option<&HeaderValue>,
     is_options: bool,
     headers: &mut HeaderMap,
 ) {
-    let vary = match is_options {
-        true => vary_on_options(policy),
-        false => &VARY,
-    };
-    let parts = &policy.parts;
-    let granted = match allow_origin {
-        Some(_) => {
-            1 + usize::from(parts.allow_credentials)
-                + usize::from(parts.expose_headers_value.is_some())
-        }
-        None => 0,
-    };
-    write(headers, granted, vary, |headers| {
-        let Some(allow_origin) = allow_origin else {
-            return;
-        };
-        write_origin(policy, allow_origin, headers);
-        if let Some(exposed) = parts.expose_headers_value {
-            add(
-                headers,
-                header::ACCESS_CONTROL_EXPOSE_HEADERS,
-                exposed.clone(),
-            );
+    write(headers, vary(policy, is_options), |headers| {
+        if let Some(allow_origin) = allow_origin {
+            write_granted(policy, allow_origin, headers);
         }
     });
 }
 
+#[inline(never)]
+fn write_granted(policy: &Policy, allow_origin: &HeaderValue, headers: &mut HeaderMap) {
+    write_origin(policy, allow_origin, headers);
+    if let Some(exposed) = policy.parts.expose_headers_value {
+        let name = header::ACCESS_CONTROL_EXPOSE_HEADERS;
+        add(headers, name, exposed.clone());
+    }
+}
+
 /// Writes the answer to a CORS-preflight request.
 pub(crate) fn write_preflight(policy: &Policy, grant: Option<&Grant>, headers: &mut HeaderMap) {
-    let granted = grant.map_or(0, |grant| len(policy, grant));
-    write(headers, granted, vary_on_options(policy), |headers| {
+    write(headers, vary(policy, true), |headers| {
         let Some(grant) = grant else {
             return;
         };
@@ -93,13 +84,17 @@ pub(crate) fn write_preflight(policy: &Policy, grant: Option<&Grant>, headers: &
         add(headers, header::ACCESS_CONTROL_ALLOW_METHODS, methods);
         let names = header::ACCESS_CONTROL_ALLOW_HEADERS;
         match parts.allow_headers {
-            Headers::Listed { value, .. } => add(headers, names, value.clone()),
+            Headers::Listed { value, .. } => {
+                add(headers, names, value.clone());
+            }
             Headers::Any if policy.echoes() => {
-                for line in grant.echo.lines() {
-                    add(headers, header::ACCESS_CONTROL_ALLOW_HEADERS, line.clone());
+                if let Some(echo) = &grant.echo {
+                    add(headers, names, echo.clone());
                 }
             }
-            Headers::Any => add(headers, names, ANY_HEADER),
+            Headers::Any => {
+                add(headers, names, ANY_HEADER);
+            }
         }
         if let Some((_, max_age)) = parts.max_age {
             add(headers, header::ACCESS_CONTROL_MAX_AGE, max_age.clone());
@@ -110,20 +105,6 @@ pub(crate) fn write_preflight(policy: &Policy, grant: Option<&Grant>, headers: &
     });
 }
 
-/// How many names are written to an allowed origin. The map of a new response is made for as many.
-fn len(policy: &Policy, grant: &Grant) -> usize {
-    let origin = match grant.allow_origin {
-        Some(_) => 1 + usize::from(policy.allow_credentials()),
-        None => 0,
-    };
-    let names = !policy.echoes() || !grant.echo.lines().is_empty();
-    origin
-        + 1
-        + usize::from(names)
-        + usize::from(policy.parts.max_age.is_some())
-        + usize::from(grant.private_network)
-}
-
 /// The finished response to a CORS-preflight request; `None` where the handler is to give it.
 pub(crate) fn preflight<B: Default>(policy: &Policy, grant: Option<&Grant>) -> Option<Response<B>> {
     if policy.options_passthrough() {
@@ -131,10 +112,17 @@ pub(crate) fn preflight<B: Default>(policy: &Policy, grant: Option<&Grant>) -> O
     }
     let mut response = Response::new(B::default());
     *response.status_mut() = policy.options_success_status();
-    write_preflight(policy, grant, response.headers_mut());
+    let headers = response.headers_mut();
+    if grant.is_some_and(|grant| grant.private_network) {
+        // One name more than a map makes room for with the first. Where this fails, so does the
+        // writing.
+        let _ = headers.try_reserve(7);
+    }
+    write_preflight(policy, grant, headers);
     Some(response)
 }
 
+#[inline]
 fn write_origin(policy: &Policy, allow_origin: &HeaderValue, headers: &mut HeaderMap) {
     let name = header::ACCESS_CONTROL_ALLOW_ORIGIN;
     add(headers, name, allow_origin.clone());
@@ -145,30 +133,26 @@ fn write_origin(policy: &Policy, allow_origin: &HeaderValue, headers: &mut Heade
 
 /// Replaces the CORS headers that are there, and adds to `Vary`.
 ///
-/// A map that has no room, with some 30 000 names, gets nothing, and the browser refuses: never the
-/// origin without `Vary`.
-fn write(
-    headers: &mut HeaderMap,
-    granted: usize,
-    vary: &'static HeaderValue,
-    write_granted: impl FnOnce(&mut HeaderMap),
-) {
+/// A map that has no room for all of it, with some 30 000 names, gets none of it, and the browser
+/// refuses: never the origin without `Vary`.
+#[inline]
+fn write(headers: &mut HeaderMap, vary: HeaderValue, write_granted: impl FnOnce(&mut HeaderMap)) {
     let has_vary = remove_cors(headers);
-    if headers.try_reserve(granted + 1).is_err() {
-        return;
-    }
     write_granted(headers);
-    match has_vary {
-        true => merge_vary(headers, vary),
-        false => add(headers, header::VARY, vary.clone()),
+    let written = match has_vary {
+        true => merge_vary(headers, &vary),
+        false => add(headers, header::VARY, vary),
+    };
+    if !written {
+        remove_cors(headers);
     }
 }
 
-/// Adds a line. What had the name is gone by now, so there is nothing to replace, and to append
-/// costs less.
-fn add(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
-    // There is room.
-    let _ = headers.try_append(name, value);
+/// Adds a line, if there is room. What had the name is gone by now, so there is nothing to replace,
+/// and to append costs less.
+#[inline]
+fn add(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) -> bool {
+    headers.try_append(name, value).is_ok()
 }
 
 /// Removes the CORS headers of a response that may come from anywhere, and tells whether there is
@@ -176,6 +160,7 @@ fn add(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
 ///
 /// The names are read once, which costs less than looking for any of them; mostly there is nothing
 /// to remove.
+#[inline]
 fn remove_cors(headers: &mut HeaderMap) -> bool {
     let (mut has_cors, mut has_vary) = (false, false);
     for name in headers.keys() {
@@ -189,6 +174,7 @@ fn remove_cors(headers: &mut HeaderMap) -> bool {
 }
 
 /// The headers that [responses to CORS requests](https://fetch.spec.whatwg.org/#http-responses) carry.
+#[inline]
 fn is_cors(name: &HeaderName) -> bool {
     *name == header::ACCESS_CONTROL_ALLOW_ORIGIN
         || *name == header::ACCESS_CONTROL_ALLOW_CREDENTIALS
@@ -208,7 +194,7 @@ fn remove_each(headers: &mut HeaderMap) {
 
 /// Adds names to a `Vary` that is there, each unless it is named already.
 #[cold]
-fn merge_vary(headers: &mut HeaderMap, names: &'static HeaderValue) {
+fn merge_vary(headers: &mut HeaderMap, names: &HeaderValue) -> bool {
     let named = |wanted: &[u8]| {
         headers
             .get_all(header::VARY)
@@ -217,23 +203,16 @@ fn merge_vary(headers: &mut HeaderMap, names: &'static HeaderValue) {
             .any(|name| name.trim_ascii().eq_ignore_ascii_case(wanted))
     };
     if named(b"*") {
-        return;
+        return true;
     }
     let text = names.to_str().unwrap_or_default();
-    let all = text.split(", ").count();
-    // Which names are missing, as bits: there are four at most.
-    let missing = text
-        .split(", ")
-        .enumerate()
-        .filter(|(_, name)| !named(name.as_bytes()))
-        .fold(0_u32, |missing, (nth, _)| missing | 1 << nth);
-    if missing.count_ones() as usize == all {
-        add(headers, header::VARY, names.clone());
-        return;
+    let missing = || text.split(", ").filter(|name| !named(name.as_bytes()));
+    if missing().count() == text.split(", ").count() {
+        return add(headers, header::VARY, names.clone());
     }
-    for (nth, name) in text.split(", ").enumerate() {
-        if missing & (1 << nth) != 0 {
-            add(headers, header::VARY, HeaderValue::from_static(name));
-        }
-    }
+    let missing: Vec<HeaderValue> = missing()
+        .filter_map(|name| HeaderValue::from_str(name).ok())
+        .collect();
+    let mut missing = missing.into_iter();
+    missing.all(|name| add(headers, header::VARY, name))
 }

@@ -10,19 +10,42 @@ pub(crate) const fn same(a: &[u8], b: &[u8]) -> bool {
     if a.len() != b.len() {
         return false;
     }
-    let (Some(first_a), Some(first_b)) = (a.first_chunk(), b.first_chunk()) else {
-        return same_short(a, b);
-    };
-    let (mut a, mut b) = (a, b);
-    while let (Some((rest_a, last_a)), Some((rest_b, last_b))) =
-        (a.split_last_chunk(), b.split_last_chunk())
+    match a.len() {
+        ..16 => same_short(a, b),
+        16..=32 => same_ends(a, b),
+        _ => same_ends(a, b) && same_starts(a, b),
+    }
+}
+
+/// Whether two texts have the same last and first sixteen bytes.
+#[inline]
+const fn same_ends(a: &[u8], b: &[u8]) -> bool {
+    match (
+        a.last_chunk(),
+        b.last_chunk(),
+        a.first_chunk(),
+        b.first_chunk(),
+    ) {
+        (Some(last_a), Some(last_b), Some(first_a), Some(first_b)) => {
+            u128::from_le_bytes(*last_a) == u128::from_le_bytes(*last_b)
+                && u128::from_le_bytes(*first_a) == u128::from_le_bytes(*first_b)
+        }
+        _ => false,
+    }
+}
+
+/// Whether two texts of one length are the same but for their last sixteen bytes.
+#[inline]
+const fn same_starts(mut a: &[u8], mut b: &[u8]) -> bool {
+    while let (Some((first_a, rest_a)), Some((first_b, rest_b))) =
+        (a.split_first_chunk(), b.split_first_chunk())
     {
-        if u128::from_le_bytes(*last_a) != u128::from_le_bytes(*last_b) {
+        if u128::from_le_bytes(*first_a) != u128::from_le_bytes(*first_b) {
             return false;
         }
         (a, b) = (rest_a, rest_b);
     }
-    u128::from_le_bytes(*first_a) == u128::from_le_bytes(*first_b)
+    true
 }
 
 /// The same of texts of one length below sixteen bytes.
@@ -45,10 +68,13 @@ pub(crate) const fn words(text: &[u8]) -> (u64, u64) {
         );
     }
     match *text {
-        [a, b, c] => (a as u64 | (b as u64) << 8, c as u64),
-        [a, b] => (a as u64, b as u64),
-        [a] => (a as u64, 0),
-        _ => (0, 0),
+        // Of one to three bytes, the one in the middle is one of them.
+        [first, .., last] => {
+            let middle = text[text.len() / 2];
+            (first as u64 | (middle as u64) << 8, last as u64)
+        }
+        [byte] => (byte as u64, 0),
+        [] => (0, 0),
     }
 }
 

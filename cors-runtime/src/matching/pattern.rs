@@ -13,7 +13,7 @@ use crate::parts::{Group, Reach, Set};
 const LONGEST: usize = 512;
 
 /// Whether one of the patterns matches.
-#[inline]
+#[inline(never)]
 pub(super) const fn any_matches(mut groups: &[Group], origin: &[u8]) -> bool {
     if origin.len() > LONGEST {
         return false;
@@ -45,6 +45,11 @@ impl Group {
         {
             return false;
         }
+        self.matches_closely(origin, start, suffix)
+    }
+
+    #[inline(never)]
+    const fn matches_closely(&self, origin: &[u8], start: &[u8], suffix: &[u8]) -> bool {
         let Some((prefix, star)) = start.split_at_checked(self.prefix as usize) else {
             return false;
         };

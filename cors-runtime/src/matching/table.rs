@@ -90,6 +90,7 @@ const fn reduce(x: u32, limit: usize) -> usize {
     ((x as u64 * limit as u64) >> 32) as usize
 }
 
+#[inline(never)]
 const fn hash_whole(mut state: u64, mut text: &[u8]) -> u64 {
     while let Some((chunk, rest)) = text.split_first_chunk() {
         state = mix(state, chunk);

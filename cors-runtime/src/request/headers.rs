@@ -28,16 +28,17 @@ pub(crate) fn all_listed(
     request: &PreflightRequest<'_>,
     allowed: &Headers,
     sorted: &[&str],
-) -> Result<(), Refusal> {
+) -> Result<Option<HeaderValue>, Refusal> {
     let known = match request.names {
-        Lines::None => return Ok(()),
+        Lines::None => return Ok(None),
         Lines::One(line) => match known_start(line.as_bytes(), sorted) {
-            known if known == line.len() => return Ok(()),
+            known if known == line.len() => return Ok(None),
             known => known,
         },
         Lines::Several => 0,
     };
-    all(request, known, |name| allowed.allow(name))
+    all(request, known, |name| allowed.allow(name))?;
+    Ok(None)
 }
 
 /// How long the start of a line is that has such names alone, as a browser writes it: in lower case,
@@ -133,50 +134,38 @@ fn is_tidy(line: &[u8]) -> bool {
     usual & !gap
 }
 
-/// The lines of names that are sent back as they came.
-#[derive(Clone, Debug)]
-pub(crate) enum Echo {
-    None,
-    One(HeaderValue),
-    Several(Vec<HeaderValue>),
+/// The names of a preflight as they are sent back, if they are a list of names and not too long.
+pub(crate) fn echo(request: &PreflightRequest<'_>) -> Result<Option<HeaderValue>, Refusal> {
+    match request.names {
+        Lines::None => Ok(None),
+        Lines::One(line) if line.len() > LONGEST_ECHO => {
+            Err(Refusal::HeaderList(Value::line(line)))
+        }
+        Lines::One(line) => {
+            if !is_tidy(line.as_bytes()) {
+                all(request, 0, is_token)?;
+            }
+            Ok(Some(line.clone()))
+        }
+        Lines::Several => echo_several(request),
+    }
 }
 
-impl Echo {
-    /// The lines of a request, if they are a list of names and not too long.
-    pub(crate) fn of(request: &PreflightRequest<'_>) -> Result<Self, Refusal> {
-        match request.names {
-            Lines::None => Ok(Self::None),
-            Lines::One(line) if line.len() > LONGEST_ECHO => {
-                Err(Refusal::HeaderList(Value::line(line)))
-            }
-            Lines::One(line) => {
-                if !is_tidy(line.as_bytes()) {
-                    all(request, 0, is_token)?;
-                }
-                Ok(Self::One(line.clone()))
-            }
-            Lines::Several => Self::of_several(request),
-        }
+/// Joins the lines into one, which means the same.
+#[cold]
+fn echo_several(request: &PreflightRequest<'_>) -> Result<Option<HeaderValue>, Refusal> {
+    let mut left = LONGEST_ECHO;
+    for (nth, line) in request.lines_of_names().enumerate() {
+        let rest = left.checked_sub(line.len()).filter(|_| nth < MOST_LINES);
+        left = rest.ok_or_else(|| Refusal::HeaderList(Value::line(line)))?;
     }
-
-    #[cold]
-    fn of_several(request: &PreflightRequest<'_>) -> Result<Self, Refusal> {
-        let mut left = LONGEST_ECHO;
-        for (nth, line) in request.lines_of_names().enumerate() {
-            let rest = left.checked_sub(line.len()).filter(|_| nth < MOST_LINES);
-            left = rest.ok_or_else(|| Refusal::HeaderList(Value::line(line)))?;
-        }
-        all(request, 0, is_token)?;
-        Ok(Self::Several(request.lines_of_names().cloned().collect()))
-    }
-
-    pub(crate) fn lines(&self) -> &[HeaderValue] {
-        match self {
-            Self::None => &[],
-            Self::One(line) => std::slice::from_ref(line),
-            Self::Several(lines) => lines,
-        }
-    }
+    all(request, 0, is_token)?;
+    let lines: Vec<&[u8]> = request
+        .lines_of_names()
+        .map(HeaderValue::as_bytes)
+        .collect();
+    // Each is a list of names by now, so all of them are.
+    Ok(HeaderValue::from_bytes(&lines.join(&b", "[..])).ok())
 }
 
 #[cfg(test)]

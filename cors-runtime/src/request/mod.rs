@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderValue, header};
 
 use crate::header_names::REQUEST_PRIVATE_NETWORK;
 
-pub(crate) use headers::{Echo, all_listed};
+pub(crate) use headers::{all_listed, echo};
 
 /// The lines of a header that should stand once.
 #[derive(Clone, Copy, Debug)]
