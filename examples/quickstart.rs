@@ -3,7 +3,7 @@
 //!
 //! `cargo run --example quickstart`
 
-use cors_runtime::{Decision, Policy, cors_policy};
+use cors_runtime::{Policy, cors_policy};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, header};
 
 static CORS: &Policy = cors_policy!("examples/krakend.json");
@@ -55,7 +55,7 @@ fn main() {
     );
 }
 
-/// Prints what is decided about one request, and what its answer says.
+/// Prints what is decided about one request, and what its response says.
 fn show(title: &str, method: Method, lines: &[(HeaderName, &'static str)]) {
     let request: HeaderMap = lines
         .iter()
@@ -71,17 +71,13 @@ fn show(title: &str, method: Method, lines: &[(HeaderName, &'static str)]) {
         None => println!("  passes"),
     }
 
-    let answered = match &decision {
-        Decision::Preflight(preflight) => preflight.response::<()>(),
-        Decision::Actual(_) => None,
-    };
-    let response = match answered {
+    let response = match decision.response::<()>() {
         Some(response) => {
             println!("  answered with {}", response.status());
             response
         }
         None => {
-            println!("  goes on to the handler, whose answer gets");
+            println!("  goes on to the handler, whose response gets");
             let mut response = Response::new(());
             decision.apply(response.headers_mut());
             response

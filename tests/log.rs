@@ -1,6 +1,9 @@
-//! What `"debug": true` logs, with the feature `tracing`.
+//! What is logged, with the feature `tracing`: refusals, and with `"debug": true` all decisions.
 
 #![allow(clippy::unwrap_used, reason = "tests may fail")]
+
+#[path = "support/requests.rs"]
+mod requests;
 
 use std::convert::Infallible;
 use std::fmt::{Debug, Write};
@@ -8,11 +11,13 @@ use std::future::ready;
 use std::sync::{Arc, Mutex};
 
 use cors_runtime::{Cors, Policy, cors_policy};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response};
+use http::{Method, Request, Response};
 use tower::{Service, service_fn};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
+
+use requests::{HEADERS, METHOD, ORIGIN, headers};
 
 static DEBUG: &Policy = cors_policy!({
     "allow_origins": ["https://app.test", "https://admin.test"],
@@ -21,8 +26,7 @@ static DEBUG: &Policy = cors_policy!({
     "debug": true,
 }, allow(debug_on));
 
-/// One whose answers do not depend on who asks.
-static CONSTANT: &Policy = cors_policy!({
+static ONE: &Policy = cors_policy!({
     "allow_origins": ["https://app.test"],
     "allow_methods": ["GET", "PUT"],
     "allow_headers": ["Content-Type"],
@@ -76,18 +80,6 @@ fn logged(work: impl FnOnce()) -> Vec<String> {
 }
 
 type Lines<'a> = &'a [(&'static str, &'a [u8])];
-
-fn headers(lines: Lines<'_>) -> HeaderMap {
-    let lines = lines.iter().map(|(name, value)| {
-        let value = HeaderValue::from_bytes(value).unwrap();
-        (HeaderName::from_static(name), value)
-    });
-    lines.collect()
-}
-
-const ORIGIN: &str = "origin";
-const METHOD: &str = "access-control-request-method";
-const HEADERS: &str = "access-control-request-headers";
 
 /// Requests, and what must stand in the one line about each.
 const CASES: &[(Method, Lines<'_>, &[&str])] = &[
@@ -148,11 +140,9 @@ const CASES: &[(Method, Lines<'_>, &[&str])] = &[
 
 #[test]
 fn every_decision_is_one_line_at_debug_level() {
-    let cases = CASES
-        .iter()
-        .flat_map(|case| [(DEBUG, case), (CONSTANT, case)]);
+    let cases = CASES.iter().flat_map(|case| [(DEBUG, case), (ONE, case)]);
     for (policy, (method, lines, expected)) in cases {
-        let headers = headers(lines);
+        let headers = headers(lines.iter().copied());
         let by_hand = logged(|| drop(policy.decide(method, &headers)));
         let by_layer = logged(|| {
             let mut service = Cors::new(
@@ -177,10 +167,22 @@ fn every_decision_is_one_line_at_debug_level() {
 }
 
 #[test]
-fn a_policy_without_debug_logs_nothing() {
-    for (method, lines, _) in CASES {
-        let headers = headers(lines);
-        let lines = logged(|| drop(QUIET.decide(method, &headers)));
-        assert_eq!(lines, [""; 0], "{method}");
+fn a_policy_without_debug_logs_what_it_refuses() {
+    for (method, lines, expected) in CASES {
+        let headers = headers(lines.iter().copied());
+        let logged = logged(|| drop(QUIET.decide(method, &headers)));
+        match QUIET.decide(method, &headers).refusal() {
+            Some(_) => {
+                let [line] = logged.as_slice() else {
+                    panic!("{method} {lines:?}: {logged:?}");
+                };
+                let refused = "DEBUG message=CORS request refused";
+                assert!(line.starts_with(refused), "{line}");
+                for part in *expected {
+                    assert!(line.contains(part), "{part} is not in {line}");
+                }
+            }
+            None => assert_eq!(logged, [""; 0], "{method} {lines:?}"),
+        }
     }
 }

@@ -204,7 +204,10 @@ fn passes(policy: &'static Policy, origin: &[u8]) -> bool {
     let mut answer = HeaderMap::new();
     decision.apply(&mut answer);
     let echoed = answer.get(header::ACCESS_CONTROL_ALLOW_ORIGIN);
-    let passes = policy.allows_origin(&origin);
+    // Methods that ask about text know no other bytes; neither do origins.
+    let passes = origin
+        .to_str()
+        .is_ok_and(|origin| policy.allows_origin(origin));
     assert_eq!(decision.refusal().is_none(), passes, "{origin:?}");
     assert_eq!(echoed, passes.then_some(&origin), "{origin:?}");
     passes
@@ -311,7 +314,7 @@ static MANY: &Policy = cors_policy!({
 
 #[test]
 fn of_many_patterns_each_is_found() {
-    let allows = |origin: &str| MANY.allows_origin(&HeaderValue::from_str(origin).unwrap());
+    let allows = |origin: &str| MANY.allows_origin(origin);
     for pattern in MANY.allow_origins() {
         let star = if pattern.ends_with('*') { "3000" } else { "x" };
         assert!(allows(&pattern.replace('*', star)), "{pattern}");

@@ -18,18 +18,16 @@
 //!
 //! With the feature `tower`, `CorsLayer::new(CORS)` is a layer for axum, tonic and whatever else
 //! is built on tower. Without it, three calls do the same anywhere: [`Policy::decide`] on a
-//! request, [`Preflight::response`] for a preflight, [`Decision::apply`] on the answer.
+//! request, [`Decision::response`] for a preflight, [`Decision::apply`] on any other response.
 //!
 //! ```
-//! use cors_runtime::{Decision, Policy, cors_policy};
+//! use cors_runtime::{Policy, cors_policy};
 //! use http::{Request, Response};
 //!
 //! # static CORS: &Policy = cors_policy!({ "allow_origins": ["https://app.example.com"], "allow_headers": ["*"] });
 //! fn guarded(request: Request<Vec<u8>>) -> Response<Vec<u8>> {
 //!     let decision = CORS.decide(request.method(), request.headers());
-//!     if let Decision::Preflight(preflight) = &decision
-//!         && let Some(response) = preflight.response()
-//!     {
+//!     if let Some(response) = decision.response() {
 //!         return response;
 //!     }
 //!     let mut response = handler(request);
@@ -42,28 +40,32 @@
 //!
 //! # What the service around it must do
 //!
-//! - It MUST NOT authenticate before the policy has answered: a preflight carries no cookies and
-//!   no `Authorization`.
+//! - It MUST NOT authenticate before the policy has seen the request: a preflight carries no
+//!   cookies and no `Authorization`.
 //! - It MUST NOT send CORS headers of its own; a proxied backend's are replaced.
 //! - Its handlers MUST protect what they do by other means: a simple request (GET, HEAD, or a
-//!   POST of a form) reaches them whatever the policy says, and only its answer is withheld.
-//! - Caches in front SHOULD honour `Vary`, which every answer has that depends on the origin.
+//!   POST of a form) reaches them whatever the policy says, and only its response is withheld.
+//! - Caches in front MUST honour `Vary`, which every response has. A stored response to GET may
+//!   serve HEAD, so a policy SHOULD allow both methods or neither.
+//!
+//! Behind a gateway with the same policy nothing is doubled: KrakenD forwards no `Origin` unless
+//! told to, and to requests without `Origin` no CORS headers are sent.
 //!
 //! # Features
 //!
 //! - `tower`: `CorsLayer` and `Cors`. Off unless asked for.
-//! - `tracing`: what a policy with `"debug": true` decides is logged, at debug level. Off unless
-//!   asked for.
+//! - `tracing`: refused requests are logged at debug level, with the target `cors_runtime`, and all
+//!   others too where a policy says `"debug": true`. Off unless asked for.
 //! - `unicode-rs`: the macro reads host names by the `idna` crate with the tables of unicode-rs,
 //!   which build much faster than those of ICU4X. On by default; the choice holds for the whole
 //!   dependency graph, so it can be turned off where another crate insists on ICU4X.
 //!
-//! # Where answers differ from KrakenD's
+//! # Where responses differ from KrakenD's
 //!
 //! For every request that a browser can send, the browser reaches the same verdict as with
-//! KrakenD. The answers themselves differ where KrakenD's are wasteful, tell less than they could,
-//! or are weak; the tests of this project compare thousands of recorded answers, and each
-//! difference has its name there (`tests/oracle/deviations.rs`):
+//! KrakenD. The responses themselves differ where KrakenD's are wasteful, tell less than they could,
+//! or are weak; the tests of this project compare thousands of recorded ones, and each difference
+//! has its name there (`tests/oracle/deviations.rs`):
 //!
 //! | test's name | KrakenD | here, and why |
 //! | --- | --- | --- |
@@ -73,13 +75,13 @@
 //! | `WholeMethodList` | echoes the method that was asked for | all methods: fewer preflights, nothing copied |
 //! | `WholeHeaderList` | echoes the names that were asked for | all names, for the same reason |
 //! | `AnyHeader` | echoes the names | `*, authorization`, since `*` alone does not cover `Authorization` |
-//! | `SoundEcho` | echoes anything | with credentials a list of names is echoed, of up to 16 lines and 64 KiB, and nothing else |
+//! | `SoundEcho` | echoes anything | with credentials a list of names is echoed, of up to 16 lines and 64 KiB, on one line, and nothing else |
 //! | `ReadsHeaderList` | refuses names out of order, in upper case, with two spaces | they are read as a list, however an intermediary left it |
 //! | `SpeakingRefusal` | `Vary` alone | a refused preflight says what is true, so the browser's console names the reason; where GET, HEAD or POST is refused, the origin is withheld, as browsers would let them pass |
-//! | `ConstantAnswer` | varies by origin | for `*` or a single origin the answer is the same for everybody, and caches may share it |
 //! | `SeveralMethods` | the first line counts | several `Access-Control-Request-Method` lines are no preflight |
 //! | `SeveralNetworks` | the first line counts | several `Access-Control-Request-Private-Network` lines ask for nothing |
 //! | `NamesAsWritten` | changes the case of exposed names | names are sent as the file has them |
+//! | `VaryOnOptions` | the whole `Vary` on preflights alone | on every response to OPTIONS, so that no cache serves one for another |
 //!
 //! Mistakes in the file are compile errors where KrakenD crashes, or drops what it cannot read.
 //!
@@ -177,7 +179,7 @@ pub mod findings {}
 /// | `allow_private_network` | `true` or `false` | `false` |
 /// | `options_passthrough` | `true` or `false`: preflights go on to the handler | `false` |
 /// | `options_success_status` | 200 to 299 | 204 |
-/// | `debug` | `true` or `false`: log decisions, with the feature `tracing` | `false` |
+/// | `debug` | `true` or `false`: log granted requests too, with the feature `tracing` | `false` |
 ///
 /// Keys that begin with `@`, `$`, `_` or `#` are comments. A part that templates include as the
 /// root's `extra_config` is read too.

@@ -3,7 +3,7 @@
 use cors_runtime::{Policy, cors_policy};
 use http::{HeaderName, Request, Response};
 
-/// The answer depends on the origin.
+/// Several origins.
 pub(crate) static LISTED: &Policy = cors_policy!({
     "allow_origins": ["https://app.test", "https://admin.test"],
     "allow_methods": ["GET", "HEAD", "POST", "PUT"],
@@ -24,14 +24,14 @@ pub(crate) static PASSTHROUGH: &Policy = cors_policy!({
     "options_passthrough": true,
 });
 
-/// The answer is the same for everybody.
+/// Every origin.
 pub(crate) static STAR: &Policy = cors_policy!({
     "allow_origins": ["*"],
     "allow_methods": ["GET", "HEAD", "POST", "PUT"],
     "allow_headers": ["*"],
 });
 
-/// So it is here.
+/// One origin.
 pub(crate) static ONE: &Policy = cors_policy!({
     "allow_origins": ["https://app.test"],
     "allow_methods": ["GET", "HEAD", "POST"],

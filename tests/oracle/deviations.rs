@@ -30,19 +30,20 @@ pub(crate) enum Deviation {
     ReadsHeaderList,
     /// A refused preflight carries what is true of the policy; KrakenD sends `Vary` alone.
     SpeakingRefusal,
-    /// Where the answer is the same for every origin it is sent always, and caches may share it.
-    ConstantAnswer,
     /// Several `Access-Control-Request-Method` lines are no preflight; KrakenD takes the first.
     SeveralMethods,
     /// Several `Access-Control-Request-Private-Network` lines ask for nothing; KrakenD takes the first.
     SeveralNetworks,
     /// Names stand in a list as the file has them; KrakenD changes their case.
     NamesAsWritten,
+    /// Every response to OPTIONS has the whole `Vary` of preflights, so that no cache serves one for
+    /// another; KrakenD sends it on preflights alone.
+    VaryOnOptions,
 }
 
 use Deviation::{
-    AnyHeader, ConstantAnswer, ForgedOrigin, NamesAsWritten, OriginCase, ReadsHeaderList,
-    SeveralMethods, SeveralNetworks, SeveralOrigins, SoundEcho, SpeakingRefusal, WholeHeaderList,
+    AnyHeader, ForgedOrigin, NamesAsWritten, OriginCase, ReadsHeaderList, SeveralMethods,
+    SeveralNetworks, SeveralOrigins, SoundEcho, SpeakingRefusal, VaryOnOptions, WholeHeaderList,
     WholeMethodList,
 };
 
@@ -57,10 +58,10 @@ impl Deviation {
         SoundEcho,
         ReadsHeaderList,
         SpeakingRefusal,
-        ConstantAnswer,
         SeveralMethods,
         SeveralNetworks,
         NamesAsWritten,
+        VaryOnOptions,
     ];
 }
 
@@ -72,8 +73,6 @@ pub(crate) struct Facts<'c> {
     origins: Vec<&'c str>,
     asked: Vec<&'c str>,
     names: Vec<&'c str>,
-    /// Whether the answer is the same for every origin.
-    constant: Option<String>,
     any_header: bool,
     credentials: bool,
 }
@@ -91,19 +90,6 @@ impl<'c> Facts<'c> {
         parsed: &Parsed,
         request: &'c Request,
     ) -> Self {
-        let listed = parsed.allow_origins.clone().unwrap_or_default();
-        let distinct: BTreeSet<String> = listed.iter().map(|o| o.to_ascii_lowercase()).collect();
-        let constant = match distinct
-            .iter()
-            .map(String::as_str)
-            .collect::<Vec<_>>()
-            .as_slice()
-        {
-            [] => Some("*".to_owned()),
-            all if all.contains(&"*") => Some("*".to_owned()),
-            [one] if !one.contains('*') => Some((*one).to_owned()),
-            _ => None,
-        };
         let headers = parsed.allow_headers.clone().unwrap_or_default();
         Self {
             case,
@@ -112,7 +98,6 @@ impl<'c> Facts<'c> {
             origins: request.lines("Origin"),
             asked: request.lines("Access-Control-Request-Method"),
             names: request.lines("Access-Control-Request-Headers"),
-            constant,
             any_header: headers.is_empty() || headers.iter().any(|name| name == "*"),
             credentials: parsed.allow_credentials,
         }
@@ -172,12 +157,6 @@ pub(crate) fn explain(
     if (theirs.status, theirs.reached) != (ours.status, ours.reached) {
         return Err("another status or handler".to_owned());
     }
-    if let Some(constant) = &facts.constant {
-        // What everybody gets is there; KrakenD's grants and refusals are told apart below.
-        if ours.has(ORIGIN) && ours.lines(ORIGIN) != [constant.clone()] {
-            return Err("the constant origin is another".to_owned());
-        }
-    }
     let granted = (theirs.has(ORIGIN), ours.has(ORIGIN) || ours.has(METHODS));
     match granted {
         (true, false) => names.insert(withheld(facts)?),
@@ -218,18 +197,6 @@ fn withheld(facts: &Facts<'_>) -> Result<Deviation, String> {
 /// Why we say something where KrakenD is silent.
 fn volunteered(facts: &Facts<'_>, ours: &Answer) -> Result<BTreeSet<Deviation>, String> {
     let mut names = BTreeSet::new();
-    let origin = facts.origins.first().copied().unwrap_or_default();
-    let allowed = facts.origins.len() == 1
-        && !origin.is_empty()
-        && (ours
-            .lines(ORIGIN)
-            .iter()
-            .any(|value| value == "*" || value == origin)
-            || !ours.has(ORIGIN));
-    if facts.constant.is_some() && !allowed {
-        names.insert(ConstantAnswer);
-        return Ok(names);
-    }
     if !facts.is_preflight() {
         return Err("an actual request is granted".to_owned());
     }
@@ -264,18 +231,11 @@ fn same_grant(
         if theirs.lines(&name) == ours.lines(&name) {
             continue;
         }
-        // Refused by the origin, though the constant answer does not show it.
-        let stranger = facts
-            .constant
-            .as_deref()
-            .is_some_and(|one| facts.origins != [one]);
         let networks = facts
             .request
             .lines("Access-Control-Request-Private-Network");
         if name.ends_with("Network") && networks.len() > 1 && !ours.has(&name) {
             names.insert(SeveralNetworks);
-        } else if name.ends_with("Network") && stranger && !ours.has(&name) {
-            names.insert(ConstantAnswer);
         } else {
             return Err(format!("{name} differs"));
         }
@@ -289,13 +249,7 @@ fn same_grant(
         }
     }
     if theirs.lines(ORIGIN) != ours.lines(ORIGIN) {
-        if facts.origins.len() < 2 && facts.constant.is_some() && theirs.lines(ORIGIN) != ["*"] {
-            names.insert(OriginCase);
-        } else if facts.origins.len() > 1 {
-            names.insert(SeveralOrigins);
-        } else {
-            return Err("another origin is granted".to_owned());
-        }
+        return Err("another origin is granted".to_owned());
     }
     if theirs.lines(METHODS) != ours.lines(METHODS) {
         let (theirs, ours) = (list(theirs.lines(METHODS)), list(ours.lines(METHODS)));
@@ -342,6 +296,7 @@ fn header_list(facts: &Facts<'_>, theirs: &Answer, ours: &Answer) -> Result<Devi
     }
 }
 
+/// The names of `Vary` on a response to OPTIONS that is no preflight.
 fn vary(
     facts: &Facts<'_>,
     theirs: &Answer,
@@ -352,8 +307,14 @@ fn vary(
     if theirs == ours {
         return Ok(());
     }
-    if facts.constant.is_some() && ours.is_subset(&theirs) && !ours.contains("origin") {
-        names.insert(ConstantAnswer);
+    let network = facts.policy.allow_private_network();
+    let whole = ["method", "headers", "private-network"]
+        .into_iter()
+        .filter(|name| network || *name != "private-network")
+        .map(|name| format!("access-control-request-{name}"));
+    let whole: BTreeSet<String> = theirs.iter().cloned().chain(whole).collect();
+    if facts.request.method == "OPTIONS" && !facts.is_preflight() && ours == whole {
+        names.insert(VaryOnOptions);
         return Ok(());
     }
     Err("Vary differs".to_owned())

@@ -16,7 +16,7 @@ mod without_origin;
 
 use std::collections::BTreeSet;
 
-use cors_runtime::{Decision, Policy};
+use cors_runtime::Policy;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -36,10 +36,7 @@ fn answer(policy: &'static Policy, request: &Request) -> Answer {
         })
         .collect();
     let decision = policy.decide(&method, &headers);
-    let answered = match &decision {
-        Decision::Preflight(preflight) => preflight.response::<()>(),
-        Decision::Actual(_) => None,
-    };
+    let answered = decision.response::<()>();
     let status = answered.as_ref().map(|response| response.status().as_u16());
     let response = answered.unwrap_or_else(|| {
         let mut response = Response::new(());

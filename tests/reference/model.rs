@@ -83,8 +83,12 @@ fn actual(config: &Config, request: &Request) -> Answer {
             );
         }
     }
-    if constant(config).is_none() {
-        set("vary", "Origin".to_owned());
+    let names = match request.method.as_str() {
+        "OPTIONS" => preflight_vary(config),
+        _ => vec!["Origin".to_owned()],
+    };
+    for name in names {
+        set("vary", name);
     }
     let granted = method && is_allowed(config, request);
     Answer {
@@ -116,7 +120,7 @@ fn preflight(config: &Config, request: &Request, method: &str) -> Answer {
     let origin_passes = origins.is_empty() || is_allowed(config, request);
     let granted = origin_passes && method_passes && names_pass;
     let value = allow_origin(config, request);
-    if let Some(value) = value.clone() {
+    if let Some(value) = value {
         let withheld = !method_passes && ["GET", "HEAD", "POST"].contains(&method);
         if !withheld {
             set("access-control-allow-origin", value);
@@ -130,10 +134,9 @@ fn preflight(config: &Config, request: &Request, method: &str) -> Answer {
         }
         set("access-control-allow-methods", methods.join(", "));
         if any_header && config.allow_credentials {
-            if names_pass {
-                for line in request.lines("access-control-request-headers") {
-                    set("access-control-allow-headers", line.to_owned());
-                }
+            let lines = request.lines("access-control-request-headers");
+            if names_pass && !lines.is_empty() {
+                set("access-control-allow-headers", lines.join(", "));
             }
         } else if any_header {
             set(
@@ -149,40 +152,29 @@ fn preflight(config: &Config, request: &Request, method: &str) -> Answer {
         if let Some(age) = &config.max_age {
             set("access-control-max-age", seconds(age).to_string());
         }
-        if granted && !origins.is_empty() && asks_network && config.allow_private_network {
+        if granted && asks_network && config.allow_private_network {
             set("access-control-allow-private-network", "true".to_owned());
         }
     }
     for name in preflight_vary(config) {
         set("vary", name);
     }
-    let network_passes = !asks_network || config.allow_private_network || value.is_none();
-    let silent = origins.is_empty() && value.is_none();
+    let network_passes = !asks_network || config.allow_private_network;
     let granted = granted && network_passes;
     Answer {
         status: (!config.options_passthrough).then(|| config.options_success_status.unwrap_or(204)),
         headers,
-        refused: !(silent || granted),
+        refused: !(origins.is_empty() || granted),
     }
 }
 
-/// The names on which a preflight's answer depends.
+/// The names on which the responses to OPTIONS depend.
 fn preflight_vary(config: &Config) -> Vec<String> {
-    let constant = constant(config).is_some();
-    let safelisted = ["GET", "HEAD", "POST"]
-        .iter()
-        .all(|method| allows_method(config, method));
-    let echo = config.allow_credentials && config.allow_headers.iter().any(|name| name == "*");
-    let mut names = Vec::new();
-    if !constant {
-        names.push("Origin");
-    }
-    if !constant || !safelisted {
-        names.push("Access-Control-Request-Method");
-    }
-    if !constant || echo {
-        names.push("Access-Control-Request-Headers");
-    }
+    let mut names = vec![
+        "Origin",
+        "Access-Control-Request-Method",
+        "Access-Control-Request-Headers",
+    ];
     if config.allow_private_network {
         names.push("Access-Control-Request-Private-Network");
     }
@@ -198,20 +190,12 @@ fn allows_method(config: &Config, method: &str) -> bool {
     method == "OPTIONS" || methods(config).iter().any(|allowed| allowed == method)
 }
 
-/// The one value of `Access-Control-Allow-Origin`, where there is only one.
-fn constant(config: &Config) -> Option<String> {
-    match config.allow_origins.as_slice() {
-        all if all.iter().any(|origin| origin == "*") => Some("*".to_owned()),
-        [one] if !one.contains('*') => Some(one.clone()),
-        _ => None,
-    }
-}
-
+/// The value of `Access-Control-Allow-Origin`.
 fn allow_origin(config: &Config, request: &Request) -> Option<String> {
-    constant(config).or_else(|| {
-        let origin = request.one("origin")?;
-        is_allowed(config, request).then(|| origin.to_owned())
-    })
+    let origin = request.one("origin")?;
+    let any = config.allow_origins.iter().any(|origin| origin == "*");
+    let value = if any { "*" } else { origin };
+    is_allowed(config, request).then(|| value.to_owned())
 }
 
 fn is_allowed(config: &Config, request: &Request) -> bool {
@@ -222,7 +206,7 @@ fn is_allowed(config: &Config, request: &Request) -> bool {
         .allow_origins
         .iter()
         .any(|entry| match entry.split_once('*') {
-            Some(("", "")) => true,
+            Some(("", "")) => !origin.is_empty(),
             None => entry == origin,
             Some((before, after)) => {
                 origin.len() >= before.len() + after.len()

@@ -16,7 +16,6 @@ pub(crate) struct Case {
 /// What krakend-cors read out of a configuration, before its defaults.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Parsed {
-    pub(crate) allow_origins: Option<Vec<String>>,
     pub(crate) allow_headers: Option<Vec<String>>,
     pub(crate) allow_credentials: bool,
 }

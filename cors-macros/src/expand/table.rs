@@ -170,10 +170,12 @@ fn words(text: &[u8]) -> (u64, u64) {
         return (first.into(), last.into());
     }
     match *text {
-        [a, b, c] => (u64::from(a) | u64::from(b) << 8, c.into()),
-        [a, b] => (a.into(), b.into()),
-        [a] => (a.into(), 0),
-        _ => (0, 0),
+        [first, .., last] => {
+            let middle = text[text.len() / 2];
+            (u64::from(first) | u64::from(middle) << 8, last.into())
+        }
+        [byte] => (byte.into(), 0),
+        [] => (0, 0),
     }
 }
 

@@ -14,7 +14,8 @@ impl Origins {
     #[inline(always)]
     pub(crate) const fn allow(&self, origin: &[u8]) -> bool {
         match self {
-            Self::Any => true,
+            // No origin is empty.
+            Self::Any => !origin.is_empty(),
             Self::Listed { exact, patterns } => {
                 exact.contains(origin)
                     || !patterns.is_empty() && pattern::any_matches(patterns, origin)

@@ -160,12 +160,16 @@ fn echo_several(request: &PreflightRequest<'_>) -> Result<Option<HeaderValue>, R
         left = rest.ok_or_else(|| Refusal::HeaderList(Value::line(line)))?;
     }
     all(request, 0, is_token)?;
-    let lines: Vec<&[u8]> = request
-        .lines_of_names()
-        .map(HeaderValue::as_bytes)
-        .collect();
+    let lengths = request.lines_of_names().map(|line| line.len() + 2);
+    let mut joined = Vec::with_capacity(lengths.sum::<usize>().saturating_sub(2));
+    for (nth, line) in request.lines_of_names().enumerate() {
+        if nth > 0 {
+            joined.extend_from_slice(b", ");
+        }
+        joined.extend_from_slice(line.as_bytes());
+    }
     // Each is a list of names by now, so all of them are.
-    Ok(HeaderValue::from_bytes(&lines.join(&b", "[..])).ok())
+    Ok(HeaderValue::try_from(joined).ok())
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use crate::policy::Policy;
 /// CORS-preflight requests get their response without the inner service, with an empty body, unless
 /// the policy says `options_passthrough`. Every other request goes through, and its response gets
 /// the headers of the decision, whatever its status. Errors of the inner service pass as they are.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 #[must_use = "a service does nothing until it is called"]
 pub struct Cors<S, H = Ignore> {
     inner: S,

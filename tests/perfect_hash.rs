@@ -2,12 +2,17 @@
 
 #![allow(clippy::unwrap_used, reason = "tests may fail")]
 
+#[path = "support/requests.rs"]
+mod requests;
+
 use cors_runtime::{Policy, cors_policy};
-use http::{HeaderMap, HeaderValue, Method, header};
+use http::Method;
+
+use requests::{HEADERS, METHOD, ORIGIN, headers};
 
 static TEN_THOUSAND: &Policy = cors_policy!("tests/large/ten_thousand.json");
 
-/// More than are searched in order, fewer than have no values ready; of many lengths.
+/// More than are searched in order, of many lengths.
 static DOZENS: &Policy = cors_policy!({
     "allow_origins": [
         "https://a.test", "https://b.test", "https://c.test", "https://aa.test", "https://ab.test",
@@ -38,18 +43,14 @@ static FEW: &Policy = cors_policy!({
 static LONG: &Policy = cors_policy!("tests/large/long_origin.json", allow(unusual_host));
 
 fn decides(policy: &'static Policy, origin: &str, names: Option<&str>) -> bool {
-    let mut request = HeaderMap::new();
-    let value = |text: &str| HeaderValue::from_str(text).unwrap();
-    request.insert(header::ORIGIN, value(origin));
-    if let Some(names) = names {
-        request.insert(header::ACCESS_CONTROL_REQUEST_METHOD, value("GET"));
-        request.insert(header::ACCESS_CONTROL_REQUEST_HEADERS, value(names));
-        return policy
-            .decide(&Method::OPTIONS, &request)
-            .refusal()
-            .is_none();
-    }
-    policy.decide(&Method::GET, &request).refusal().is_none()
+    let decision = match names {
+        None => policy.decide(&Method::GET, &headers([(ORIGIN, origin)])),
+        Some(names) => {
+            let lines = [(ORIGIN, origin), (METHOD, "GET"), (HEADERS, names)];
+            policy.decide(&Method::OPTIONS, &headers(lines))
+        }
+    };
+    decision.refusal().is_none()
 }
 
 #[test]

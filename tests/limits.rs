@@ -1,9 +1,14 @@
 //! How much of `Access-Control-Request-Headers` and of `Origin` is read: at each bound, and one past it.
 
-#![allow(clippy::unwrap_used, reason = "tests may fail")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "tests may fail")]
+
+#[path = "support/requests.rs"]
+mod requests;
 
 use cors_runtime::{Policy, Refusal, cors_policy};
-use http::{HeaderMap, HeaderValue, Method, header};
+use http::Method;
+
+use requests::{HEADERS, METHOD, ORIGIN, headers};
 
 static LISTED: &Policy = cors_policy!({
     "allow_origins": ["https://a.test"],
@@ -18,13 +23,9 @@ static ECHOED: &Policy = cors_policy!({
 
 /// What is refused of a preflight with these lines.
 fn refusal(policy: &'static Policy, lines: &[String]) -> Option<Refusal> {
-    let mut request = HeaderMap::new();
-    let value = |text: &str| HeaderValue::from_str(text).unwrap();
-    request.insert(header::ORIGIN, value("https://a.test"));
-    request.insert(header::ACCESS_CONTROL_REQUEST_METHOD, value("GET"));
-    for line in lines {
-        request.append(header::ACCESS_CONTROL_REQUEST_HEADERS, value(line));
-    }
+    let names = lines.iter().map(|line| (HEADERS, line.as_str()));
+    let request = [(ORIGIN, "https://a.test"), (METHOD, "GET")];
+    let request = headers(request.into_iter().chain(names));
     policy.decide(&Method::OPTIONS, &request).refusal()
 }
 
@@ -70,10 +71,14 @@ fn both_sides_of_every_bound() {
     ] {
         assert_eq!(refusal(policy, &inside), None, "{name} inside");
         let refused = refusal(policy, &outside);
-        assert!(
-            matches!(refused, Some(Refusal::Header(_))),
-            "{name} outside"
-        );
+        let Some(Refusal::HeaderList(line)) = &refused else {
+            panic!("{name} outside: {refused:?}");
+        };
+        let last = outside.last().unwrap();
+        assert_eq!(line.as_bytes(), last.as_bytes(), "{name} outside");
+        let text = refused.map(|refusal| refusal.to_string()).unwrap();
+        let start = "the list of request headers is too long at `";
+        assert!(text.starts_with(start), "{name} outside: {text}");
     }
 }
 
@@ -101,16 +106,38 @@ fn the_name_at_fault_is_named_wherever_it_stands() {
     }
 }
 
+/// An element of a line that is too much is not the name of a header, least of all an empty one.
+#[test]
+fn an_empty_line_may_be_the_one_that_is_too_much() {
+    let lines = vec![String::new(); 17];
+    for policy in [LISTED, ECHOED] {
+        assert_eq!(refusal(policy, &lines[..16]), None);
+        let refusal = refusal(policy, &lines).unwrap();
+        let expected = "the list of request headers is too long at ``";
+        assert_eq!(refusal.to_string(), expected);
+    }
+}
+
 #[test]
 fn an_origin_may_have_any_length_where_all_are_allowed() {
     static ANY: &Policy = cors_policy!({
         "allow_origins": ["*"],
         "allow_headers": ["Content-Type"],
     });
-    let long = format!("https://{}.test", "a".repeat(10_000));
-    let origin = HeaderValue::from_str(&long).unwrap();
+    let origin = format!("https://{}.test", "a".repeat(10_000));
     assert!(ANY.allows_origin(&origin));
-    let mut request = HeaderMap::new();
-    request.insert(header::ORIGIN, origin);
+    let request = headers([(ORIGIN, origin)]);
     assert_eq!(ANY.decide(&Method::GET, &request).refusal(), None);
+}
+
+/// What an intermediary has split is sent back on one line, which means the same.
+#[test]
+fn lines_that_are_echoed_are_joined() {
+    let lines = ["x-a, X-B", "x-c,,", ""].map(|line| (HEADERS, line));
+    let request = [(ORIGIN, "https://a.test"), (METHOD, "GET")];
+    let request = headers(request.into_iter().chain(lines));
+    let response = ECHOED.decide(&Method::OPTIONS, &request).response::<()>();
+    let response = response.unwrap();
+    let echoed = &response.headers()["access-control-allow-headers"];
+    assert_eq!(echoed, "x-a, X-B, x-c,,, ");
 }
