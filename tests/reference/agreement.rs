@@ -280,7 +280,7 @@ fn response() -> impl Strategy<Value = HeaderMap> {
 #[test]
 fn by_hand_and_by_the_layer() {
     let config = Config {
-        cases: 24_000,
+        cases: 21_000,
         failure_persistence: None,
         ..Config::default()
     };
