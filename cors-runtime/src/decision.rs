@@ -2,7 +2,7 @@
 
 use http::{HeaderMap, HeaderValue, Method, Response};
 
-use crate::parts::{Headers, Origins};
+use crate::parts::Headers;
 use crate::policy::Policy;
 use crate::refusal::{Refusal, Value};
 use crate::request::{Lines, PreflightRequest, all_listed, echo};
@@ -45,6 +45,7 @@ impl Policy {
     /// ```
     ///
     /// [Fetch § CORS-preflight request]: https://fetch.spec.whatwg.org/#cors-preflight-request
+    #[cfg_attr(not(debug_assertions), inline)]
     pub fn decide(&'static self, method: &Method, headers: &HeaderMap) -> Decision {
         let decision = match *method {
             Method::OPTIONS => self.decide_on_options(headers),
@@ -60,17 +61,6 @@ impl Policy {
         match PreflightRequest::read(headers) {
             Some(request) => Decision::Preflight(Preflight::new(self, &request)),
             None => Decision::Actual(Actual::new(self, &Method::OPTIONS, headers)),
-        }
-    }
-
-    /// The value of `Access-Control-Allow-Origin` for an origin that is allowed.
-    #[inline]
-    fn allow_origin(&self, origin: &HeaderValue) -> HeaderValue {
-        match self.parts.allow_origins {
-            Origins::Any => HeaderValue::from_static("*"),
-            // The request's own line. A server's header values share one buffer, so this copies
-            // nothing.
-            Origins::Listed { .. } => origin.clone(),
         }
     }
 }
@@ -125,7 +115,7 @@ impl Decision {
     /// survives a refusal: browsers refuse two `Access-Control-Allow-Origin` even if they agree
     /// ([Fetch § CORS check](https://fetch.spec.whatwg.org/#concept-cors-check)). `Vary` is added to.
     /// A map that has no room for all of it, with some 30 000 names, gets none of it.
-    #[inline]
+    #[cfg_attr(not(debug_assertions), inline)]
     pub fn apply(&self, headers: &mut HeaderMap) {
         match self {
             Self::Preflight(preflight) => preflight.apply(headers),
@@ -137,13 +127,19 @@ impl Decision {
     /// matter of CORS and never refused.
     #[must_use]
     pub fn refusal(&self) -> Option<Refusal> {
-        self.refused().cloned()
+        match self {
+            Self::Preflight(preflight) => preflight.refusal(),
+            Self::Actual(actual) => actual.refusal(),
+        }
     }
 
-    pub(crate) fn refused(&self) -> Option<&Refusal> {
+    /// Whether there is a refusal.
+    #[cfg(any(feature = "tower", feature = "tracing"))]
+    #[inline]
+    pub(crate) fn is_refused(&self) -> bool {
         match self {
-            Self::Preflight(preflight) => preflight.refusal.as_ref(),
-            Self::Actual(actual) => actual.refused(),
+            Self::Preflight(preflight) => preflight.refusal.is_some(),
+            Self::Actual(actual) => actual.is_refused(),
         }
     }
 }
@@ -153,41 +149,48 @@ impl Decision {
 #[must_use = "a decision takes effect when it is applied to a response"]
 pub struct Actual {
     policy: &'static Policy,
-    is_options: bool,
-    outcome: Outcome,
+    method: Method,
+    /// The request's `Origin`, if there is one.
+    origin: Option<HeaderValue>,
+    verdict: Verdict,
 }
 
-#[derive(Clone, Debug)]
-enum Outcome {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verdict {
     /// No `Origin`: no CORS request.
     NoOrigin,
-    /// With the value of `Access-Control-Allow-Origin`.
-    Granted(HeaderValue),
-    Refused(Refusal),
+    Granted,
+    SeveralOrigins,
+    OriginRefused,
+    MethodRefused,
 }
 
 impl Actual {
     /// Decides on an actual request: what the [CORS check] of its response will find.
     ///
     /// [CORS check]: https://fetch.spec.whatwg.org/#concept-cors-check
-    #[inline]
+    #[inline(always)]
     fn new(policy: &'static Policy, method: &Method, headers: &HeaderMap) -> Self {
-        let outcome = match Lines::of_origin(headers) {
-            Lines::None => Outcome::NoOrigin,
-            Lines::Several => Outcome::Refused(Refusal::Origin(Value::not_one_origin())),
-            Lines::One(origin) if !policy.parts.allow_origins.allow(origin.as_bytes()) => {
-                Outcome::Refused(Refusal::Origin(Value::line(origin)))
+        let (origin, verdict) = match Lines::of_origin(headers) {
+            Lines::None => (None, Verdict::NoOrigin),
+            Lines::Several => (None, Verdict::SeveralOrigins),
+            Lines::One(origin) => {
+                let verdict = if !policy.parts.allow_origins.allow(origin.as_bytes()) {
+                    Verdict::OriginRefused
+                } else if !policy.allows_method(method.as_str()) {
+                    // Browsers do not check this, so nothing is granted.
+                    Verdict::MethodRefused
+                } else {
+                    Verdict::Granted
+                };
+                (Some(origin.clone()), verdict)
             }
-            // Browsers do not check this, so nothing is granted.
-            Lines::One(_) if !policy.allows_method(method.as_str()) => {
-                Outcome::Refused(Refusal::Method(Value::method(method)))
-            }
-            Lines::One(origin) => Outcome::Granted(policy.allow_origin(origin)),
         };
         Self {
             policy,
-            is_options: *method == Method::OPTIONS,
-            outcome,
+            method: method.clone(),
+            origin,
+            verdict,
         }
     }
 
@@ -195,26 +198,29 @@ impl Actual {
     ///
     /// A response of any status needs these headers, errors and redirects too, and a 304 the same
     /// as the response that it renews.
-    #[inline]
+    #[cfg_attr(not(debug_assertions), inline)]
     pub fn apply(&self, headers: &mut HeaderMap) {
-        let allow_origin = match &self.outcome {
-            Outcome::Granted(allow_origin) => Some(allow_origin),
-            Outcome::NoOrigin | Outcome::Refused(_) => None,
+        let allow_origin = match self.verdict {
+            Verdict::Granted => self.origin.as_ref(),
+            _ => None,
         };
-        response::write_actual(self.policy, allow_origin, self.is_options, headers);
+        let is_options = self.method == Method::OPTIONS;
+        response::write_actual(self.policy, allow_origin, is_options, headers);
     }
 
     /// Why a browser will keep the response from the script, if it will.
     #[must_use]
     pub fn refusal(&self) -> Option<Refusal> {
-        self.refused().cloned()
+        match (self.verdict, &self.origin) {
+            (Verdict::OriginRefused, Some(origin)) => Some(Refusal::Origin(Value::line(origin))),
+            (Verdict::MethodRefused, _) => Some(Refusal::Method(Value::method(&self.method))),
+            (Verdict::SeveralOrigins, _) => Some(Refusal::Origin(Value::not_one_origin())),
+            _ => None,
+        }
     }
 
-    fn refused(&self) -> Option<&Refusal> {
-        match &self.outcome {
-            Outcome::Refused(refusal) => Some(refusal),
-            Outcome::NoOrigin | Outcome::Granted(_) => None,
-        }
+    fn is_refused(&self) -> bool {
+        !matches!(self.verdict, Verdict::NoOrigin | Verdict::Granted)
     }
 }
 
@@ -262,7 +268,7 @@ impl Preflight {
                 return Self {
                     policy,
                     grant: Some(Grant {
-                        allow_origin: Some(policy.allow_origin(origin)),
+                        allow_origin: Some(origin.clone()),
                         echo,
                         private_network: request.private_network,
                     }),
@@ -285,7 +291,7 @@ impl Preflight {
         Self {
             policy,
             grant: Some(Grant {
-                allow_origin: (!withheld).then(|| policy.allow_origin(origin)),
+                allow_origin: (!withheld).then(|| origin.clone()),
                 echo,
                 private_network: false,
             }),

@@ -10,7 +10,7 @@ use crate::refusal::Value;
 /// policy that says `"debug": true` for every other, as KrakenD logs them.
 #[inline]
 pub(crate) fn decision(policy: &Policy, method: &Method, headers: &HeaderMap, decision: &Decision) {
-    if policy.debug() || decision.refused().is_some() {
+    if policy.debug() || decision.is_refused() {
         event(method, headers, decision);
     }
 }
@@ -23,7 +23,7 @@ fn event(method: &Method, headers: &HeaderMap, decision: &Decision) {
     };
     // As a refusal prints it: escaped, and not at any length.
     let origin = headers.get(header::ORIGIN).map(Value::line);
-    match decision.refused() {
+    match decision.refusal() {
         Some(refusal) => tracing::debug!(
             target: "cors_runtime", %method, kind, ?origin, %refusal, "CORS request refused"
         ),

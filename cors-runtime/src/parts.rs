@@ -116,8 +116,8 @@ pub struct Table {
     pub pilots: Packed,
     /// The seed of the hash.
     pub seed: u64,
-    /// The first of the sixteen bytes that are hashed; of keys that are too short, all are.
-    pub start: u32,
+    /// Where the sixteen bytes end that are hashed; of keys that are too short, all are.
+    pub window: u32,
 }
 
 /// Little-endian `u32`s, held as bytes because that is what compiles fastest.

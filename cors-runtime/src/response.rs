@@ -3,10 +3,12 @@
 use http::{HeaderMap, HeaderName, HeaderValue, Response, header};
 
 use crate::header_names::ALLOW_PRIVATE_NETWORK;
-use crate::parts::Headers;
+use crate::parts::{Headers, Origins};
 use crate::policy::Policy;
 
 const TRUE: HeaderValue = HeaderValue::from_static("true");
+
+const STAR: HeaderValue = HeaderValue::from_static("*");
 
 /// The standard has `*` not cover `Authorization`.
 const ANY_HEADER: HeaderValue = HeaderValue::from_static("*, authorization");
@@ -39,7 +41,7 @@ fn vary(policy: &Policy, is_options: bool) -> HeaderValue {
 /// What the response to a CORS-preflight request says to an allowed origin.
 #[derive(Clone, Debug)]
 pub(crate) struct Grant {
-    /// Withheld where nothing else would make the preflight fail.
+    /// The request's origin; withheld where nothing else would make the preflight fail.
     pub(crate) allow_origin: Option<HeaderValue>,
     /// The names that are echoed, of a policy that does.
     pub(crate) echo: Option<HeaderValue>,
@@ -123,9 +125,14 @@ pub(crate) fn preflight<B: Default>(policy: &Policy, grant: Option<&Grant>) -> O
 }
 
 #[inline]
-fn write_origin(policy: &Policy, allow_origin: &HeaderValue, headers: &mut HeaderMap) {
-    let name = header::ACCESS_CONTROL_ALLOW_ORIGIN;
-    add(headers, name, allow_origin.clone());
+fn write_origin(policy: &Policy, origin: &HeaderValue, headers: &mut HeaderMap) {
+    let value = match policy.parts.allow_origins {
+        Origins::Any => STAR,
+        // The request's own line. A server's header values share one buffer, so this copies
+        // nothing.
+        Origins::Listed { .. } => origin.clone(),
+    };
+    add(headers, header::ACCESS_CONTROL_ALLOW_ORIGIN, value);
     if policy.allow_credentials() {
         add(headers, header::ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
     }

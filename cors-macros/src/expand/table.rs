@@ -17,8 +17,8 @@ pub(super) struct Table {
     /// What is mixed into the hashes of each bucket.
     pilots: Vec<u32>,
     seed: u64,
-    /// The first of the sixteen bytes that are hashed; of entries that are too short, all are.
-    start: u32,
+    /// Where the sixteen bytes end that are hashed; of entries that are too short, all are.
+    window: u32,
 }
 
 /// What is looked for.
@@ -37,8 +37,8 @@ impl Table {
     /// Panics if a key is not where the runtime will look for it: better no build than a policy
     /// that refuses what it lists.
     pub(super) fn new(keys: &[Key<'_>]) -> Self {
-        let start = start(keys);
-        let state = ptrhash::generate_hash_with_hash_fn(keys, |key, seed| key.hash(*seed, start));
+        let window = window(keys);
+        let state = ptrhash::generate_hash_with_hash_fn(keys, |key, seed| key.hash(*seed, window));
         let mut text = String::new();
         let mut starts = Vec::with_capacity(keys.len());
         for key in keys {
@@ -60,7 +60,7 @@ impl Table {
             places: slots.filter_map(|key| starts.get(*key).copied()).collect(),
             pilots: state.pilots.iter().map(pilot).collect(),
             seed: state.seed,
-            start,
+            window,
         };
         assert!(
             keys.iter().all(|key| table.contains(*key)),
@@ -71,7 +71,7 @@ impl Table {
 
     /// Whether a key is found, as `cors_runtime` will look for it.
     fn contains(&self, key: Key<'_>) -> bool {
-        let hash = key.hash(self.seed, self.start);
+        let hash = key.hash(self.seed, self.window);
         let slot = |of: &[u32], x: u32| of.get(fast_reduct32(x, of.len() as u32) as usize).copied();
         let entry = format!("{key}\n");
         slot(&self.pilots, hash as u32)
@@ -88,33 +88,36 @@ impl Table {
         };
         let (places, pilots) = (packed(&self.places), packed(&self.pilots));
         let Self {
-            text, seed, start, ..
+            text, seed, window, ..
         } = self;
         quote!(#private::Table {
             text: #text,
             places: #places,
             pilots: #pilots,
             seed: #seed,
-            start: #start,
+            window: #window,
         })
     }
 }
 
-/// Where to hash sixteen bytes that tell all texts apart, together with the length; if there is no
-/// such place, past the end of all, so that all bytes are hashed.
-fn start(keys: &[Key<'_>]) -> u32 {
+/// Where sixteen bytes end that tell all texts apart, together with the length; if there are none,
+/// past the end of all, so that all bytes are hashed.
+fn window(keys: &[Key<'_>]) -> u32 {
     let lengths = keys.iter().map(|key| key.len() as u32);
     let shortest = lengths.clone().min().unwrap_or_default();
     let longest = lengths.max().unwrap_or_default();
-    let distinct = |start: &u32| {
-        let mut hashes: Vec<u64> = keys.iter().map(|key| key.hash(0, *start)).collect();
+    let distinct = |end: &u32| {
+        let mut hashes: Vec<u64> = keys.iter().map(|key| key.hash(0, *end)).collect();
         hashes.sort_unstable();
         hashes.windows(2).all(|pair| pair[0] != pair[1])
     };
     // Short entries are hashed whole, which is slower, so at best there are none; then it is the
     // bytes after `https://` that differ.
-    let best = shortest.saturating_sub(16).min(8);
-    [best, 8, 16].into_iter().find(distinct).unwrap_or(longest)
+    let best = shortest.clamp(16, 24);
+    [best, 24, 32]
+        .into_iter()
+        .find(distinct)
+        .unwrap_or(longest + 1)
 }
 
 impl Key<'_> {
@@ -125,14 +128,14 @@ impl Key<'_> {
         }
     }
 
-    /// The same hash as in `cors_runtime`: of sixteen bytes from `start` on, or all of a text that
-    /// is shorter; of a pattern, both parts.
-    fn hash(self, seed: u64, start: u32) -> u64 {
+    /// The same hash as in `cors_runtime`: of the sixteen bytes up to `window`, or all of a text
+    /// that is shorter; of a pattern, both parts.
+    fn hash(self, seed: u64, window: u32) -> u64 {
         match self {
             Self::Text(text) => {
                 let text = text.as_bytes();
                 let state = seed ^ text.len() as u64;
-                let window = text.get(start as usize..).and_then(<[u8]>::first_chunk);
+                let window = text.get(..window as usize).and_then(<[u8]>::last_chunk);
                 window.map_or_else(|| hash_whole(state, text), |window| mix(state, window))
             }
             Self::Pattern(prefix, suffix) => {
@@ -227,7 +230,7 @@ mod tests {
             places: packed(&table.places),
             pilots: packed(&table.pilots),
             seed: table.seed,
-            start: table.start,
+            window: table.window,
         })
     }
 

@@ -12,31 +12,37 @@ pub(crate) const fn same(a: &[u8], b: &[u8]) -> bool {
     }
     match a.len() {
         ..16 => same_short(a, b),
-        16..=32 => same_ends(a, b),
-        _ => same_ends(a, b) && same_starts(a, b),
+        16..=32 => differences::<16>(a, b) == 0,
+        33..=64 => differences::<32>(a, b) == 0,
+        _ => same_chunks(a, b) && differences::<16>(a, b) == 0,
     }
 }
 
-/// Whether two texts have the same last and first sixteen bytes.
+/// The bits that differ in the first and the last bytes of two texts, which have that many.
 #[inline]
-const fn same_ends(a: &[u8], b: &[u8]) -> bool {
-    match (
-        a.last_chunk(),
-        b.last_chunk(),
-        a.first_chunk(),
-        b.first_chunk(),
-    ) {
-        (Some(last_a), Some(last_b), Some(first_a), Some(first_b)) => {
-            u128::from_le_bytes(*last_a) == u128::from_le_bytes(*last_b)
-                && u128::from_le_bytes(*first_a) == u128::from_le_bytes(*first_b)
-        }
-        _ => false,
+const fn differences<const SIZE: usize>(a: &[u8], b: &[u8]) -> u128 {
+    let (Some(first_a), Some(first_b)) = (a.first_chunk::<SIZE>(), b.first_chunk::<SIZE>()) else {
+        return 1;
+    };
+    let (Some(last_a), Some(last_b)) = (a.last_chunk::<SIZE>(), b.last_chunk::<SIZE>()) else {
+        return 1;
+    };
+    let (mut first_a, mut first_b) = (first_a.as_chunks().0, first_b.as_chunks().0);
+    let (mut last_a, mut last_b) = (last_a.as_chunks().0, last_b.as_chunks().0);
+    let mut bits = 0;
+    while let ([a, rest_a @ ..], [b, rest_b @ ..], [c, rest_c @ ..], [d, rest_d @ ..]) =
+        (first_a, first_b, last_a, last_b)
+    {
+        bits |= u128::from_le_bytes(*a) ^ u128::from_le_bytes(*b);
+        bits |= u128::from_le_bytes(*c) ^ u128::from_le_bytes(*d);
+        (first_a, first_b, last_a, last_b) = (rest_a, rest_b, rest_c, rest_d);
     }
+    bits
 }
 
-/// Whether two texts of one length are the same but for their last sixteen bytes.
+/// Whether two texts are the same up to the last multiple of sixteen bytes.
 #[inline]
-const fn same_starts(mut a: &[u8], mut b: &[u8]) -> bool {
+const fn same_chunks(mut a: &[u8], mut b: &[u8]) -> bool {
     while let (Some((first_a, rest_a)), Some((first_b, rest_b))) =
         (a.split_first_chunk(), b.split_first_chunk())
     {

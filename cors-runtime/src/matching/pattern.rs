@@ -31,7 +31,7 @@ impl Group {
     /// KrakenD asks for the prefix and the suffix alone, and so lets
     /// `https://evil.test/.example.com` pass as `https://*.example.com`. Here the `*` stands for
     /// bytes that can be there in the serialisation of an origin.
-    #[inline]
+    #[inline(always)]
     const fn matches(&self, origin: &[u8]) -> bool {
         let Some(suffix) = origin.len().checked_sub(self.suffix as usize) else {
             return false;
@@ -45,11 +45,6 @@ impl Group {
         {
             return false;
         }
-        self.matches_closely(origin, start, suffix)
-    }
-
-    #[inline(never)]
-    const fn matches_closely(&self, origin: &[u8], start: &[u8], suffix: &[u8]) -> bool {
         let Some((prefix, star)) = start.split_at_checked(self.prefix as usize) else {
             return false;
         };
@@ -63,6 +58,7 @@ impl Group {
 }
 
 impl Set {
+    #[inline]
     const fn contains_pattern(&self, prefix: &[u8], suffix: &[u8]) -> bool {
         match self {
             Self::Few(texts) => {
@@ -97,6 +93,7 @@ const fn behind_last_colon<'t>(mut prefix: &[u8], text: &'t [u8]) -> &'t [u8] {
 /// Whether a text has the shape of a [tuple origin's serialisation]: `scheme://host[:port]`.
 ///
 /// [tuple origin's serialisation]: https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
+#[inline(never)]
 const fn is_origin(text: &[u8]) -> bool {
     let (scheme, rest) = split_before(text, b':');
     let ([b'a'..=b'z', ..], [b':', b'/', b'/', authority @ ..]) = (scheme, rest) else {

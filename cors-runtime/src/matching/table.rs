@@ -22,6 +22,7 @@ impl Table {
     }
 
     /// Whether the pattern of these parts is among the entries.
+    #[inline(never)]
     pub(crate) const fn contains_pattern(&self, prefix: &[u8], suffix: &[u8]) -> bool {
         let hash = hash_whole(hash_whole(self.seed, prefix), suffix);
         match self.entry(hash, prefix.len() + 1 + suffix.len()) {
@@ -35,8 +36,8 @@ impl Table {
     #[inline]
     const fn hash(&self, key: &[u8]) -> u64 {
         let state = self.seed ^ key.len() as u64;
-        if let Some((_, rest)) = key.split_at_checked(self.start as usize)
-            && let Some(window) = rest.first_chunk()
+        if let Some((start, _)) = key.split_at_checked(self.window as usize)
+            && let Some(window) = start.last_chunk()
         {
             return mix(state, window);
         }

@@ -142,7 +142,7 @@ pub trait OnRefusal {
 
 impl<F: Fn(&Decision, &Method, &Uri, &HeaderMap)> OnRefusal for F {
     fn look(&self, decision: &Decision, method: &Method, uri: &Uri, headers: &HeaderMap) {
-        if decision.refused().is_some() {
+        if decision.is_refused() {
             self(decision, method, uri, headers);
         }
     }
