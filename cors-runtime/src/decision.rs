@@ -20,8 +20,8 @@ impl Policy {
     /// and its response gets no CORS header but `Vary`.
     ///
     /// Allocates nothing, as long as header values share their bytes with others, as those of a
-    /// server do. Two rare things are copied: a refused method of more than 15 bytes, and header
-    /// names on several lines that are to be echoed, which are kept in a list.
+    /// server do. Two rare things are copied: a method of more than 15 bytes, and header names on
+    /// several lines that are to be echoed, which are joined into one.
     ///
     /// ```
     /// use cors_runtime::{Decision, Policy, cors_policy};
@@ -56,6 +56,7 @@ impl Policy {
         decision
     }
 
+    // Apart, so that deciding on other requests is short.
     #[inline(never)]
     fn decide_on_options(&'static self, headers: &HeaderMap) -> Decision {
         match PreflightRequest::read(headers) {
@@ -68,7 +69,7 @@ impl Policy {
 /// What a policy decides about a request.
 ///
 /// Nothing has happened yet: [`apply`](Self::apply) writes the decision into the headers of the
-/// response, and [`response`](Self::response) answers a preflight.
+/// response, and [`response`](Self::response) is the whole response to a preflight.
 #[derive(Clone, Debug)]
 #[must_use = "a decision takes effect when it is applied to a response"]
 pub enum Decision {
@@ -114,7 +115,7 @@ impl Decision {
     /// CORS headers that are there already, of a backend say, are replaced, and none of them
     /// survives a refusal: browsers refuse two `Access-Control-Allow-Origin` even if they agree
     /// ([Fetch § CORS check](https://fetch.spec.whatwg.org/#concept-cors-check)). `Vary` is added to.
-    /// A map that has no room for all of it, with some 30 000 names, gets none of it.
+    /// A map without room for all of it, with some 30 000 names, is not given the origin.
     #[cfg_attr(not(debug_assertions), inline)]
     pub fn apply(&self, headers: &mut HeaderMap) {
         match self {
@@ -139,7 +140,7 @@ impl Decision {
     pub(crate) fn is_refused(&self) -> bool {
         match self {
             Self::Preflight(preflight) => preflight.refusal.is_some(),
-            Self::Actual(actual) => actual.is_refused(),
+            Self::Actual(actual) => !matches!(actual.verdict, Verdict::NoOrigin | Verdict::Granted),
         }
     }
 }
@@ -218,15 +219,11 @@ impl Actual {
             _ => None,
         }
     }
-
-    fn is_refused(&self) -> bool {
-        !matches!(self.verdict, Verdict::NoOrigin | Verdict::Granted)
-    }
 }
 
 /// What is decided about a CORS-preflight request.
 #[derive(Clone, Debug)]
-#[must_use = "a preflight is answered by `response`, or by the handler under `options_passthrough`"]
+#[must_use = "a preflight needs a response: `response`, or the handler's under `options_passthrough`"]
 pub struct Preflight {
     policy: &'static Policy,
     /// What is said to an origin that is allowed; others learn nothing.
@@ -256,34 +253,29 @@ impl Preflight {
         };
         let method = request.method.as_bytes();
         let passes_method = policy.allows_method_bytes(method);
-        let names = match &policy.parts.allow_headers {
-            Headers::Any if policy.echoes() => echo(request),
-            Headers::Any => Ok(None),
+        let mut echoed = None;
+        let names_pass = match &policy.parts.allow_headers {
+            Headers::Any if policy.echoes() => echo(request).map(|names| echoed = names),
+            Headers::Any => Ok(()),
             // Whatever is asked for, the whole list is sent.
             allowed @ Headers::Listed { sorted, .. } => all_listed(request, allowed, sorted),
         };
-        let passes_network = !request.private_network || policy.allow_private_network();
-        let names = match names {
-            Ok(echo) if passes_method && passes_network => {
-                return Self {
-                    policy,
-                    grant: Some(Grant {
-                        allow_origin: Some(origin.clone()),
-                        echo,
-                        private_network: request.private_network,
-                    }),
-                    refusal: None,
-                };
-            }
-            names => names,
-        };
-        let (echo, refusal) = match names {
-            Ok(echo) => (echo, Refusal::PrivateNetwork),
-            Err(refusal) => (None, refusal),
-        };
-        let refusal = match passes_method {
-            true => refusal,
-            false => Refusal::Method(Value::line(request.method)),
+        let refusal = if !passes_method {
+            Refusal::Method(Value::line(request.method))
+        } else if let Err(refusal) = names_pass {
+            refusal
+        } else if request.private_network && !policy.allow_private_network() {
+            Refusal::PrivateNetwork
+        } else {
+            return Self {
+                policy,
+                grant: Some(Grant {
+                    allow_origin: Some(origin.clone()),
+                    echo: echoed,
+                    private_network: request.private_network,
+                }),
+                refusal: None,
+            };
         };
         // Browsers pass these methods whatever the list says (Fetch § CORS-preflight fetch, step
         // 7.5), so without the origin alone the preflight fails.
@@ -292,7 +284,7 @@ impl Preflight {
             policy,
             grant: Some(Grant {
                 allow_origin: (!withheld).then(|| origin.clone()),
-                echo,
+                echo: echoed,
                 private_network: false,
             }),
             refusal: Some(refusal),

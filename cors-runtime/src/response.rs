@@ -63,6 +63,7 @@ pub(crate) fn write_actual(
     });
 }
 
+// Apart, so that the code for who is not granted anything is short.
 #[inline(never)]
 fn write_granted(policy: &Policy, allow_origin: &HeaderValue, headers: &mut HeaderMap) {
     write_origin(policy, allow_origin, headers);
@@ -72,7 +73,7 @@ fn write_granted(policy: &Policy, allow_origin: &HeaderValue, headers: &mut Head
     }
 }
 
-/// Writes the answer to a CORS-preflight request.
+/// Writes the headers of a response to a CORS-preflight request.
 pub(crate) fn write_preflight(policy: &Policy, grant: Option<&Grant>, headers: &mut HeaderMap) {
     write(headers, vary(policy, true), |headers| {
         let Some(grant) = grant else {
@@ -140,8 +141,8 @@ fn write_origin(policy: &Policy, origin: &HeaderValue, headers: &mut HeaderMap) 
 
 /// Replaces the CORS headers that are there, and adds to `Vary`.
 ///
-/// A map that has no room for all of it, with some 30 000 names, gets none of it, and the browser
-/// refuses: never the origin without `Vary`.
+/// Where a map has no room left, with some 30 000 names, `Vary` fails last. Then all is removed, so
+/// that the origin never stands there without it, and the browser refuses.
 #[inline]
 fn write(headers: &mut HeaderMap, vary: HeaderValue, write_granted: impl FnOnce(&mut HeaderMap)) {
     let has_vary = remove_cors(headers);

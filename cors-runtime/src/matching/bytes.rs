@@ -102,21 +102,15 @@ impl Class {
     /// In the scheme of an origin.
     pub(crate) const SCHEME: Self = Self(8);
 
-    #[inline]
-    pub(crate) const fn has(self, byte: u8) -> bool {
-        CLASSES[byte as usize] & self.0 != 0
-    }
-
     /// Whether all bytes of a text belong to it.
     #[inline]
     pub(crate) const fn has_all(self, mut text: &[u8]) -> bool {
+        let mut classes = self.0;
         while let [byte, rest @ ..] = text {
-            if !self.has(*byte) {
-                return false;
-            }
+            classes &= CLASSES[*byte as usize];
             text = rest;
         }
-        true
+        classes != 0
     }
 }
 

@@ -61,7 +61,7 @@ impl Table {
 }
 
 /// Whether an entry is the pattern of these parts.
-#[inline]
+#[inline(always)]
 pub(super) const fn is_pattern(entry: &[u8], prefix: &[u8], suffix: &[u8]) -> bool {
     match entry.split_at_checked(prefix.len()) {
         Some((start, [b'*', end @ ..])) => same(end, suffix) && same(start, prefix),

@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 use http::Response;
 use pin_project_lite::pin_project;
 
-use crate::decision::Decision;
+use crate::decision::{Actual, Preflight};
 
 pin_project! {
     /// The response to come of a [`Cors`](super::Cors) service.
@@ -25,8 +25,10 @@ pin_project! {
     enum State<F, B> {
         /// A preflight that needs no handler.
         Finished { response: Option<Response<B>> },
-        /// A request that the handler has.
-        Pending { #[pin] inner: F, decision: Decision },
+        /// An actual request, which the handler has.
+        Actual { #[pin] inner: F, actual: Actual },
+        /// A preflight, which the handler has too.
+        PassedOn { #[pin] inner: F, preflight: Preflight },
     }
 }
 
@@ -38,9 +40,15 @@ impl<F, B> ResponseFuture<F, B> {
         }
     }
 
-    pub(super) fn pending(inner: F, decision: Decision) -> Self {
+    pub(super) fn actual(inner: F, actual: Actual) -> Self {
         Self {
-            state: State::Pending { inner, decision },
+            state: State::Actual { inner, actual },
+        }
+    }
+
+    pub(super) fn passed_on(inner: F, preflight: Preflight) -> Self {
+        Self {
+            state: State::PassedOn { inner, preflight },
         }
     }
 }
@@ -51,6 +59,7 @@ where
 {
     type Output = Result<Response<B>, E>;
 
+    #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         match self.project().state.project() {
             StateProjection::Finished { response } => match response.take() {
@@ -58,11 +67,18 @@ where
                 // Polled again after it was done, which a caller must not do.
                 None => Poll::Pending,
             },
-            StateProjection::Pending { inner, decision } => {
+            StateProjection::Actual { inner, actual } => {
                 // Changed where it is: a move would cost as much as a header.
                 let mut result = inner.poll(cx);
                 if let Poll::Ready(Ok(response)) = &mut result {
-                    decision.apply(response.headers_mut());
+                    actual.apply(response.headers_mut());
+                }
+                result
+            }
+            StateProjection::PassedOn { inner, preflight } => {
+                let mut result = inner.poll(cx);
+                if let Poll::Ready(Ok(response)) = &mut result {
+                    preflight.apply(response.headers_mut());
                 }
                 result
             }

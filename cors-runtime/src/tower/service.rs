@@ -8,6 +8,7 @@ use tower_service::Service;
 
 use super::layer::{Ignore, OnRefusal};
 use super::{CorsLayer, ResponseFuture};
+use crate::decision::Decision;
 use crate::policy::Policy;
 
 /// A service under a [`Policy`]; made by [`CorsLayer`].
@@ -76,6 +77,7 @@ where
         self.inner.poll_ready(cx)
     }
 
+    #[inline]
     fn call(&mut self, request: Request<RequestBody>) -> Self::Future {
         let CorsLayer { policy, on_refusal } = &self.layer;
         let decision = policy.decide(request.method(), request.headers());
@@ -85,9 +87,12 @@ where
             request.uri(),
             request.headers(),
         );
-        match decision.response() {
-            Some(response) => ResponseFuture::finished(response),
-            None => ResponseFuture::pending(self.inner.call(request), decision),
+        match decision {
+            Decision::Actual(actual) => ResponseFuture::actual(self.inner.call(request), actual),
+            Decision::Preflight(preflight) => match preflight.response() {
+                Some(response) => ResponseFuture::finished(response),
+                None => ResponseFuture::passed_on(self.inner.call(request), preflight),
+            },
         }
     }
 }
