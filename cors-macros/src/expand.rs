@@ -170,7 +170,7 @@ fn static_policy(runtime: &TokenStream, policy: &Policy) -> TokenStream {
             allow_private_network: #private_network,
             debug: #debug,
             options_passthrough: #passthrough,
-            options_success_status: #status,
+            options_success_status: #private::status(#status),
         });
         &POLICY
     }

@@ -255,7 +255,7 @@ impl Preflight {
         let passes_method = policy.allows_method_bytes(method);
         let mut echoed = None;
         let names_pass = match &policy.parts.allow_headers {
-            Headers::Any if policy.echoes() => echo(request).map(|names| echoed = names),
+            Headers::Any if policy.allow_credentials() => echo(request).map(|names| echoed = names),
             Headers::Any => Ok(()),
             // Whatever is asked for, the whole list is sent.
             allowed @ Headers::Listed { sorted, .. } => all_listed(request, allowed, sorted),

@@ -121,7 +121,9 @@ pub mod __private {
     pub use cors_macros::cors_policy;
     pub use http::HeaderValue;
 
-    pub use crate::parts::{Group, Headers, Origins, Packed, Parts, Reach, Set, Table, packed};
+    pub use crate::parts::{
+        Group, Headers, Origins, Packed, Parts, Reach, Set, Table, packed, status,
+    };
 
     /// The policy of these parts.
     #[must_use]

@@ -6,7 +6,7 @@
 //! A constant may read what holds no `HeaderValue`, which counts references. So these stand behind
 //! references, beside the plain data.
 
-use http::HeaderValue;
+use http::{HeaderValue, StatusCode};
 
 /// The settings of one policy, with every header value that never changes made ready.
 #[derive(Debug)]
@@ -35,7 +35,7 @@ pub struct Parts {
     /// Whether preflights go on to the handler.
     pub options_passthrough: bool,
     /// The status of the response to a preflight: 200 to 299.
-    pub options_success_status: u16,
+    pub options_success_status: StatusCode,
 }
 
 /// Which origins are allowed.
@@ -127,4 +127,13 @@ pub type Packed = &'static [[u8; 4]];
 #[must_use]
 pub const fn packed(bytes: &'static [u8]) -> Packed {
     bytes.as_chunks().0
+}
+
+/// A status that the macro has checked.
+#[must_use]
+pub const fn status(code: u16) -> StatusCode {
+    match StatusCode::from_u16(code) {
+        Ok(status) => status,
+        Err(_) => StatusCode::NO_CONTENT,
+    }
 }

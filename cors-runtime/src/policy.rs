@@ -101,8 +101,8 @@ impl Policy {
     }
 
     /// Whether scripts may read a response header, in any case: one that is exposed or
-    /// [CORS-safelisted]. `*` exposes all but `Set-Cookie`, unless credentials are allowed: then
-    /// browsers take it for a name.
+    /// [CORS-safelisted]. `*`, which the macro lets pass without credentials alone, exposes all but
+    /// `Set-Cookie`.
     ///
     /// ```
     /// # use cors_runtime::{Policy, cors_policy};
@@ -133,7 +133,7 @@ impl Policy {
             return false;
         }
         let exposed = self.parts.expose_headers;
-        let all = !self.allow_credentials() && is_listed(exposed, b"*") && is_token(name);
+        let all = is_listed(exposed, b"*") && is_token(name);
         all || is_listed_in_any_case(exposed, name) || is_listed_in_any_case(SAFELISTED, name)
     }
 
@@ -210,16 +210,6 @@ impl Policy {
     /// The status of the response to a preflight, 200 to 299.
     #[must_use]
     pub const fn options_success_status(&self) -> StatusCode {
-        match StatusCode::from_u16(self.parts.options_success_status) {
-            Ok(status) => status,
-            // The macro lets no other through.
-            Err(_) => StatusCode::NO_CONTENT,
-        }
-    }
-
-    /// Whether the names that a preflight asks for are sent back: with credentials, `*` would be a
-    /// name like any other.
-    pub(crate) const fn echoes(&self) -> bool {
-        matches!(self.parts.allow_headers, Headers::Any) && self.allow_credentials()
+        self.parts.options_success_status
     }
 }

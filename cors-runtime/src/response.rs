@@ -90,13 +90,15 @@ pub(crate) fn write_preflight(policy: &Policy, grant: Option<&Grant>, headers: &
             Headers::Listed { value, .. } => {
                 add(headers, names, value.clone());
             }
-            Headers::Any if policy.echoes() => {
-                if let Some(echo) = &grant.echo {
-                    add(headers, names, echo.clone());
-                }
-            }
             Headers::Any => {
-                add(headers, names, ANY_HEADER);
+                let value = match policy.allow_credentials() {
+                    // With credentials, `*` would be a name like any other.
+                    true => grant.echo.clone(),
+                    false => Some(ANY_HEADER),
+                };
+                if let Some(value) = value {
+                    add(headers, names, value);
+                }
             }
         }
         if let Some((_, max_age)) = parts.max_age {

@@ -41,7 +41,8 @@ impl Table {
         {
             return mix(state, window);
         }
-        hash_whole(state, key)
+        // Mixed once more, or the length and the first bytes of two keys could be the same together.
+        hash_whole(fold(state, FOLD), key)
     }
 
     /// The one entry that may have this hash, if it has the length. No key has a line feed inside.
