@@ -75,3 +75,58 @@ fn the_first_that_is_not_allowed() {
         }
     }
 }
+
+/// Names of any length, listed and asked for in any case.
+#[test]
+fn names_of_any_length() {
+    // The lengths around the bound of what is compared in place.
+    static LONG: &Policy = cors_policy!({
+        "allow_origins": ["https://a.test", "https://b.test"],
+        "allow_headers": [
+            "X-63-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+            "X-64-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+            "X-65-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+            "X-100-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        ],
+    });
+    // The same and more, found by a hash.
+    static LONG_OF_MANY: &Policy = cors_policy!({
+        "allow_origins": ["https://a.test", "https://b.test"],
+        "allow_headers": [
+            "X-63-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+            "X-64-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+            "X-65-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+            "X-100-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+            "X-A", "X-B", "X-C", "X-D", "X-E", "X-F", "X-G", "X-H",
+        ],
+    });
+    for policy in [LONG, LONG_OF_MANY] {
+        let lengths: Vec<usize> = policy
+            .allow_headers()
+            .iter()
+            .map(|name| name.len())
+            .collect();
+        for length in [63, 64, 65, 100] {
+            assert!(lengths.contains(&length), "{lengths:?}");
+        }
+        for name in policy.allow_headers() {
+            let upper = name.to_uppercase();
+            let last_upper = format!("{}{}", &name[..name.len() - 1], &upper[name.len() - 1..]);
+            for asked in [(*name).to_owned(), upper.clone(), last_upper] {
+                assert_eq!(refused(policy, &asked), None, "{asked}");
+                let after_blank = format!(" {asked} ");
+                assert_eq!(refused(policy, &after_blank), None, "{asked}");
+                for stranger in [
+                    format!("{asked}-"),
+                    format!("-{asked}"),
+                    asked.replace('-', "_"),
+                ] {
+                    assert!(refused(policy, &stranger).is_some(), "{stranger}");
+                }
+            }
+            // One letter that is another one.
+            let stranger = format!("{}Z", &upper[..upper.len() - 1]);
+            assert!(refused(policy, &stranger).is_some(), "{stranger}");
+        }
+    }
+}

@@ -1,9 +1,15 @@
 //! The policy as a middleware: what its answers say, how it behaves as a tower service, and what
 //! depends on where it stands among routes and other layers.
 
-#![allow(clippy::expect_used, clippy::unwrap_used, reason = "tests may fail")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests may fail"
+)]
 
 mod answers;
+mod on_refusal;
 mod routers;
 mod service;
 mod support;

@@ -1,11 +1,18 @@
 //! The library against a naive reference: random policies, compiled by the macro, and random and
 //! adversarial requests.
 
-#![allow(clippy::expect_used, clippy::unwrap_used, reason = "tests may fail")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests may fail"
+)]
 
+mod agreement;
 mod model;
 mod policies;
 mod random;
+mod without_origin;
 
 use std::collections::BTreeSet;
 

@@ -1,0 +1,160 @@
+//! Random requests and fetches, from a seed.
+
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+
+use crate::browsing::Fetch;
+use crate::site::{NAMES, Request};
+use crate::support::browser::Credentials;
+
+/// A generator of numbers: SplitMix64.
+pub(crate) struct Random(u64);
+
+const ORIGINS: &[&str] = &[
+    "https://a.test",
+    "https://b.test",
+    "https://x.a.test",
+    "http://localhost:3000",
+    "null",
+    "https://evil.test",
+];
+const METHODS: &[&str] = &["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
+impl Random {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    fn next(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((z ^ (z >> 31)) % limit as u64) as usize
+    }
+
+    pub(crate) fn one_in(&mut self, count: usize) -> bool {
+        self.next(count) == 0
+    }
+
+    fn pick<T: Copy>(&mut self, all: &[T]) -> T {
+        all[self.next(all.len())]
+    }
+
+    fn method(&mut self) -> Method {
+        self.pick(METHODS).parse().unwrap()
+    }
+
+    /// A request of any client, OPTIONS as often as all others.
+    pub(crate) fn request(&mut self) -> Request {
+        let is_options = self.one_in(2);
+        let method = if is_options {
+            Method::OPTIONS
+        } else {
+            self.method()
+        };
+        // Others ask for nothing mostly.
+        let asks = is_options || self.one_in(4);
+        let mut headers = HeaderMap::new();
+        for name in NAMES {
+            if asks || !name.starts_with("access-control-") {
+                self.replace(&mut headers, name);
+            }
+        }
+        Request { method, headers }
+    }
+
+    /// Other lines of a header, or none.
+    pub(crate) fn replace(&mut self, headers: &mut HeaderMap, name: &'static str) {
+        let (a, b) = (self.pick(ORIGINS), self.pick(ORIGINS));
+        let lines: &[&[&str]] = match name {
+            "origin" => &[&[], &[a], &[a], &[a], &[a], &["https://a.test"], &[a, b]],
+            "access-control-request-method" => &[
+                &[],
+                &[""],
+                &["GET"],
+                &["PUT"],
+                &["PATCH"],
+                &["DELETE"],
+                &["POST"],
+                &["put"],
+                &["GET", "PUT"],
+            ],
+            "access-control-request-headers" => &[
+                &[],
+                &[""],
+                &["x-a"],
+                &["x-b"],
+                &["x-a,x-b"],
+                &["x-b, x-a"],
+                &["X-A"],
+                &["x-a", "x-b"],
+                &["x-a,,x-b"],
+                &["x a"],
+                &["authorization"],
+                &["authorization,x-a"],
+            ],
+            "access-control-request-private-network" => {
+                &[&[], &["true"], &["true"], &["false"], &["true", "true"]]
+            }
+            "accept-encoding" => &[&[], &["gzip"], &["br, gzip"]],
+            _ => &[&[], &["a=1"], &["true"]],
+        };
+        let lines = self.pick(lines);
+        headers.remove(name);
+        for line in lines {
+            headers.append(HeaderName::from_static(name), line.parse().unwrap());
+        }
+    }
+
+    /// The same list of values, in other lines or with other spaces, where a header is a list.
+    pub(crate) fn rewrite_alike(&mut self, headers: &mut HeaderMap, name: &'static str) {
+        if !matches!(name, "access-control-request-headers" | "accept-encoding") {
+            return;
+        }
+        let lines: Vec<HeaderValue> = headers.get_all(name).iter().cloned().collect();
+        let mut texts: Vec<&str> = lines.iter().map(|line| line.to_str().unwrap()).collect();
+        if texts.is_empty() {
+            return;
+        }
+        let comma = self.pick(&[",", ", ", " , "]);
+        let rewritten = match self.next(3) {
+            0 => return,
+            1 => vec![texts.join(",").replace(',', comma)],
+            _ => {
+                texts = texts.iter().flat_map(|text| text.split(',')).collect();
+                texts.iter().map(|text| text.trim().to_owned()).collect()
+            }
+        };
+        headers.remove(name);
+        for line in rewritten {
+            headers.append(HeaderName::from_static(name), line.parse().unwrap());
+        }
+    }
+
+    /// A request as a page's, but for one header.
+    pub(crate) fn nearly(&mut self, fetch: &Fetch) -> Request {
+        let mut request = match self.one_in(2) {
+            true => fetch.preflight(),
+            false => fetch.actual(),
+        };
+        let name = self.pick(NAMES);
+        self.replace(&mut request.headers, name);
+        request
+    }
+
+    /// What the script of a page asks for, of few that are asked for often.
+    pub(crate) fn fetch(&mut self) -> Fetch {
+        let headers: &[&[&str]] = &[&[], &["x-a"], &["authorization", "x-a"], &["x-b"]];
+        let origins = [ORIGINS[0], ORIGINS[0], ORIGINS[2], ORIGINS[5]];
+        Fetch {
+            origin: self.pick(&origins),
+            method: self
+                .pick(&["GET", "PUT", "PATCH", "OPTIONS"])
+                .parse()
+                .unwrap(),
+            headers: self.pick(headers).to_vec(),
+            credentials: self.pick(&[Credentials::Include, Credentials::Omit]),
+            asks_private_network: self.one_in(4),
+        }
+    }
+}
