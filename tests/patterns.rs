@@ -67,6 +67,20 @@ fn rows() -> Vec<Row> {
                 "",
             ],
         ),
+        // As in KrakenD, the `*` may stand for nothing.
+        (
+            policy!("https://app*.example.com"),
+            &[
+                "https://app.example.com",
+                "https://app-2.example.com",
+                "https://app.eu.example.com",
+            ],
+            &[
+                "https://ap.example.com",
+                "https://appexample.com",
+                "https://app.example.com.",
+            ],
+        ),
         (
             policy!("https://*-preview.example.com"),
             &[
