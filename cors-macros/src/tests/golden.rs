@@ -134,6 +134,7 @@ golden! {
         template_jinja_statement
         template_of_some_tool
         template_shell
+        template_plain_variable
         template_value
         ten_errors
         ten_warnings
