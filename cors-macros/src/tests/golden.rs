@@ -86,6 +86,7 @@ golden! {
         not_json_key_in_list
         not_json_list_closed_by_brace
         not_json_missing_comma
+        not_json_missing_comma_after_number
         not_json_missing_comma_after_space
         not_json_missing_comma_in_list
         not_json_no_break_space

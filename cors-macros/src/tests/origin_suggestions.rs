@@ -76,6 +76,7 @@ const CASES: &[(&str, &str, &[&str])] = &[
     ("http://192.168.1.*:3000", "open_end", &[]),
     ("https://example.*", "open_end", &[]),
     ("https://example.com*", "open_end", &["https://example.com"]),
+    ("http://::1:3", "ipv6_not_canonical", &["http://[::1:3]"]),
     ("http://::1:3000", "ipv6_not_canonical", &["http://[::1]:3000"]),
     ("https://.*\\.example\\.com", "regular_expression", &["https://*.example.com"]),
     ("^https://app\\.example\\.com$", "regular_expression", &["https://app.example.com"]),

@@ -114,5 +114,5 @@ fn parts(upper: &str) -> Vec<String> {
 /// The usual method that is at most one edit away: rather one that is as long.
 pub(super) fn misspelt(upper: &str) -> Option<&'static str> {
     let near = KNOWN.into_iter().filter(|known| within(1, upper, known));
-    near.min_by_key(|known| (upper != *known, known.len().abs_diff(upper.len())))
+    near.min_by_key(|known| known.len().abs_diff(upper.len()))
 }

@@ -209,7 +209,7 @@ fn port(scheme: &str, port: Option<&str>) -> Option<String> {
     if port.contains('*') {
         return Some(format!(":{port}"));
     }
-    let number: u16 = port.parse().ok().filter(|number| *number > 0)?;
+    let number: u16 = port.parse().ok()?;
     let port = number.to_string();
     match entry::is_default(scheme, &port) {
         true => Some(String::new()),
