@@ -88,6 +88,8 @@ mod tests {
             ("$(HOST)", "$(HOST)"),
             ("%ORIGIN%", "%ORIGIN%"),
             ("https://__ORIGIN__", "__ORIGIN__"),
+            ("__HOST_2__", "__HOST_2__"),
+            ("%APP_ORIGIN_1%", "%APP_ORIGIN_1%"),
             ("<origin>", "<origin>"),
             ("https://@@HOST@@", "@@HOST@@"),
             ("{{ .Values.origin }}", "{{ .Values.origin }}"),

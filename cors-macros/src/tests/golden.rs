@@ -80,6 +80,7 @@ golden! {
         not_json_comma_too_many
         not_json_control_character
         not_json_direction_mark
+        not_json_ends_with_comma
         not_json_escape
         not_json_escaped_apostrophe
         not_json_invisible
@@ -99,6 +100,7 @@ golden! {
         not_json_python
         not_json_quotation_mark
         not_json_second_bracket
+        not_json_semicolon
         not_json_single_quoted_value
         not_json_single_quotes
         not_json_string_open_in_list
@@ -134,8 +136,8 @@ golden! {
         template_jinja
         template_jinja_statement
         template_of_some_tool
-        template_shell
         template_plain_variable
+        template_shell
         template_value
         ten_errors
         ten_warnings

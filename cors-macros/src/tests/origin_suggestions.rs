@@ -77,6 +77,7 @@ const CASES: &[(&str, &str, &[&str])] = &[
     ("https://example.*", "open_end", &[]),
     ("https://example.com*", "open_end", &["https://example.com"]),
     ("http://::1:3", "ipv6_not_canonical", &["http://[::1:3]"]),
+    ("http://2001:db8::8080", "ipv6_not_canonical", &["http://[2001:db8::8080]"]),
     ("http://::1:3000", "ipv6_not_canonical", &["http://[::1]:3000"]),
     ("https://.*\\.example\\.com", "regular_expression", &["https://*.example.com"]),
     ("^https://app\\.example\\.com$", "regular_expression", &["https://app.example.com"]),
