@@ -22,7 +22,7 @@ ORIGIN_WITH_PATH = "origin_with_path", Error {
 ORIGIN_WITHOUT_SCHEME = "origin_without_scheme", Error {
     meaning: "browsers send scheme, host and port in `Origin`; a host alone never matches",
     example: Cors("\"allow_origins\": [\"app.example.com\"]"),
-    remedy: "write the scheme, as in \"https://app.example.com\"",
+    remedy: "write the scheme, as in `\"https://app.example.com\"`",
     source: ORIGIN_HEADER,
 }
 MISSPELT_SCHEME = "misspelt_scheme", Error {
@@ -64,7 +64,7 @@ NOT_ONE_ORIGIN = "not_one_origin", Error {
 REGULAR_EXPRESSION = "regular_expression", Error {
     meaning: "KrakenD has no regular expressions: one `*` in an entry stands for any characters, and all others are compared literally, so the entry never matches",
     example: Cors("\"allow_origins\": [\"https://.*\\\\.example\\\\.com\"]"),
-    remedy: "list the origins, or write a pattern with one `*`, as in \"https://*.example.com\"",
+    remedy: "list the origins, or write a pattern with one `*`, as in `\"https://*.example.com\"`",
     source: KRAKEND,
 }
 UPPER_CASE_ORIGIN = "upper_case_origin", Warning {
