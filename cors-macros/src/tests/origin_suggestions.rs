@@ -48,6 +48,7 @@ const CASES: &[(&str, &str, &[&str])] = &[
     ("https//example.com", "origin_without_scheme", &["https://example.com"]),
     ("//example.com", "origin_without_scheme", &["https://example.com"]),
     ("example.com", "origin_without_scheme", &["https://example.com"]),
+    ("htps:3000", "origin_without_scheme", &["https://htps:3000"]),
     ("intranet:8080", "origin_without_scheme", &["https://intranet:8080"]),
     ("our frontend", "not_one_origin", &[]),
     ("https://a.example and others", "not_one_origin", &[]),
