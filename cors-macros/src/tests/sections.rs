@@ -117,7 +117,6 @@ fn what_is_beside_the_section() {
         r#""plugin/http-server": { "name": ["security"], "my-cors": { "headers": [] } }"#,
         r#""security/http": { "allowed_hosts": ["a.test"], "ssl_redirect": true }"#,
         r#""@security/cors": { "allow_origins": ["*"] }"#,
-        r#""stats": { "inner": { "allow_origins": ["https://a.test"], "allow_headers": ["X-A"] } }"#,
         r#""_cors": { "allow_origins": ["*"] }"#,
         r#""router": { "auto_options": true }"#,
         r#""telemetry/logging": { "prefix": "[cors]" }"#,
@@ -142,6 +141,14 @@ fn what_is_beside_the_section() {
     for beside in astray {
         assert_eq!(found(&file(beside)), ["section_without_effect"], "{beside}");
     }
+}
+
+#[test]
+fn no_member_of_the_root_is_taken_for_extra_config() {
+    let text = format!(
+        r#"{{ "version": 3, "stats": {{ "inner": {SECTION} }}, "extra_config": {{ "security/cors": {SECTION} }} }}"#
+    );
+    assert_eq!(found(&text), [""; 0]);
 }
 
 #[test]
