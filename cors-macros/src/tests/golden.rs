@@ -89,6 +89,7 @@ golden! {
         not_json_missing_comma
         not_json_missing_comma_after_number
         not_json_missing_comma_after_space
+        not_json_missing_comma_between_strings
         not_json_missing_comma_in_list
         not_json_no_break_space
         not_json_no_colon
