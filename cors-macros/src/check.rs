@@ -1,11 +1,13 @@
 //! The rules: what is written against what can work.
 //!
-//! Each module checks one setting, or one way in which settings contradict each other. None stops
-//! at the first mistake, and none reports what another has reported already.
+//! Each module checks one setting, one way in which settings contradict each other, or what the
+//! endpoints of the same file need. None stops at the first mistake, and none reports what another has
+//! reported already.
 
 mod allow_headers;
 mod allow_methods;
 pub(crate) mod allow_origins;
+mod endpoints;
 mod expose_headers;
 mod header_names;
 mod max_age;
@@ -14,6 +16,7 @@ mod switches;
 mod token;
 
 use crate::config::Cors;
+use crate::endpoints::Gateway;
 use crate::finding::{Finding, Place};
 use crate::policy::{self, Headers, Policy};
 use crate::report::Report;
@@ -21,7 +24,7 @@ use crate::rules;
 
 /// The policy that the settings describe. There is none only if an error leaves it without
 /// meaning, and then that error is in the report.
-pub(crate) fn check(cors: &Cors<'_>, report: &mut Report) -> Option<Policy> {
+pub(crate) fn check(cors: &Cors<'_>, gateway: &Gateway<'_>, report: &mut Report) -> Option<Policy> {
     let credentials = cors.allow_credentials.on().map(|given| given.member);
     let origins = allow_origins::check(cors, credentials, report);
     let methods = allow_methods::check(cors, report);
@@ -32,6 +35,7 @@ pub(crate) fn check(cors: &Cors<'_>, report: &mut Report) -> Option<Policy> {
     switches::switches(cors, report);
     switches::private_network(cors, &origins, report);
     wide_open(cors, credentials, &origins, &methods, &headers, report);
+    endpoints::check(cors, gateway, &methods, &headers, report);
     let origins = origins.allowed?;
     Some(Policy {
         // Browsers refuse `*` with credentials, and take it without.

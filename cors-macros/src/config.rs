@@ -7,7 +7,7 @@ mod settings;
 mod types;
 
 use crate::finding::Place;
-use crate::json::{Member, Text, Value};
+use crate::json::{Document, Member, Text};
 use crate::report::Report;
 
 /// The ten settings. What is misspelt or has a wrong type is reported, and then read as what was
@@ -74,13 +74,13 @@ impl Setting<bool> {
 ///
 /// In a call the object is the section itself, in a file it is inside the root's `extra_config`.
 pub(crate) fn read<'a>(
-    document: &Value<'a>,
+    document: &Document<'a>,
     whole_file: bool,
     report: &mut Report,
 ) -> Option<Cors<'a>> {
     let object = match whole_file {
         true => section::find(document, report)?,
-        false => *document,
+        false => document.value,
     };
     Some(settings::read(&object, report))
 }

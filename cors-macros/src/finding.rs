@@ -66,6 +66,8 @@ pub(crate) enum Help {
     Write(Place, String),
     /// To remove elements of a list or members of an object, each with its comma.
     Remove(Vec<Place>),
+    /// To add an element to a list, or a member to an object.
+    Add(Place, String),
     /// What to write depends on what is meant.
     Words(String),
 }
@@ -140,6 +142,12 @@ impl Finding {
     /// To remove an element or a member mends it.
     pub(crate) fn remove(mut self, place: Place) -> Self {
         self.help = Help::Remove(vec![place]);
+        self
+    }
+
+    /// To add an element to the list in a place, or a member to the object there, mends it.
+    pub(crate) fn add(mut self, place: Place, text: impl Into<String>) -> Self {
+        self.help = Help::Add(place, text.into());
         self
     }
 

@@ -6,14 +6,15 @@
 //! A configuration goes through these stages, each of which knows only the one before it:
 //!
 //! ```text
-//! source → json → config → check → policy → expand
-//! (file)  (places) (as written) (rules)  (valid)  (tokens)
+//! source → json → config + endpoints → check → policy → expand
+//! (file)  (places)    (as written)     (rules)  (valid)  (tokens)
 //! ```
 #![forbid(unsafe_code)]
 
 mod call;
 mod check;
 mod config;
+mod endpoints;
 mod expand;
 mod finding;
 mod json;
@@ -30,6 +31,7 @@ mod tests;
 use proc_macro2::TokenStream;
 
 use crate::call::{Call, Input};
+use crate::endpoints::Gateway;
 use crate::report::Report;
 use crate::source::Source;
 
@@ -71,6 +73,11 @@ fn compile(
 /// of them leaves none.
 fn judge(source: &Source, report: &mut Report) -> Option<policy::Policy> {
     let document = json::parse(source.text(), report)?;
-    let cors = config::read(&document, source.is_whole_file(), report)?;
-    check::check(&cors, report)
+    let is_whole_file = source.is_whole_file();
+    let cors = config::read(&document, is_whole_file, report)?;
+    let gateway = match is_whole_file {
+        true => endpoints::read(&document.members),
+        false => Gateway::default(),
+    };
+    check::check(&cors, &gateway, report)
 }

@@ -2,6 +2,7 @@
 //! page of findings in the documentation of `cors-runtime` are made.
 
 mod document;
+mod endpoints;
 mod headers;
 mod methods;
 mod options;
@@ -10,6 +11,7 @@ mod origins;
 mod sources;
 
 pub(crate) use self::document::*;
+pub(crate) use self::endpoints::*;
 pub(crate) use self::headers::*;
 pub(crate) use self::methods::*;
 pub(crate) use self::options::*;
@@ -99,6 +101,7 @@ pub(crate) static GROUPS: &[(&str, &[&Rule])] = &[
     ("Methods", METHODS),
     ("Headers", HEADERS),
     ("Times, status and options", OPTIONS),
+    ("Endpoints", ENDPOINTS),
 ];
 
 /// All rules.

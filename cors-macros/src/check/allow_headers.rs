@@ -48,6 +48,11 @@ enum Kind {
     Safelisted,
 }
 
+/// Whether scripts set a request header that browsers ask for first, by its name in lower case.
+pub(super) fn is_of_scripts(lower: &str) -> bool {
+    kind(lower).is_none()
+}
+
 fn kind(lower: &str) -> Option<Kind> {
     match lower {
         "origin" => Some(Kind::Origin),
@@ -111,7 +116,6 @@ pub(super) fn check(cors: &Cors<'_>, credentials: Option<Place>, report: &mut Re
         }
         return Headers::Any;
     }
-    content_type(cors, &list, report);
     let authorization = list.find(|name| name.eq_ignore_ascii_case("authorization"));
     if let (Some(credentials), Some(authorization)) = (credentials, authorization) {
         report.push(
@@ -160,29 +164,6 @@ fn star_allowed(
             text,
             "allowed already",
         ));
-    }
-}
-
-/// JSON bodies cannot be sent without `Content-Type`.
-fn content_type(cors: &Cors<'_>, list: &Names<'_>, report: &mut Report) {
-    let listed = list.find(|name| name.eq_ignore_ascii_case("content-type"));
-    let with_body = cors.allow_methods.given().and_then(|methods| {
-        let mut items = methods.value.items.iter();
-        items.find(|method| matches!(method.as_str(), "POST" | "PUT" | "PATCH"))
-    });
-    if let (None, Some(method)) = (listed, with_body) {
-        report.push(
-            Finding::new(
-                &rules::CONTENT_TYPE_MISSING,
-                list.list,
-                format!(
-                    "`{}` cannot send JSON without `Content-Type` in `allow_headers`",
-                    method.as_str()
-                ),
-                "`Content-Type` is not in here",
-            )
-            .also(method.place(), "a method with a body"),
-        );
     }
 }
 

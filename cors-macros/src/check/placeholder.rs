@@ -24,6 +24,7 @@ const BRACKETS: [(&str, &str); 11] = [
 /// Where the first placeholder of a text stands.
 pub(super) fn find(text: &str) -> Option<Range<usize>> {
     text.char_indices()
+        .filter(|(_, c)| !c.is_alphanumeric())
         .find_map(|(at, _)| begins(&text[at..]).map(|len| at..at + len))
 }
 

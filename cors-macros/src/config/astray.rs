@@ -1,7 +1,5 @@
 //! CORS sections where KrakenD does not look.
 
-use memchr::memmem;
-
 use super::section::{CURRENT, EXTRA_CONFIG, OLDER, is_name};
 use super::{keys, whole};
 use crate::finding::Place;
@@ -163,5 +161,5 @@ impl Search {
 
 /// Whether a value can hold a section. Most cannot, and are not taken apart.
 fn mentions_cors(raw: &str) -> bool {
-    memmem::find(raw.as_bytes(), b"cors").is_some()
+    raw.contains("cors")
 }

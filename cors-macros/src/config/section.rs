@@ -3,7 +3,7 @@
 use super::astray::{self, Astray};
 use super::{keys, whole};
 use crate::finding::{Finding, Help, Mark, Place};
-use crate::json::{Kind, Member, Value};
+use crate::json::{Document, Kind, Member, Value};
 use crate::report::Report;
 use crate::rules::{self, Rule};
 
@@ -19,36 +19,37 @@ pub(super) const EXTRA_CONFIG: &str = "extra_config";
 const SETTINGS: &str = "{ \"allow_origins\": [\"https://app.example.com\"] }";
 
 /// The CORS object of a file: of a whole configuration, or of a part that templates include.
-pub(super) fn find<'a>(document: &Value<'a>, report: &mut Report) -> Option<Value<'a>> {
-    if document.kind() != Kind::Object {
+pub(super) fn find<'a>(document: &Document<'a>, report: &mut Report) -> Option<Value<'a>> {
+    let value = document.value;
+    if value.kind() != Kind::Object {
         report.push(
-            not_an_object("the configuration", document)
+            not_an_object("the configuration", &value)
                 .note("KrakenD does not start")
                 .words(format!("write {{ \"version\": 3, \"{EXTRA_CONFIG}\": {{ \"{CURRENT}\": {SETTINGS} }} }}")),
         );
         return None;
     }
-    let root = document.members();
-    match keys::are_only_settings(&root) {
-        true => Some(*document),
-        false => Gateway::new(document, &root).section(report),
+    match keys::are_only_settings(&document.members) {
+        true => Some(value),
+        false => Gateway::new(document).section(report),
     }
 }
 
 /// A whole configuration, or its `extra_config` alone.
 struct Gateway<'m, 'a> {
-    document: &'m Value<'a>,
+    document: Value<'a>,
     root: &'m [Member<'a>],
     /// The `version` of configurations that only KrakenD 1.x reads.
     older_version: Option<&'m Member<'a>>,
 }
 
 impl<'m, 'a> Gateway<'m, 'a> {
-    fn new(document: &'m Value<'a>, root: &'m [Member<'a>]) -> Self {
+    fn new(document: &'m Document<'a>) -> Self {
+        let root = &document.members;
         let mut named = root.iter().rev();
         let version = named.find(|member| member.key.as_str().eq_ignore_ascii_case("version"));
         Self {
-            document,
+            document: document.value,
             root,
             older_version: version.filter(|version| version.value.raw() == "2"),
         }
@@ -64,7 +65,7 @@ impl<'m, 'a> Gateway<'m, 'a> {
 
     fn section(&self, report: &mut Report) -> Option<Value<'a>> {
         let extra = match self.is_extra_config() {
-            true => *self.document,
+            true => self.document,
             false => match self.extra_config(report) {
                 Some(extra) if extra.value.kind() == Kind::Object => extra.value,
                 Some(extra) => {
@@ -196,7 +197,7 @@ impl<'m, 'a> Gateway<'m, 'a> {
 
     /// There is no section in the object where it belongs; it may be elsewhere.
     fn missing(&self, extra: Option<&Value<'a>>, report: &mut Report) {
-        let start = extra.unwrap_or(self.document).place().start;
+        let start = extra.unwrap_or(&self.document).place().start;
         let home = Place::new(start, start + 1);
         let astray = self.astray(extra);
         let name = self.namespace();

@@ -101,7 +101,7 @@ fn inside_of_fragment(text: &str) -> Vec<Finding> {
 /// Moves all places of a finding, where it was found in a part of the text, or in more than that.
 pub(super) fn move_places(finding: &mut Finding, moved: impl Fn(usize) -> usize) {
     let edits: &mut [Place] = match &mut finding.help {
-        Help::Write(place, _) => std::slice::from_mut(place),
+        Help::Write(place, _) | Help::Add(place, _) => std::slice::from_mut(place),
         Help::Remove(places) => places,
         Help::Remedy | Help::Words(_) => &mut [],
     };

@@ -93,6 +93,7 @@ fn help<'f>(finding: &'f Finding, source: &Source) -> Cow<'f, str> {
             format!("remove `{}`", short(text)).into()
         }
         Help::Write(_, text) => format!("write {}", set_off(&escaped(text))).into(),
+        Help::Add(_, text) => format!("add {}", set_off(&escaped(text))).into(),
         Help::Remove(places) => match places.as_slice() {
             [place] => {
                 let text = source.text().get(place.range()).unwrap_or_default();

@@ -52,5 +52,9 @@ pub(super) const PUBLIC_SUFFIX_LIST: &str = "[Public Suffix List](https://public
 pub(super) const JSON: &str = "[RFC 8259](https://www.rfc-editor.org/rfc/rfc8259)";
 pub(super) const KRAKEND: &str =
     "[KrakenD, CORS](https://www.krakend.io/docs/service-settings/cors/)";
+pub(super) const KRAKEND_ROUTER: &str =
+    "[KrakenD, router options](https://www.krakend.io/docs/service-settings/router-options/)";
+pub(super) const KRAKEND_TOKENS: &str =
+    "[KrakenD, JWT validation](https://www.krakend.io/docs/authorization/jwt-validation/)";
 pub(super) const FLEXIBLE: &str =
     "[KrakenD, flexible configuration](https://www.krakend.io/docs/configuration/flexible-config/)";

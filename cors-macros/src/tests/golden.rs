@@ -167,6 +167,27 @@ golden! {
         wrong_type_text_for_list
         wrong_types
     ;
+    endpoints:
+        cookie_forwarded
+        cookie_with_token
+        double_headers
+        double_headers_by_star
+        everything_at_once
+        forwarded_header_in_version_2
+        forwarded_headers
+        json_body
+        method_in_lower_case
+        method_in_version_2
+        method_not_allowed
+        methods_of_many_endpoints
+        methods_with_an_empty_list
+        methods_without_a_list
+        options_endpoint
+        passthrough_to_nothing
+        token
+        token_in_another_header
+        token_in_version_2
+    ;
     origins:
         addresses
         any_extension

@@ -5,12 +5,10 @@ use proptest::sample::{Index, select};
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
 
-use crate::config;
 use crate::policy::Policy;
 use crate::report::{Report, draw};
 use crate::rules::Level;
 use crate::source::Source;
-use crate::{check, json};
 
 /// A member of a CORS object, as text: a mutation may write a key twice.
 pub(super) type Members = Vec<(String, String)>;
@@ -120,9 +118,7 @@ fn misplaced(members: &Members) -> String {
 fn judge(text: &str) -> (Vec<&'static str>, Option<Policy>) {
     let source = Source::file("krakend.json", None, text.to_owned());
     let mut report = Report::default();
-    let policy = json::parse(source.text(), &mut report)
-        .and_then(|document| config::read(&document, true, &mut report))
-        .and_then(|cors| check::check(&cors, &mut report));
+    let policy = crate::judge(&source, &mut report);
     let findings = report.into_findings();
     for finding in &findings {
         // Every one can be drawn, and says why.

@@ -12,18 +12,26 @@ use crate::rules::Level;
 #[derive(Debug, Default)]
 struct Counts {
     written: usize,
+    added: usize,
     removed: usize,
     in_words: usize,
 }
 
 /// The text after what a finding suggests was done. `None` where that is in words.
 pub(super) fn mended(text: &str, finding: &Finding) -> Option<String> {
+    let added;
     let mut edits: Vec<(Range<usize>, &str)> = match &finding.help {
         Help::Write(place, with) => vec![(place.range(), with)],
         Help::Remove(places) => neighbours(text, places)
             .into_iter()
             .map(|place| (with_comma(text, place), ""))
             .collect(),
+        Help::Add(place, with) => {
+            let end = place.end - 1;
+            let is_empty = text[place.start + 1..end].trim().is_empty();
+            added = format!("{}{with}", if is_empty { "" } else { ", " });
+            vec![(end..end, &added)]
+        }
         Help::Remedy | Help::Words(_) => return None,
     };
     edits.sort_by_key(|(range, _)| range.start);
@@ -79,6 +87,7 @@ fn take(name: &str, text: &str, counts: &mut Counts) -> Result<(), String> {
     for finding in &found {
         match &finding.help {
             Help::Write(..) => counts.written += 1,
+            Help::Add(..) => counts.added += 1,
             Help::Remove(_) => counts.removed += 1,
             Help::Remedy | Help::Words(_) => counts.in_words += 1,
         }

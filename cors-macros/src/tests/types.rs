@@ -57,7 +57,7 @@ fn what_was_clearly_meant_is_suggested() {
         };
         let suggested = match &wrong.help {
             Help::Write(_, text) => Some(&**text),
-            Help::Remove(_) => panic!("{key}: {value} is to be removed"),
+            Help::Add(..) | Help::Remove(_) => panic!("{key}: {value} is not to be kept"),
             Help::Remedy | Help::Words(_) => None,
         };
         assert_eq!(suggested, *expected, "{key}: {value}");

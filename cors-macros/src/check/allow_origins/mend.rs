@@ -85,7 +85,8 @@ pub(super) fn revealed(
 /// What is wrong with an entry of this text.
 fn judged(text: &str, credentials: Option<Place>) -> Vec<Finding> {
     let json = quoted(&[text]);
-    let item = json::parse(&json, &mut Report::default()).and_then(|value| value.text());
+    let item =
+        json::parse(&json, &mut Report::default()).and_then(|document| document.value.text());
     item.map(|item| entry::judge(&item, credentials).findings)
         .unwrap_or_default()
 }

@@ -62,7 +62,7 @@ mod tests {
             if is_plain(&entry) {
                 let text = format!("\"{entry}\"");
                 let mut report = Report::default();
-                let value = json::parse(&text, &mut report).unwrap().text().unwrap();
+                let value = json::parse(&text, &mut report).unwrap().value.text().unwrap();
                 let mut findings = Vec::new();
                 let found = checked(&value, Some(value.place()), &mut findings);
                 prop_assert!(findings.is_empty(), "{entry}");

@@ -1,0 +1,54 @@
+//! Cookies that endpoints read while credentials are off.
+
+use super::{Concerned, named, section, unless, with_endpoints};
+use crate::config::{Cors, Setting};
+use crate::endpoints::Endpoint;
+use crate::finding::{Finding, Place};
+use crate::policy::Headers;
+use crate::report::Report;
+use crate::rules;
+
+pub(super) fn check(
+    cors: &Cors<'_>,
+    endpoints: &[&Endpoint<'_>],
+    headers: &Headers,
+    report: &mut Report,
+) {
+    let (place, label) = match &cors.allow_credentials {
+        Setting::Unknown => return,
+        Setting::Given(given) if given.value => return,
+        Setting::Given(given) => (given.member, "credentials are off"),
+        Setting::Missing => (section(cors), "there is no `allow_credentials` in here"),
+    };
+    let reads = |endpoint: &Endpoint<'_>| cookie(endpoint, headers);
+    let concerned: Vec<Concerned<'_, '_>> = endpoints
+        .iter()
+        .filter_map(|endpoint| Some((*endpoint, reads(endpoint)?)))
+        .collect();
+    if concerned.is_empty() {
+        return;
+    }
+    let headline = format!(
+        "pages cannot use the cookies of {}: `allow_credentials` is off",
+        named(&concerned)
+    );
+    let rule = &rules::COOKIE_WITHOUT_CREDENTIALS;
+    let finding = Finding::new(rule, place, headline, label);
+    let finding = unless(finding, "no page is to use these cookies");
+    report.push(with_endpoints(finding, &concerned));
+}
+
+/// Where an endpoint says that it needs a cookie.
+fn cookie(endpoint: &Endpoint<'_>, headers: &Headers) -> Option<Place> {
+    let mut forwards = endpoint.forwards.iter();
+    let forwarded = forwards.find(|name| name.as_str().eq_ignore_ascii_case("cookie"));
+    let token = endpoint.validator.as_ref().filter(|validator| {
+        let header = validator.header();
+        match headers {
+            Headers::Any => false,
+            Headers::Listed(names) => !names.iter().any(|name| name.eq_ignore_ascii_case(header)),
+        }
+    });
+    let token = token.and_then(|validator| validator.cookie.as_ref());
+    forwarded.or(token).map(|text| text.place())
+}

@@ -1,0 +1,46 @@
+//! CORS headers of backends beside those of the gateway.
+
+use super::{Concerned, named, section, unless, with_endpoints};
+use crate::config::Cors;
+use crate::endpoints::Endpoint;
+use crate::finding::{Finding, Help};
+use crate::json::Text;
+use crate::report::Report;
+use crate::rules;
+
+/// A backend that gets `Origin` may respond with CORS headers, and a `no-op` endpoint adds them to
+/// those of the gateway.
+pub(super) fn check(cors: &Cors<'_>, endpoints: &[&Endpoint<'_>], report: &mut Report) {
+    let passing: Vec<(&Endpoint<'_>, &Text<'_>)> = endpoints
+        .iter()
+        .filter(|endpoint| endpoint.is_no_op)
+        .filter_map(|endpoint| Some((*endpoint, origin(endpoint)?)))
+        .filter(|(endpoint, _)| !endpoint.names_cors())
+        .collect();
+    if passing.is_empty() {
+        return;
+    }
+    let concerned: Vec<Concerned<'_, '_>> = passing
+        .iter()
+        .map(|(endpoint, name)| (*endpoint, name.place()))
+        .collect();
+    let headline = format!(
+        "responses of {} may have CORS headers twice: `Origin` is forwarded",
+        named(&concerned)
+    );
+    let rule = &rules::DOUBLE_CORS_HEADERS;
+    let label = "KrakenD adds its CORS headers by this";
+    let finding = Finding::new(rule, section(cors), headline, label);
+    let mut finding = unless(finding, "the backend sends no CORS headers");
+    // What `*` was to forward is not known.
+    if passing.iter().all(|(_, name)| name.as_str() != "*") {
+        finding.help = Help::Remove(concerned.iter().map(|(_, place)| *place).collect());
+    }
+    report.push(with_endpoints(finding, &concerned));
+}
+
+/// The entry that forwards `Origin`.
+fn origin<'e, 'a>(endpoint: &'e Endpoint<'a>) -> Option<&'e Text<'a>> {
+    let mut names = endpoint.forwards.iter();
+    names.find(|name| name.as_str() == "*" || name.as_str().eq_ignore_ascii_case("origin"))
+}
