@@ -1,6 +1,7 @@
 //! Tests that need several stages at once.
 
 mod any_text;
+mod endpoints;
 mod examples;
 mod findings_page;
 mod golden;
