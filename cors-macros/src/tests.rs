@@ -13,6 +13,7 @@ mod oracle;
 mod origin_patterns;
 mod origin_slips;
 mod origin_suggestions;
+mod readme;
 mod recovery;
 mod registrable_domains;
 mod sections;

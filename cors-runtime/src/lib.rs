@@ -191,6 +191,13 @@ pub mod findings {}
 /// Keys that begin with `@`, `$`, `_` or `#` are comments. A part that templates include as the
 /// root's `extra_config` is read too.
 ///
+/// The policy is compared with the `endpoints` of the same file: a method, a request header, a token
+/// or a cookie that an endpoint needs and browsers cannot send is a warning, as are CORS headers
+/// that a backend adds to those of the gateway. Nothing else of an endpoint is checked, and nothing
+/// of it is in the policy. Headers that browsers, proxies or the gateway itself set are left out. If
+/// an endpoint is not for pages of other origins, `allow(endpoint_method_not_allowed)` or the name
+/// that the warning shows accepts it.
+///
 /// # The object in the call
 ///
 /// The CORS object can stand in the Rust source itself, with a comma after the last element if
