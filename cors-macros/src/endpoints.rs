@@ -3,6 +3,7 @@
 //! What is wrong with an endpoint otherwise is KrakenD's business: the endpoint is left out.
 
 use std::cell::OnceCell;
+use std::collections::HashSet;
 
 use crate::finding::Place;
 use crate::json::{Kind, Member, Text, Value};
@@ -23,8 +24,10 @@ pub(crate) struct Gateway<'a> {
     pub(crate) endpoints: Vec<Endpoint<'a>>,
     /// Whether something beside the endpoints may respond to OPTIONS requests.
     pub(crate) responds_to_options: bool,
-    /// The sections that may set request headers, in lower case; read when the first is asked for.
-    modifiers: OnceCell<String>,
+    extra: Option<Value<'a>>,
+    /// The words of sections that may set request headers, in lower case; read when the first is asked
+    /// for.
+    modifiers: OnceCell<HashSet<String>>,
 }
 
 /// A path and a method that the gateway serves.
@@ -63,13 +66,15 @@ pub(crate) fn read<'a>(root: &[Member<'a>]) -> Gateway<'a> {
         },
         is_no_op: is_no_op(root).unwrap_or(false),
     };
+    let extra = get(root, "extra_config");
     let endpoints = get(root, "endpoints");
     let endpoints = endpoints.iter().flat_map(Value::objects);
     Gateway {
         endpoints: endpoints
             .filter_map(|members| defaults.endpoint(&members))
             .collect(),
-        responds_to_options: responds_to_options(root),
+        responds_to_options: extra.is_some_and(|extra| responds_to_options(&extra.members())),
+        extra,
         modifiers: OnceCell::new(),
     }
 }
@@ -84,12 +89,9 @@ struct Defaults {
 impl Defaults {
     fn endpoint<'a>(&self, members: &[Member<'a>]) -> Option<Endpoint<'a>> {
         let path = get(members, "endpoint")?.text()?;
-        let (method, place) = match get(members, "method") {
-            Some(method) => {
-                let text = method.text()?;
-                (text.as_str().to_ascii_uppercase(), method.place())
-            }
-            None => (String::new(), path.place()),
+        let method = match get(members, "method") {
+            Some(method) => Some(method.text()?).filter(|method| !method.as_str().is_empty()),
+            None => None,
         };
         let forwards = get(members, self.forwards);
         let forwards = forwards.iter().flat_map(Value::items);
@@ -97,11 +99,11 @@ impl Defaults {
         let sections = extra.map(|extra| extra.members()).unwrap_or_default();
         let is_websocket = |section: &Member<'_>| section.key.as_str() == "websocket";
         Some(Endpoint {
-            method: match method.is_empty() {
-                true => "GET".to_owned(),
-                false => method,
-            },
-            place,
+            place: method.as_ref().unwrap_or(&path).place(),
+            method: method.map_or_else(
+                || "GET".to_owned(),
+                |method| method.as_str().to_ascii_uppercase(),
+            ),
             forwards: forwards.filter_map(|name| name.text()).collect(),
             validator: validator(&sections),
             is_websocket: sections.iter().any(is_websocket),
@@ -117,11 +119,13 @@ impl Gateway<'_> {
     /// Whether the gateway itself sets a request header, as far as its configuration tells.
     pub(crate) fn sets(&self, header: &str) -> bool {
         let modifiers = self.modifiers.get_or_init(|| {
-            let endpoints = self.endpoints.iter();
-            let parts: Vec<&str> = endpoints.flat_map(Endpoint::modifiers).collect();
-            parts.join("\n").to_ascii_lowercase()
+            let extras = self.endpoints.iter().flat_map(Endpoint::extras);
+            extras
+                .chain(self.extra)
+                .flat_map(|extra| modifying_words(&extra))
+                .collect()
         });
-        mentions(modifiers, &header.to_ascii_lowercase())
+        modifiers.contains(&header.to_ascii_lowercase())
     }
 }
 
@@ -136,22 +140,11 @@ impl<'a> Endpoint<'a> {
         })
     }
 
-    /// The sections that may set request headers.
-    fn modifiers(&self) -> Vec<&'a str> {
+    /// Its own `extra_config` and those of its backends.
+    fn extras(&self) -> Vec<Value<'a>> {
         let backends = self.backend.iter().flat_map(Value::objects);
         let extras = backends.filter_map(|backend| get(&backend, "extra_config"));
-        let sections = extras.chain(self.extra).flat_map(|extra| extra.members());
-        let parts = sections.flat_map(|section| {
-            let name = section.key.as_str();
-            match VALIDATORS.contains(&name) {
-                true => propagated(&section.value),
-                false if MODIFIERS.iter().any(|part| name.contains(part)) => {
-                    vec![section.value.raw()]
-                }
-                false => Vec::new(),
-            }
-        });
-        parts.collect()
+        extras.chain(self.extra).collect()
     }
 }
 
@@ -178,11 +171,25 @@ fn validator<'a>(extra: &[Member<'a>]) -> Option<Validator<'a>> {
     })
 }
 
-/// The headers that a validator makes from a token.
-fn propagated<'a>(validator: &Value<'a>) -> Vec<&'a str> {
-    let settings = validator.members().into_iter();
-    let propagated = settings.filter(|setting| setting.key.as_str().starts_with("propagate"));
-    propagated.map(|setting| setting.value.raw()).collect()
+/// The words of those sections that may set request headers: the names are among them.
+fn modifying_words(extra: &Value<'_>) -> Vec<String> {
+    let sections = extra.members();
+    let parts = sections.iter().flat_map(|section| {
+        let name = section.key.as_str();
+        match VALIDATORS.contains(&name) {
+            // The headers that it makes from a token.
+            true => {
+                let mut settings = section.value.members();
+                settings.retain(|setting| setting.key.as_str().starts_with("propagate"));
+                settings.iter().map(|setting| setting.value.raw()).collect()
+            }
+            false if MODIFIERS.iter().any(|part| name.contains(part)) => vec![section.value.raw()],
+            false => Vec::new(),
+        }
+    });
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let words = parts.flat_map(|part: &str| part.split(move |c| !is_part(c)));
+    words.map(str::to_ascii_lowercase).collect()
 }
 
 /// Whether responses pass the gateway as the backend sent them.
@@ -192,9 +199,8 @@ fn is_no_op(members: &[Member<'_>]) -> Option<bool> {
 }
 
 /// Whether the router responds to OPTIONS for each path, or there is a plugin that may.
-fn responds_to_options(root: &[Member<'_>]) -> bool {
-    let extra = get(root, "extra_config").map(|extra| extra.members());
-    extra.unwrap_or_default().iter().any(|section| {
+fn responds_to_options(extra: &[Member<'_>]) -> bool {
+    extra.iter().any(|section| {
         let name = section.key.as_str();
         let is_router = name == "router" || name.ends_with("/router/gin");
         let auto = || {
@@ -209,14 +215,4 @@ fn get<'a>(members: &[Member<'a>], name: &str) -> Option<Value<'a>> {
     let mut members = members.iter().rev();
     let member = members.find(|member| member.key.as_str().eq_ignore_ascii_case(name))?;
     Some(member.value)
-}
-
-/// Whether a text has the name of a header, and not only as a part of another.
-fn mentions(text: &str, header: &str) -> bool {
-    let is_outside =
-        |c: Option<char>| !c.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
-    text.match_indices(header).any(|(at, _)| {
-        is_outside(text[..at].chars().next_back())
-            && is_outside(text[at + header.len()..].chars().next())
-    })
 }

@@ -284,6 +284,14 @@ fn headers_that_the_gateway_sets() {
         };
         assert_eq!(file.rules(), expected, "{endpoint}");
     }
+    let sections = r#""plugin/http-server": { "name": ["p"], "p": { "adds": "X-User" } }"#;
+    let endpoint = r#""input_headers": ["X-User"]"#;
+    let file = File {
+        sections,
+        endpoint,
+        ..FILE
+    };
+    assert_eq!(file.rules(), Vec::<&str>::new(), "{sections}");
 }
 
 #[test]
