@@ -32,7 +32,7 @@ pub(crate) fn parse<'a>(document: &'a str, report: &mut Report) -> Option<Value<
                 return Some(Value { document, raw });
             }
         },
-        Err(error) => syntax::explain(text, &error),
+        Err(_) => syntax::explain(text),
     };
     for mut finding in findings {
         syntax::move_places(&mut finding, |at| at + document.len() - text.len());
