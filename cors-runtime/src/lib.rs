@@ -56,9 +56,6 @@
 //! - `tower`: `CorsLayer` and `Cors`. Off unless asked for.
 //! - `tracing`: refused requests are logged at debug level, with the target `cors_runtime`, and all
 //!   others too where a policy says `"debug": true`. Off unless asked for.
-//! - `unicode-rs`: the macro reads host names by the `idna` crate with the tables of unicode-rs,
-//!   which build much faster than those of ICU4X. On by default; the choice holds for the whole
-//!   dependency graph, so it can be turned off where another crate insists on ICU4X.
 //!
 //! # Where responses differ from KrakenD's
 //!
