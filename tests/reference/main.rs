@@ -11,6 +11,7 @@
 mod agreement;
 mod model;
 mod policies;
+mod printed;
 mod random;
 mod without_origin;
 
