@@ -9,6 +9,7 @@
 )]
 
 mod agreement;
+mod asked;
 mod model;
 mod policies;
 mod printed;
