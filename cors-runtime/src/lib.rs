@@ -14,6 +14,9 @@
 //! KrakenD make of it, and how to write it; [`findings`] lists them all. A file that compiles is
 //! data in the binary: nothing is parsed, checked, allocated or locked at run time.
 //!
+//! [`Policy`] shows how to assert at compile time what must stay true of a policy, and how to see in
+//! a pull request what a change of the file allows.
+//!
 //! # Applying it
 //!
 //! With the feature `tower`, `CorsLayer::new(CORS)` is a layer for axum, tonic and whatever else

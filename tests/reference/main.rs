@@ -9,8 +9,10 @@
 )]
 
 mod agreement;
+mod asked;
 mod model;
 mod policies;
+mod printed;
 mod random;
 mod without_origin;
 

@@ -181,7 +181,7 @@ fn preflight_vary(config: &Config) -> Vec<String> {
     names.into_iter().map(str::to_owned).collect()
 }
 
-fn methods(config: &Config) -> Vec<String> {
+pub(crate) fn methods(config: &Config) -> Vec<String> {
     let default = || ["GET", "HEAD", "POST"].map(str::to_owned).to_vec();
     config.allow_methods.clone().unwrap_or_else(default)
 }
@@ -275,7 +275,7 @@ fn is_token(text: &str) -> bool {
 }
 
 /// Durations as the tests write them: one number and one unit.
-fn seconds(age: &str) -> i64 {
+pub(crate) fn seconds(age: &str) -> i64 {
     let (number, unit) = age.split_at(age.len() - 1);
     let number: i64 = number.parse().expect("a number");
     let seconds = match unit {
