@@ -14,7 +14,6 @@ mod oracle;
 mod origin_patterns;
 mod origin_slips;
 mod origin_suggestions;
-mod readme;
 mod recovery;
 mod registrable_domains;
 mod sections;

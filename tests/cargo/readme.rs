@@ -33,6 +33,11 @@ fn shown(name: &str, behind: &str) -> Scratch {
 #[test]
 fn the_readme_shows_a_real_message() {
     let scratch = shown("readme", "");
+    let output = scratch.cargo(".", &["build"]);
+    let warning = String::from_utf8_lossy(&output.stderr);
+    let (_, section) = README.split_once("endpoints of the same file").unwrap();
+    let shown = block_in(section, "text");
+    assert!(warning.contains(shown), "{warning}");
     let policy = scratch.prints(".", &["run"]);
     assert!(
         policy.contains("https://app.example.com, https://*.example.org\n"),
