@@ -25,7 +25,7 @@ fn routes() -> Router {
         .route("/broken", get(async || StatusCode::INTERNAL_SERVER_ERROR))
 }
 
-/// What a browser sees of an answer: the status, and whether the script may read it.
+/// What a browser sees of a response: the status, and whether the script may read it.
 type Seen = (u16, bool);
 
 /// Sends `method path`; a preflight for PUT if the method is `preflight`.
@@ -197,7 +197,7 @@ async fn method_router_route_layer_sees_no_preflight() {
     .await;
 }
 
-/// Under `options_passthrough` the router answers, so a path needs a handler for OPTIONS.
+/// Under `options_passthrough` the router responds, so a path needs a handler for OPTIONS.
 #[tokio::test]
 async fn passthrough_leaves_preflights_to_the_router() {
     let handled = get(async || "three articles").options(async || StatusCode::NO_CONTENT);
