@@ -8,7 +8,8 @@ fn scratch(name: &str) -> Scratch {
         "Cargo.toml",
         "[workspace]\nmembers = [\"service\"]\nresolver = \"3\"\n",
     );
-    scratch.write("service/Cargo.toml", &Scratch::manifest("service"));
+    // The tests share a target folder, so each has a program of its own name.
+    scratch.write("service/Cargo.toml", &Scratch::manifest(name));
     scratch
 }
 
@@ -31,7 +32,7 @@ fn suggestion(stderr: &str) -> &str {
 
 #[test]
 fn a_file_at_the_root_of_the_workspace_is_suggested_and_then_accepted() {
-    let scratch = scratch("near");
+    let scratch = scratch("near-miss");
     scratch.configure("krakend.json", "https://root.example.com");
     call(&scratch, "\"krakend.json\"");
     for folder in [".", "service"] {
@@ -44,7 +45,7 @@ fn a_file_at_the_root_of_the_workspace_is_suggested_and_then_accepted() {
 
 #[test]
 fn two_files_of_one_name_are_found_out() {
-    let scratch = scratch("two");
+    let scratch = scratch("two-files");
     scratch.configure("service/krakend.json", "https://manifest.example.com");
     scratch.configure("service/src/krakend.json", "https://manifest.example.com");
     call(&scratch, "\"krakend.json\", deny(warnings)");
@@ -76,7 +77,7 @@ fn two_files_of_one_name_are_found_out() {
 #[cfg(unix)]
 #[test]
 fn the_manifest_folder_may_be_relative() {
-    let mut scratch = scratch("relative");
+    let mut scratch = scratch("relative-folder");
     let wrapper = scratch.program("wrapper", "CARGO_MANIFEST_DIR=service exec \"$@\"");
     scratch.set("RUSTC_WORKSPACE_WRAPPER", wrapper);
     scratch.configure("service/policies/krakend.json", "https://app.example.com");
