@@ -14,6 +14,9 @@
 //! KrakenD make of it, and how to write it; [`findings`] lists them all. A file that compiles is
 //! data in the binary: nothing is parsed, checked, allocated or locked at run time.
 //!
+//! The [`guides`] explain the rest: CORS itself, how to come from tower-http, what to mind in
+//! production, and what people ask.
+//!
 //! # Applying it
 //!
 //! With the feature `tower`, `CorsLayer::new(CORS)` is a layer for axum, tonic and whatever else
@@ -94,6 +97,7 @@
 //!
 //! [KrakenD]: https://www.krakend.io/docs/service-settings/cors/
 #![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod decision;
 mod display;
@@ -135,6 +139,8 @@ pub mod __private {
 
 #[doc = include_str!("findings.md")]
 pub mod findings {}
+
+pub mod guides;
 
 /// Compiles a KrakenD configuration into a `&'static` [`Policy`].
 ///

@@ -11,5 +11,7 @@
 mod answers;
 mod on_refusal;
 mod routers;
+mod seen;
 mod service;
+mod stacks;
 mod support;
