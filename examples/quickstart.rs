@@ -73,7 +73,7 @@ fn show(title: &str, method: Method, lines: &[(HeaderName, &'static str)]) {
 
     let response = match decision.response::<()>() {
         Some(response) => {
-            println!("  answered with {}", response.status());
+            println!("  response: {}", response.status());
             response
         }
         None => {

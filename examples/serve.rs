@@ -65,7 +65,7 @@ async fn serve(
     ))
 }
 
-/// The service to guard. The layer comes last, so it is outermost: it answers preflights before
+/// The service to guard. The layer comes last, so it is outermost: it responds to preflights before
 /// any route is looked for, and the 404 of an unknown path is readable too.
 fn api(decisions: Decisions) -> Router {
     let articles = get(async || "three articles")
@@ -103,7 +103,7 @@ async fn account(headers: HeaderMap) -> (StatusCode, &'static str) {
     }
 }
 
-/// Remembers what the policy makes of each request, and that an answer is given all the same.
+/// Remembers what the policy makes of each request, and that it gets a response all the same.
 async fn note(State(decisions): State<Decisions>, request: Request, next: Next) -> Response {
     let decision = CORS.decide(request.method(), request.headers());
     let kind = match &decision {
@@ -117,7 +117,7 @@ async fn note(State(decisions): State<Decisions>, request: Request, next: Next) 
     let asked = format!("{} {}{kind}", request.method(), request.uri().path());
     let response = next.run(request).await;
     let status = response.status().as_u16();
-    remember(&decisions, format!("{asked}, answered {status}: {outcome}"));
+    remember(&decisions, format!("{asked}, status {status}: {outcome}"));
     response
 }
 

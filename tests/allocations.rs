@@ -179,7 +179,7 @@ fn headers_of_a_backend_cost_nothing() {
 }
 
 #[test]
-fn an_answered_preflight_costs_its_map() {
+fn a_response_to_a_preflight_costs_its_map() {
     let many = "x-a,".repeat(500);
     for (name, policy, origin) in policies() {
         for (case, method, names) in [
@@ -199,8 +199,8 @@ fn an_answered_preflight_costs_its_map() {
             let Decision::Preflight(preflight) = &decision else {
                 panic!("{name}: {case} is a preflight");
             };
-            let (response, answered) = counted(|| preflight.response::<()>());
-            assert_eq!(answered, (2, 0), "{name}: {case} is answered");
+            let (response, finished) = counted(|| preflight.response::<()>());
+            assert_eq!(finished, (2, 0), "{name}: {case} gets a response");
             assert!(response.is_some_and(|response: Response<()>| !response.headers().is_empty()));
         }
     }
@@ -223,18 +223,18 @@ fn lines_that_are_echoed_cost_one_line() {
     assert!(echoed.iter().eq(["x-a, x-b"]));
 }
 
-/// The layer boxes nothing, and answers as cheaply.
+/// The layer boxes nothing, and costs as little.
 #[test]
 fn the_layer_allocates_nothing_of_its_own() {
     for (name, policy, origin) in policies() {
-        // The handler's answers were made before, with room in their maps.
-        let mut answers: Vec<Response<()>> = Vec::new();
+        // The handler's responses were made before, with room in their maps.
+        let mut responses: Vec<Response<()>> = Vec::new();
         for _ in 0..2 {
             let mut response = Response::new(());
             response.headers_mut().reserve(8);
-            answers.push(response);
+            responses.push(response);
         }
-        let mut service = Cors::new(service_fn(|_| ready(answers.pop().ok_or(()))), policy);
+        let mut service = Cors::new(service_fn(|_| ready(responses.pop().ok_or(()))), policy);
         for (case, method, expected, lines) in [
             ("allowed", Method::GET, 0, vec![(ORIGIN, origin)]),
             ("denied", Method::GET, 0, vec![(ORIGIN, "ftp://evil.test")]),

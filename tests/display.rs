@@ -16,7 +16,7 @@ static EVERYTHING: &Policy = cors_policy!({
     "allow_origins": ["https://b.test", "https://a.test", "https://*.example.com"],
     "allow_methods": ["PUT", "GET"],
     "allow_headers": ["X-B", "Content-Type"],
-    "expose_headers": ["X-Request-Id"],
+    "expose_headers": ["X-Request-Id", "etag"],
     "max_age": "-1s",
     "allow_credentials": true,
     "allow_private_network": true,
@@ -32,12 +32,12 @@ fn a_policy_prints_one_setting_a_line() {
 origins          https://b.test, https://a.test, https://*.example.com
 methods          PUT, GET
 request headers  content-type, x-b
-exposed headers  X-Request-Id
+exposed headers  X-Request-Id, etag
 credentials      yes
 max age          0 (browsers keep nothing)
 private network  yes
 debug            yes
-preflights       answered by the handler";
+preflights       response from the handler";
     assert_eq!(EVERYTHING.to_string(), expected);
     let expected = "\
 origins          *
@@ -46,7 +46,7 @@ request headers  *
 exposed headers  only the safelisted
 credentials      no
 max age          not sent (browsers take 5 seconds)
-preflights       answered with 204";
+preflights       response 204";
     assert_eq!(LITTLE.to_string(), expected);
 }
 
@@ -62,13 +62,142 @@ fn a_large_policy_prints_its_first_origins_and_counts_the_rest() {
 }
 
 #[test]
+fn a_policy_prints_everything_one_entry_a_line() {
+    let expected = "\
+origin           https://*.example.com
+origin           https://a.test
+origin           https://b.test
+method           GET
+method           PUT
+request header   content-type
+request header   x-b
+exposed header   etag
+exposed header   X-Request-Id
+credentials      yes
+max age          0 (browsers keep nothing)
+private network  yes
+debug            yes
+preflights       response from the handler";
+    assert_eq!(format!("{EVERYTHING:#}"), expected);
+    let expected = "\
+origin           *
+method           GET
+method           HEAD
+method           POST
+request header   *
+exposed headers  only the safelisted
+credentials      no
+max age          not sent (browsers take 5 seconds)
+private network  no
+debug            no
+preflights       response 204";
+    assert_eq!(format!("{LITTLE:#}"), expected);
+}
+
+#[test]
+fn a_large_policy_prints_every_origin() {
+    let text = format!("{TEN_THOUSAND:#}");
+    let origins: Vec<&str> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("origin           "))
+        .collect();
+    let mut expected: Vec<&str> = TEN_THOUSAND.allow_origins().collect();
+    expected.sort_unstable();
+    assert_eq!(expected.len(), 10_000);
+    assert!(origins == expected, "{} lines", origins.len());
+}
+
+/// The whole of a policy whose configuration has these settings beside its origins.
+macro_rules! printed {
+    ($origins:tt $(, $key:literal: $value:tt)*) => {{
+        static POLICY: &Policy = cors_policy!({
+            "allow_origins": $origins,
+            $($key: $value,)*
+        }, allow(warnings));
+        format!("{POLICY:#}")
+    }};
+}
+
+/// What a pull request shows of a change: the lines that go and those that come.
+#[test]
+fn a_change_of_a_policy_is_a_change_of_one_line() {
+    let base = printed!(["https://b.test", "https://*.b.test"]);
+    for (changed, gone, come) in [
+        (printed!(["https://*.b.test", "https://b.test"]), None, None),
+        (
+            printed!(["https://b.test", "https://*.b.test", "https://a.test"]),
+            None,
+            Some("origin           https://a.test"),
+        ),
+        (
+            printed!(["https://b.test"]),
+            Some("origin           https://*.b.test"),
+            None,
+        ),
+        (
+            printed!(["https://b.test", "https://*.b.test"], "allow_methods": ["POST", "PUT", "HEAD", "GET"]),
+            None,
+            Some("method           PUT"),
+        ),
+        (
+            printed!(["https://b.test", "https://*.b.test"], "allow_headers": ["X-B"]),
+            Some("request header   *"),
+            Some("request header   x-b"),
+        ),
+        (
+            printed!(["https://b.test", "https://*.b.test"], "expose_headers": ["X-B"]),
+            Some("exposed headers  only the safelisted"),
+            Some("exposed header   X-B"),
+        ),
+        (
+            printed!(["https://b.test", "https://*.b.test"], "allow_credentials": true),
+            Some("credentials      no"),
+            Some("credentials      yes"),
+        ),
+        (
+            printed!(["https://b.test", "https://*.b.test"], "max_age": "1m"),
+            Some("max age          not sent (browsers take 5 seconds)"),
+            Some("max age          60 seconds"),
+        ),
+        (
+            printed!(["https://b.test", "https://*.b.test"], "allow_private_network": true),
+            Some("private network  no"),
+            Some("private network  yes"),
+        ),
+        (
+            printed!(["https://b.test", "https://*.b.test"], "debug": true),
+            Some("debug            no"),
+            Some("debug            yes"),
+        ),
+        (
+            printed!(["https://b.test", "https://*.b.test"], "options_passthrough": true),
+            Some("preflights       response 204"),
+            Some("preflights       response from the handler"),
+        ),
+        (
+            printed!(["https://b.test", "https://*.b.test"], "options_success_status": 200),
+            Some("preflights       response 204"),
+            Some("preflights       response 200"),
+        ),
+    ] {
+        let only_in = |one: &str, other: &str| -> Vec<String> {
+            let others: Vec<&str> = other.lines().collect();
+            let lines = one.lines().filter(|line| !others.contains(line));
+            lines.map(str::to_owned).collect()
+        };
+        assert_eq!(only_in(&base, &changed), Vec::from_iter(gone), "{changed}");
+        assert_eq!(only_in(&changed, &base), Vec::from_iter(come), "{changed}");
+    }
+}
+
+#[test]
 fn a_policy_has_a_debug_form_with_every_setting() {
     let text = format!("{EVERYTHING:?}");
     for part in [
         r#"allow_origins: ["https://b.test", "https://a.test", "https://*.example.com"]"#,
         r#"allow_methods: ["PUT", "GET"]"#,
         r#"allow_headers: ["content-type", "x-b"]"#,
-        r#"expose_headers: ["X-Request-Id"]"#,
+        r#"expose_headers: ["X-Request-Id", "etag"]"#,
         "max_age: Some(0ns)",
         "allow_credentials: true",
         "allow_private_network: true",

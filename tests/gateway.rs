@@ -74,7 +74,7 @@ static POLICIES: &[(&Policy, &str)] = &[
     ),
 ];
 
-/// A gateway as KrakenD is one, with the encoding `no-op`: it answers preflights itself, forwards no
+/// A gateway as KrakenD is one, with the encoding `no-op`: it responds to preflights itself, forwards no
 /// header that it was not told to, and adds the headers of the backend to its own.
 #[derive(Clone, Debug)]
 struct Gateway<S> {

@@ -215,9 +215,9 @@ fn passes(policy: &'static Policy, origin: &[u8]) -> bool {
     let mut request = HeaderMap::new();
     request.insert(header::ORIGIN, origin.clone());
     let decision = policy.decide(&Method::GET, &request);
-    let mut answer = HeaderMap::new();
-    decision.apply(&mut answer);
-    let echoed = answer.get(header::ACCESS_CONTROL_ALLOW_ORIGIN);
+    let mut response = HeaderMap::new();
+    decision.apply(&mut response);
+    let echoed = response.get(header::ACCESS_CONTROL_ALLOW_ORIGIN);
     // Methods that ask about text know no other bytes; neither do origins.
     let passes = origin
         .to_str()

@@ -7,6 +7,8 @@ fn messages() {
     let cases = trybuild::TestCases::new();
     cases.compile_fail("tests/ui/document/*.rs");
     cases.compile_fail("tests/ui/call/*.rs");
+    cases.compile_fail("tests/ui/assertions/fail.rs");
+    cases.pass("tests/ui/assertions/hold.rs");
     cases.compile_fail("tests/ui/warnings/denied*.rs");
     cases.compile_fail("tests/ui/warnings/unused_allow.rs");
     cases.pass("tests/ui/warnings/ten_warnings_build.rs");

@@ -8,6 +8,7 @@ mod bounds;
 mod clean;
 mod cost;
 mod edit;
+mod endpoints;
 mod scratch;
 mod sizes;
 
@@ -17,7 +18,7 @@ use bounds::Bounds;
 
 /// Prints the tables: all of them, or those that are named.
 pub fn build(names: &[&str]) -> Result<(), String> {
-    const ALL: [&str; 3] = ["edit", "sizes", "clean"];
+    const ALL: [&str; 4] = ["edit", "endpoints", "sizes", "clean"];
     if let Some(unknown) = names.iter().find(|name| !ALL.contains(name)) {
         return Err(format!("`{unknown}` is none of {}", ALL.join(", ")));
     }
@@ -26,6 +27,7 @@ pub fn build(names: &[&str]) -> Result<(), String> {
         if names.is_empty() || names.contains(&name) {
             match name {
                 "edit" => edit::print(&mut bounds)?,
+                "endpoints" => endpoints::print(&mut bounds)?,
                 "sizes" => sizes::print(&mut bounds)?,
                 _ => clean::print(&mut bounds)?,
             }

@@ -14,5 +14,5 @@ mod origins;
 
 use http::{HeaderMap, Method, Response};
 
-/// Answers a preflight, or writes into the headers of a response that is there already.
+/// Responds to a preflight, or writes into the headers of a response that is there already.
 pub type Respond = fn(&Method, &HeaderMap, &mut HeaderMap) -> Option<Response<()>>;

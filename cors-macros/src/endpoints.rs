@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use crate::finding::Place;
-use crate::json::{Kind, Member, Text, Value};
+use crate::json::{Document, Kind, Member, Text, Value};
 
 /// What KrakenD calls its check of tokens: now, and before version 2.
 const VALIDATORS: [&str; 3] = [
@@ -56,8 +56,9 @@ pub(crate) struct Validator<'a> {
     pub(crate) cookie: Option<Text<'a>>,
 }
 
-/// Reads the endpoints of a configuration that has these members.
-pub(crate) fn read<'a>(root: &[Member<'a>]) -> Gateway<'a> {
+/// Reads the endpoints of a configuration.
+pub(crate) fn read<'a>(document: &Document<'a>) -> Gateway<'a> {
+    let root = &document.members;
     let is_version_2 = get(root, "version").is_some_and(|version| version.raw() == "2");
     let defaults = Defaults {
         forwards: match is_version_2 {
@@ -67,11 +68,13 @@ pub(crate) fn read<'a>(root: &[Member<'a>]) -> Gateway<'a> {
         is_no_op: is_no_op(root).unwrap_or(false),
     };
     let extra = get(root, "extra_config");
-    let endpoints = get(root, "endpoints");
-    let endpoints = endpoints.iter().flat_map(Value::objects);
+    let lists = root.iter().zip(&document.objects).rev();
+    let mut named =
+        lists.filter(|(member, _)| member.key.as_str().eq_ignore_ascii_case("endpoints"));
+    let endpoints = named.next().into_iter().flat_map(|(_, objects)| objects);
     Gateway {
         endpoints: endpoints
-            .filter_map(|members| defaults.endpoint(&members))
+            .filter_map(|members| defaults.endpoint(members))
             .collect(),
         responds_to_options: extra.is_some_and(|extra| responds_to_options(&extra.members())),
         extra,

@@ -3,61 +3,19 @@
 //! `serde_json` does the reading: a `RawValue` borrows its part of the text, so where it stands is
 //! the distance between two pointers. Only the levels that somebody asks for are taken apart.
 
+mod document;
 mod syntax;
 
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
-use serde_core::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
+pub(crate) use self::document::{Document, parse};
+
+use self::document::Members;
 use crate::finding::Place;
-use crate::report::Report;
-
-/// A whole text.
-pub(crate) struct Document<'a> {
-    pub(crate) value: Value<'a>,
-    /// Those of the value; they are found when the text is read, which is not done twice.
-    pub(crate) members: Vec<Member<'a>>,
-}
-
-/// Reads a text that should be one JSON value. What is wrong with it otherwise is reported.
-pub(crate) fn parse<'a>(document: &'a str, report: &mut Report) -> Option<Document<'a>> {
-    let text = match document.strip_prefix('\u{feff}') {
-        Some(text) => {
-            report.push(syntax::byte_order_mark());
-            text
-        }
-        None => document,
-    };
-    let findings = match members(text) {
-        Ok(members) => match syntax::beyond_go(text) {
-            Some(finding) => vec![finding],
-            None => {
-                let raw = text.trim_matches([' ', '\t', '\n', '\r']);
-                let value = Value { document, raw };
-                return Some(Document {
-                    value,
-                    members: value.placed(members),
-                });
-            }
-        },
-        Err(error) => syntax::explain(text, &error),
-    };
-    for mut finding in findings {
-        syntax::move_places(&mut finding, |at| at + document.len() - text.len());
-        report.push(finding);
-    }
-    None
-}
-
-fn members(text: &str) -> serde_json::Result<Members<'_>> {
-    serde_json::from_str(text).or_else(|_| {
-        // Half a surrogate pair alone is JSON all the same, and of other errors these are the plainest.
-        serde_json::from_str::<&RawValue>(text).map(|_| Members::default())
-    })
-}
 
 /// Whether a character shows nothing, or does something to a terminal: it is shown by its number.
 pub(crate) fn is_invisible(c: char) -> bool {
@@ -131,6 +89,9 @@ pub(crate) struct Member<'a> {
     pub(crate) value: Value<'a>,
 }
 
+/// The members of an object, in order.
+pub(crate) type Object<'a> = Vec<Member<'a>>;
+
 impl<'a> Value<'a> {
     pub(crate) fn kind(&self) -> Kind {
         match self.raw.as_bytes().first() {
@@ -153,15 +114,15 @@ impl<'a> Value<'a> {
         self.raw
     }
 
-    fn child(&self, raw: &'a RawValue) -> Self {
+    fn child(&self, raw: &'a str) -> Self {
         Self {
             document: self.document,
-            raw: raw.get(),
+            raw,
         }
     }
 
     /// The members of an object, in order; none of anything else.
-    pub(crate) fn members(&self) -> Vec<Member<'a>> {
+    pub(crate) fn members(&self) -> Object<'a> {
         match self.kind() {
             // The whole document was read once, so this does not fail.
             Kind::Object => self.placed(serde_json::from_str(self.raw).unwrap_or_default()),
@@ -172,12 +133,14 @@ impl<'a> Value<'a> {
     /// The elements of a list, in order; none of anything else.
     pub(crate) fn items(&self) -> Vec<Self> {
         let items: Vec<&RawValue> = serde_json::from_str(self.raw).unwrap_or_default();
-        items.into_iter().map(|item| self.child(item)).collect()
+        items
+            .into_iter()
+            .map(|item| self.child(item.get()))
+            .collect()
     }
 
-    /// The members of each object of a list, in order; an element that is none has no members. Reads
-    /// the list once, which counts where it is most of a large file.
-    pub(crate) fn objects(&self) -> Vec<Vec<Member<'a>>> {
+    /// The members of each object of a list, in order; an element that is none has no members.
+    pub(crate) fn objects(&self) -> Vec<Object<'a>> {
         let objects: Vec<Members<'a>> = serde_json::from_str(self.raw).unwrap_or_default();
         objects
             .into_iter()
@@ -185,72 +148,23 @@ impl<'a> Value<'a> {
             .collect()
     }
 
-    fn placed(&self, Members(members): Members<'a>) -> Vec<Member<'a>> {
-        let members = members.into_iter().map(|(key, value)| Member {
+    fn placed(&self, Members(members): Members<'a>) -> Object<'a> {
+        let members = members.into_iter();
+        members
+            .map(|(key, value)| self.member(key.get(), value.get()))
+            .collect()
+    }
+
+    fn member(&self, key: &'a str, value: &'a str) -> Member<'a> {
+        Member {
             key: Text::new(self.child(key)),
             value: self.child(value),
-        });
-        members.collect()
+        }
     }
 
     /// A string's text; `None` for anything else.
     pub(crate) fn text(&self) -> Option<Text<'a>> {
         (self.kind() == Kind::String).then(|| Text::new(*self))
-    }
-}
-
-/// The members of a value as they are written: none but an object has any.
-#[derive(Default)]
-struct Members<'a>(Vec<(&'a RawValue, &'a RawValue)>);
-
-impl<'de> Deserialize<'de> for Members<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Any;
-        impl<'de> Visitor<'de> for Any {
-            type Value = Members<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("any value")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut members = Vec::new();
-                while let Some(member) = map.next_entry()? {
-                    members.push(member);
-                }
-                Ok(Members(members))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-                while seq.next_element::<IgnoredAny>()?.is_some() {}
-                Ok(Members::default())
-            }
-
-            fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
-                Ok(Members::default())
-            }
-
-            fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
-                Ok(Members::default())
-            }
-
-            fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
-                Ok(Members::default())
-            }
-
-            fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
-                Ok(Members::default())
-            }
-
-            fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
-                Ok(Members::default())
-            }
-
-            fn visit_unit<E>(self) -> Result<Self::Value, E> {
-                Ok(Members::default())
-            }
-        }
-        deserializer.deserialize_any(Any)
     }
 }
 

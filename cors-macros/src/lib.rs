@@ -76,7 +76,7 @@ fn judge(source: &Source, report: &mut Report) -> Option<policy::Policy> {
     let is_whole_file = source.is_whole_file();
     let cors = config::read(&document, is_whole_file, report)?;
     let gateway = match is_whole_file {
-        true => endpoints::read(&document.members),
+        true => endpoints::read(&document),
         false => Gateway::default(),
     };
     check::check(&cors, &gateway, report)

@@ -1,6 +1,7 @@
 //! Tests that need several stages at once.
 
 mod any_text;
+mod endpoint_suggestions;
 mod endpoints;
 mod examples;
 mod findings_page;
@@ -13,7 +14,6 @@ mod oracle;
 mod origin_patterns;
 mod origin_slips;
 mod origin_suggestions;
-mod readme;
 mod recovery;
 mod registrable_domains;
 mod sections;

@@ -17,6 +17,9 @@
 //! The [`guides`] explain the rest: CORS itself, how to come from tower-http, what to mind in
 //! production, and what people ask.
 //!
+//! [`Policy`] shows how to assert at compile time what must stay true of a policy, and how to see in
+//! a pull request what a change of the file allows.
+//!
 //! # Applying it
 //!
 //! With the feature `tower`, `CorsLayer::new(CORS)` is a layer for axum, tonic and whatever else
@@ -59,9 +62,6 @@
 //! - `tower`: `CorsLayer` and `Cors`. Off unless asked for.
 //! - `tracing`: refused requests are logged at debug level, with the target `cors_runtime`, and all
 //!   others too where a policy says `"debug": true`. Off unless asked for.
-//! - `unicode-rs`: the macro reads host names by the `idna` crate with the tables of unicode-rs,
-//!   which build much faster than those of ICU4X. On by default; the choice holds for the whole
-//!   dependency graph, so it can be turned off where another crate insists on ICU4X.
 //!
 //! # Where responses differ from KrakenD's
 //!

@@ -12,8 +12,7 @@ use crate::parts::{Group, Headers, Origins, Parts};
 /// [`cors_policy!`](crate::cors_policy).
 ///
 /// A policy is data in the binary: making one costs nothing at run time, and the only way to make
-/// one is the macro, so a policy is always a right one. [`Display`](std::fmt::Display) prints what
-/// it allows, one setting a line.
+/// one is the macro, so a policy is always a right one.
 ///
 /// ```
 /// use cors_runtime::{Policy, cors_policy};
@@ -28,7 +27,87 @@ use crate::parts::{Group, Headers, Origins, Parts};
 /// const MAX_AGE: Option<std::time::Duration> = CORS.max_age();
 /// assert_eq!(MAX_AGE, Some(std::time::Duration::from_secs(600)));
 /// assert!(CORS.allow_origins().any(|origin| origin == "https://*.example.org"));
-/// println!("{CORS}");
+/// ```
+///
+/// # Assertions at compile time
+///
+/// The questions and most accessors are `const fn`. An assertion about the policy is checked by the
+/// compiler, and an edit of the configuration that breaks it does not build: the error shows the
+/// assertion. A look-up costs the compiler the same among ten thousand origins as among ten.
+///
+/// ```
+/// # use cors_runtime::{Policy, cors_policy};
+/// # static CORS: &Policy = cors_policy!({
+/// #     "allow_origins": ["https://app.example.com", "https://*.example.org"],
+/// #     "allow_headers": ["Content-Type"],
+/// # });
+/// const _: () = {
+///     assert!(CORS.allows_origin("https://app.example.com"));
+///     assert!(!CORS.allows_origin("https://evil.example"));
+///     assert!(CORS.allows_header("content-type") && !CORS.allow_credentials());
+/// };
+/// ```
+///
+/// ```compile_fail,E0080
+/// # use cors_runtime::{Policy, cors_policy};
+/// # static CORS: &Policy = cors_policy!({
+/// #     "allow_origins": ["https://app.example.com", "https://*.example.org"],
+/// #     "allow_headers": ["Content-Type"],
+/// # });
+/// const _: () = assert!(CORS.allows_method("DELETE"), "the app deletes articles");
+/// ```
+///
+/// # Snapshots for review
+///
+/// `{}` prints an overview, one setting a line, in which long lists are cut. `{:#}` prints everything
+/// that has an effect, one entry a line. Lists are sorted, since their order has no meaning.
+///
+/// ```
+/// # use cors_runtime::{Policy, cors_policy};
+/// # static CORS: &Policy = cors_policy!({
+/// #     "allow_origins": ["https://app.example.com", "https://*.example.org"],
+/// #     "allow_methods": ["GET", "POST", "PUT"],
+/// #     "allow_headers": ["Content-Type"],
+/// #     "max_age": "10m",
+/// # });
+/// let everything = "\
+/// origin           https://*.example.org
+/// origin           https://app.example.com
+/// method           GET
+/// method           POST
+/// method           PUT
+/// request header   content-type
+/// exposed headers  only the safelisted
+/// credentials      no
+/// max age          600 seconds
+/// private network  no
+/// debug            no
+/// preflights       response 204";
+/// assert_eq!(format!("{CORS:#}"), everything);
+/// ```
+///
+/// Kept in a file beside the tests, this text shows in a pull request what a change of the
+/// configuration does to the policy. The text is for people; a release of this crate may word it
+/// anew.
+///
+/// ```
+/// # use cors_runtime::{Policy, cors_policy};
+/// # static CORS: &Policy = cors_policy!({
+/// #     "allow_origins": ["https://app.example.com", "https://*.example.org"],
+/// #     "allow_headers": ["Content-Type"],
+/// # });
+/// # /*
+/// #[test]
+/// # */
+/// fn the_policy_is_as_reviewed() {
+///     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/policy.txt");
+///     let policy = format!("{CORS:#}\n");
+///     if std::env::var_os("BLESS").is_some() {
+///         std::fs::write(path, &policy).unwrap();
+///     }
+///     let reviewed = std::fs::read_to_string(path).unwrap();
+///     assert_eq!(policy, reviewed, "`BLESS=1 cargo test` accepts the change");
+/// }
 /// ```
 pub struct Policy {
     pub(crate) parts: Parts,
@@ -39,11 +118,8 @@ impl Policy {
         Self { parts }
     }
 
-    /// Whether an origin may read responses.
-    ///
-    /// For what browsers do not guard by CORS but a service should by the same list, such as the
-    /// handshake of a WebSocket ([RFC 6455, section 10.2]); and, like the other questions here, for
-    /// assertions at compile time.
+    /// Whether an origin may read responses. Origins are compared byte for byte, as browsers
+    /// [serialise] them.
     ///
     /// ```
     /// # use cors_runtime::{Policy, cors_policy};
@@ -56,6 +132,42 @@ impl Policy {
     /// const _: () = assert!(!CORS.allows_origin("https://example.net"));
     /// ```
     ///
+    /// # WebSockets
+    ///
+    /// Browsers do not apply CORS to the handshake of a WebSocket, and send cookies with it whatever
+    /// [`allow_credentials`](Self::allow_credentials) says. The server has to look at `Origin` itself
+    /// ([RFC 6455, section 10.2]), and the policy can serve as its list:
+    ///
+    /// ```
+    /// # use cors_runtime::{Policy, cors_policy};
+    /// use http::{HeaderMap, HeaderValue, header::ORIGIN};
+    ///
+    /// # static CORS: &Policy = cors_policy!({
+    /// #     "allow_origins": ["https://app.example.com", "https://*.example.org"],
+    /// #     "allow_headers": ["Content-Type"],
+    /// # });
+    /// /// Whether a handshake may go on. A browser sends one `Origin`: several lines are not one
+    /// /// origin, as for `decide`, and without any line the client is no browser.
+    /// fn may_connect(handshake: &HeaderMap) -> bool {
+    ///     let mut lines = handshake.get_all(ORIGIN).iter();
+    ///     match (lines.next(), lines.next()) {
+    ///         (Some(origin), None) => origin.to_str().is_ok_and(|origin| CORS.allows_origin(origin)),
+    ///         (None, _) => false, // or `true`, where other clients may connect
+    ///         (Some(_), Some(_)) => false,
+    ///     }
+    /// }
+    ///
+    /// let mut handshake = HeaderMap::new();
+    /// assert!(!may_connect(&handshake));
+    /// handshake.insert(ORIGIN, HeaderValue::from_static("https://app.example.com"));
+    /// assert!(may_connect(&handshake));
+    /// handshake.append(ORIGIN, HeaderValue::from_static("https://evil.example"));
+    /// assert!(!may_connect(&handshake));
+    /// ```
+    ///
+    /// Where a policy allows `*`, so does this: a handler that trusts cookies needs a list.
+    ///
+    /// [serialise]: https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
     /// [RFC 6455, section 10.2]: https://www.rfc-editor.org/rfc/rfc6455#section-10.2
     #[must_use]
     #[inline]

@@ -3,7 +3,7 @@
 
 use http::{HeaderMap, HeaderValue, Method, Response, header};
 
-use crate::site::{Request, answer};
+use crate::site::{Request, record};
 use crate::support::browser::{Asks, Credentials, Outcome, Sendable, outcome};
 
 /// What a script asks for.
@@ -65,7 +65,7 @@ impl Browsing {
                     .collect(),
             };
             let preflight = fetch.sendable(Some(asks));
-            if outcome(&preflight, &answer(&response), fetch.credentials)
+            if outcome(&preflight, &record(&response), fetch.credentials)
                 != Outcome::PreflightPasses
             {
                 return None;
@@ -75,7 +75,7 @@ impl Browsing {
             self.preflights_saved += 1;
         }
         let response = ask(&fetch.actual());
-        match outcome(&fetch.sendable(None), &answer(&response), fetch.credentials) {
+        match outcome(&fetch.sendable(None), &record(&response), fetch.credentials) {
             readable @ Outcome::Readable(_) => Some(readable),
             _ => None,
         }

@@ -6,7 +6,7 @@ use cors_runtime::{Decision, Policy};
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 
 use crate::support::browser::{Credentials, Outcome, Sendable, outcome};
-use crate::support::vectors::{Answer, Expect, Request as Recorded};
+use crate::support::vectors::{Expect, RecordedResponse, Request as Recorded};
 
 /// The request headers that there are; the last two mean nothing to a policy.
 pub(crate) const NAMES: &[&str] = &[
@@ -67,14 +67,14 @@ pub(crate) fn outcomes(request: &Request, response: &Response<()>) -> Option<[Ou
         name: String::new(),
         method: request.method.to_string(),
         headers: lines.collect(),
-        expect: Expect::Answer(answer(response)),
+        expect: Expect::Response(record(response)),
     })?;
     let modes = [Credentials::Include, Credentials::Omit];
-    Some(modes.map(|mode| outcome(&sendable, &answer(response), mode)))
+    Some(modes.map(|mode| outcome(&sendable, &record(response), mode)))
 }
 
 /// A response, with names as the browser reads them.
-pub(crate) fn answer(response: &Response<()>) -> Answer {
+pub(crate) fn record(response: &Response<()>) -> RecordedResponse {
     let mut headers: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (name, value) in response.headers() {
         let capital = |part: &str| part[..1].to_ascii_uppercase() + &part[1..];
@@ -82,7 +82,7 @@ pub(crate) fn answer(response: &Response<()>) -> Answer {
         let lines = headers.entry(name.join("-")).or_default();
         lines.push(value.to_str().unwrap().to_owned());
     }
-    Answer {
+    RecordedResponse {
         status: response.status().as_u16(),
         reached: true,
         headers,

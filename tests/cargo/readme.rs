@@ -6,13 +6,17 @@ const README: &str = include_str!("../../README.md");
 
 /// The first block of a language.
 fn block(language: &str) -> &'static str {
-    let (_, rest) = README.split_once(&format!("```{language}\n")).unwrap();
+    block_in(README, language)
+}
+
+fn block_in(text: &'static str, language: &str) -> &'static str {
+    let (_, rest) = text.split_once(&format!("```{language}\n")).unwrap();
     rest.split_once("```\n").unwrap().0
 }
 
-#[test]
-fn the_readme_shows_a_real_message() {
-    let scratch = Scratch::new("readme");
+/// A crate with the configuration of the first screen, and a program around its policy.
+fn shown(name: &str, behind: &str) -> Scratch {
+    let scratch = Scratch::new(name);
     let manifest = Scratch::manifest("shown");
     let manifest = manifest.replace("cors =", "cors-runtime =");
     scratch.write("Cargo.toml", &format!("{manifest}\n[workspace]\n"));
@@ -20,11 +24,20 @@ fn the_readme_shows_a_real_message() {
     let source = policy.replace("CorsLayer, ", "");
     scratch.write(
         "src/main.rs",
-        &format!("{source}\n\nfn main() {{\n    println!(\"{{CORS}}\");\n}}\n"),
+        &format!("{source}\n\n{behind}\nfn main() {{\n    println!(\"{{CORS}}\");\n}}\n"),
     );
+    scratch.write("krakend.json", block("json"));
+    scratch
+}
 
-    let right = block("json");
-    scratch.write("krakend.json", right);
+#[test]
+fn the_readme_shows_a_real_message() {
+    let scratch = shown("readme", "");
+    let output = scratch.cargo(".", &["build"]);
+    let warning = String::from_utf8_lossy(&output.stderr);
+    let (_, section) = README.split_once("endpoints of the same file").unwrap();
+    let shown = block_in(section, "text");
+    assert!(warning.contains(shown), "{warning}");
     let policy = scratch.prints(".", &["run"]);
     assert!(
         policy.contains("https://app.example.com, https://*.example.org\n"),
@@ -32,9 +45,24 @@ fn the_readme_shows_a_real_message() {
     );
 
     let origins = r#"["https://app.example.com", "https://*.example.org"]"#;
-    let wrong = right.replace(origins, r#"["https://app.example.com/"]"#);
+    let wrong = block("json").replace(origins, r#"["https://app.example.com/"]"#);
     scratch.write("krakend.json", &wrong);
     let stderr = scratch.fails(".", &["build"]);
     let (message, _) = stderr.split_once("\n\n").unwrap();
     assert_eq!(message.trim_end(), block("text").trim_end());
+}
+
+#[test]
+fn the_readme_shows_assertions_that_hold() {
+    let (_, section) = README.split_once("## Assertions and snapshots").unwrap();
+    let assertions = block_in(section, "rust");
+    let scratch = shown("readme-assertions", assertions);
+    scratch.prints(".", &["build"]);
+
+    let wrong = block("json").replace("\"PUT\"]", "\"PUT\", \"DELETE\"]");
+    scratch.write("krakend.json", &wrong);
+    let stderr = scratch.fails(".", &["build"]);
+    let broken = "evaluation panicked: assertion failed: \
+                  CORS.allows_header(\"content-type\") && !CORS.allows_method(\"DELETE\")";
+    assert!(stderr.contains(broken), "{stderr}");
 }

@@ -1,6 +1,6 @@
-//! Any request, any answer of the handler. Nothing panics; nothing that a browser may take for a
-//! grant goes to a stranger; what a browser makes of the answer is what the decision says; and the
-//! layer answers as the decision does.
+//! Any request, any response of the handler. Nothing panics; nothing that a browser may take for a
+//! grant goes to a stranger; what a browser makes of the response is what the decision says; and the
+//! layer responds as the decision does.
 //!
 //! `README.md` says how to run it.
 
@@ -59,33 +59,33 @@ struct Input {
     policy: &'static Policy,
     method: Method,
     request: HeaderMap,
-    answer: HeaderMap,
+    response: HeaderMap,
 }
 
 /// The first byte chooses the policy; then a method, lines of the request, an empty line, and lines
-/// of the handler's answer.
+/// of the handler's response.
 fn read(data: &[u8]) -> Option<Input> {
     let (choice, rest) = data.split_first()?;
     let policy = POLICIES[usize::from(*choice) % POLICIES.len()];
     let mut lines = rest.split(|byte| *byte == b'\n');
     let method = Method::from_bytes(lines.next()?).ok()?;
     let mut maps = [HeaderMap::new(), HeaderMap::new()];
-    let mut answer = 0;
+    let mut response = 0;
     for line in lines.take(200) {
         if line.is_empty() {
-            answer = 1;
+            response = 1;
             continue;
         }
         let colon = line.iter().position(|byte| *byte == b':')?;
         let name = HeaderName::from_bytes(&line[..colon]).ok()?;
-        maps[answer].append(name, HeaderValue::from_bytes(&line[colon + 1..]).ok()?);
+        maps[response].append(name, HeaderValue::from_bytes(&line[colon + 1..]).ok()?);
     }
-    let [request, answer] = maps;
+    let [request, response] = maps;
     Some(Input {
         policy,
         method,
         request,
-        answer,
+        response,
     })
 }
 
@@ -100,7 +100,7 @@ fuzz_target!(|data: &[u8]| {
     }
 
     let mut applied = Response::new(());
-    *applied.headers_mut() = input.answer.clone();
+    *applied.headers_mut() = input.response.clone();
     decision.apply(applied.headers_mut());
     is_safe(&input, applied.headers());
     let mut again = applied.headers().clone();
@@ -111,22 +111,22 @@ fuzz_target!(|data: &[u8]| {
         "to apply a decision twice changes nothing"
     );
 
-    let answered = match &decision {
+    let finished = match &decision {
         Decision::Preflight(preflight) => preflight.response::<()>(),
         Decision::Actual(_) => None,
     };
-    if let Some(response) = &answered {
+    if let Some(response) = &finished {
         is_safe(&input, response.headers());
         let mut empty = HeaderMap::new();
         decision.apply(&mut empty);
         assert_eq!(
             response.headers(),
             &empty,
-            "an answer is the decision and nothing else"
+            "a response is the decision and nothing else"
         );
     }
 
-    let by_hand = answered.unwrap_or(applied);
+    let by_hand = finished.unwrap_or(applied);
     let by_layer = through_layer(&input);
     assert_eq!(by_layer.status(), by_hand.status());
     assert_eq!(by_layer.headers(), by_hand.headers());
@@ -138,9 +138,9 @@ fuzz_target!(|data: &[u8]| {
     }
 });
 
-/// What must hold of every answer.
-fn is_safe(input: &Input, answer: &HeaderMap) {
-    let lines = |name| answer.get_all(name).iter().collect::<Vec<&HeaderValue>>();
+/// What must hold of every response.
+fn is_safe(input: &Input, response: &HeaderMap) {
+    let lines = |name| response.get_all(name).iter().collect::<Vec<&HeaderValue>>();
     let allowed = lines(header::ACCESS_CONTROL_ALLOW_ORIGIN);
     assert!(allowed.len() <= 1, "one origin at most");
     let credentials = lines(header::ACCESS_CONTROL_ALLOW_CREDENTIALS);
@@ -166,7 +166,7 @@ fn is_safe(input: &Input, answer: &HeaderMap) {
     }
 }
 
-/// Answers every request alike.
+/// Responds to every request alike.
 struct Handler(HeaderMap);
 
 impl Service<Request<()>> for Handler {
@@ -189,21 +189,21 @@ fn through_layer(input: &Input) -> Response<()> {
     let mut request = Request::new(());
     *request.method_mut() = input.method.clone();
     *request.headers_mut() = input.request.clone();
-    let mut service = Cors::new(Handler(input.answer.clone()), input.policy);
-    let answer = pin!(service.call(request));
-    match answer.poll(&mut Context::from_waker(Waker::noop())) {
+    let mut service = Cors::new(Handler(input.response.clone()), input.policy);
+    let response = pin!(service.call(request));
+    match response.poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(Ok(response)) => response,
         Poll::Pending => panic!("the handler is ready, so the layer must be"),
     }
 }
 
-/// What a browser makes of the answer; `None` where no browser can send the request.
+/// What a browser makes of the response; `None` where no browser can send the request.
 fn browser_passes(input: &Input, response: &Response<()>) -> Option<bool> {
     let lines = input.request.iter().map(|(name, value)| {
         let value = value.to_str().ok()?;
         Some((name.to_string(), value.to_owned()))
     });
-    let answer = vectors::Answer {
+    let response = vectors::RecordedResponse {
         status: response.status().as_u16(),
         reached: true,
         headers: as_go_writes(response.headers()),
@@ -212,17 +212,17 @@ fn browser_passes(input: &Input, response: &Response<()>) -> Option<bool> {
         name: String::new(),
         method: input.method.to_string(),
         headers: lines.collect::<Option<_>>()?,
-        expect: vectors::Expect::Answer(answer.clone()),
+        expect: vectors::Expect::Response(response.clone()),
     })?;
     let credentials = match input.policy.allow_credentials() {
         true => Credentials::Include,
         false => Credentials::Omit,
     };
-    let outcome = browser::outcome(&request, &answer, credentials);
+    let outcome = browser::outcome(&request, &response, credentials);
     Some(outcome.verdict().is_ok())
 }
 
-/// The headers as the recorded answers have them.
+/// The headers as the recorded responses have them.
 fn as_go_writes(headers: &HeaderMap) -> BTreeMap<String, Vec<String>> {
     let mut lines: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (name, value) in headers {

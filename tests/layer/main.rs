@@ -1,4 +1,4 @@
-//! The policy as a middleware: what its answers say, how it behaves as a tower service, and what
+//! The policy as a middleware: what its responses say, how it behaves as a tower service, and what
 //! depends on where it stands among routes and other layers.
 
 #![allow(
@@ -8,8 +8,8 @@
     reason = "tests may fail"
 )]
 
-mod answers;
 mod on_refusal;
+mod responses;
 mod routers;
 mod seen;
 mod service;

@@ -142,7 +142,7 @@ async fn method_router_route_layer_sees_no_preflight() {
     .await;
 }
 
-/// Under `options_passthrough` the router answers, so a path needs a handler for OPTIONS.
+/// Under `options_passthrough` the router responds, so a path needs a handler for OPTIONS.
 #[tokio::test]
 async fn passthrough_leaves_preflights_to_the_router() {
     let handled = get(async || "three articles").options(async || StatusCode::NO_CONTENT);

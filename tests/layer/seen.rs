@@ -10,7 +10,7 @@ use tower::{Service, ServiceExt};
 
 pub(crate) const ORIGIN: &str = "https://app.test";
 
-/// What a browser sees of an answer: the status, and whether the script may read it.
+/// What a browser sees of a response: the status, and whether the script may read it.
 pub(crate) type Seen = (u16, bool);
 
 /// Sends `method path`; a preflight for PUT if the method is `preflight`.

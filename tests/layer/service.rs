@@ -19,7 +19,7 @@ const GET: &str = "GET\norigin: https://app.test";
 const PREFLIGHT: &str = "OPTIONS\norigin: https://app.test\naccess-control-request-method: PUT";
 
 /// A service of limited capacity, as `tower::limit::ConcurrencyLimit` is one: who finds it ready
-/// holds a slot until the answer has come. Of a clone, nothing is ready.
+/// holds a slot until the response has come. Of a clone, nothing is ready.
 #[derive(Debug)]
 struct Limited {
     free: Rc<Cell<usize>>,
@@ -95,7 +95,7 @@ impl Service<Request<String>> for Limited {
     }
 }
 
-/// Answers when it is polled for the second time.
+/// Responds when it is polled for the second time.
 #[derive(Debug)]
 struct Busy {
     _slot: Slot,
@@ -143,13 +143,13 @@ fn a_busy_service_is_busy_under_the_layer_and_wakes_who_waits() {
     let mut cx = Context::from_waker(&waker);
     assert!(second.poll_ready(&mut cx).is_pending());
 
-    let mut answer = Box::pin(first.call(request(GET)));
-    assert!(poll(answer.as_mut()).is_pending());
+    let mut response = Box::pin(first.call(request(GET)));
+    assert!(poll(response.as_mut()).is_pending());
     assert!(second.poll_ready(&mut cx).is_pending());
     assert_eq!(woken.0.load(Ordering::Relaxed), 0);
 
-    let Poll::Ready(Ok(response)) = poll(answer.as_mut()) else {
-        panic!("there should be an answer");
+    let Poll::Ready(Ok(response)) = poll(response.as_mut()) else {
+        panic!("there should be a response");
     };
     assert!(
         response
@@ -157,7 +157,7 @@ fn a_busy_service_is_busy_under_the_layer_and_wakes_who_waits() {
             .contains_key("access-control-allow-origin")
     );
     assert_eq!(response.body(), "done");
-    drop(answer);
+    drop(response);
     assert_eq!(woken.0.load(Ordering::Relaxed), 1);
     assert!(second.poll_ready(&mut cx).is_ready());
 }
@@ -167,27 +167,27 @@ fn a_call_uses_the_slot_that_was_found_ready() {
     let mut service = Cors::new(Limited::new(1), LISTED);
     assert!(is_ready(&mut service));
     // `Limited` panics if this is called on anything but what was polled.
-    let answer = service.call(request(GET));
+    let response = service.call(request(GET));
     assert!(!is_ready(&mut service), "the only slot is taken");
-    drop(answer);
+    drop(response);
     assert!(is_ready(&mut service));
 }
 
 #[test]
-fn an_answered_preflight_leaves_the_service_and_its_slot_alone() {
+fn a_preflight_that_is_not_passed_on_leaves_the_service_and_its_slot_alone() {
     let mut service = Cors::new(Limited::new(1), LISTED);
     assert!(is_ready(&mut service));
     for _ in 0..3 {
-        let answer = pin!(service.call(request(PREFLIGHT)));
-        let Poll::Ready(Ok(response)) = poll(answer) else {
-            panic!("a preflight is answered at once");
+        let response = pin!(service.call(request(PREFLIGHT)));
+        let Poll::Ready(Ok(response)) = poll(response) else {
+            panic!("the response to a preflight is there at once");
         };
         assert_eq!(response.status(), StatusCode::NO_CONTENT);
         assert_eq!(response.body(), "");
         assert!(is_ready(&mut service), "the slot is there still");
     }
     assert!(service.get_ref().called.borrow().is_empty());
-    let _answer = service.call(request(GET));
+    let _response = service.call(request(GET));
     assert_eq!(*service.get_ref().called.borrow(), [Method::GET]);
 }
 
@@ -195,11 +195,11 @@ fn an_answered_preflight_leaves_the_service_and_its_slot_alone() {
 fn a_preflight_that_is_passed_on_takes_the_slot() {
     let mut service = Cors::new(Limited::new(1), PASSTHROUGH);
     assert!(is_ready(&mut service));
-    let mut answer = Box::pin(service.call(request(PREFLIGHT)));
+    let mut response = Box::pin(service.call(request(PREFLIGHT)));
     assert!(!is_ready(&mut service));
-    assert!(poll(answer.as_mut()).is_pending());
-    let Poll::Ready(Ok(response)) = poll(answer.as_mut()) else {
-        panic!("there should be an answer");
+    assert!(poll(response.as_mut()).is_pending());
+    let Poll::Ready(Ok(response)) = poll(response.as_mut()) else {
+        panic!("there should be a response");
     };
     assert!(
         response
@@ -214,19 +214,19 @@ fn a_dropped_future_leaves_nothing_behind() {
     let mut service = Cors::new(Limited::new(1), LISTED);
     for polls in 0..2 {
         assert!(is_ready(&mut service));
-        let mut answer = Box::pin(service.call(request(GET)));
+        let mut response = Box::pin(service.call(request(GET)));
         for _ in 0..polls {
-            assert!(poll(answer.as_mut()).is_pending());
+            assert!(poll(response.as_mut()).is_pending());
         }
         assert_eq!(service.get_ref().free.get(), 0);
-        drop(answer);
+        drop(response);
         assert_eq!(service.get_ref().free.get(), 1, "after {polls} polls");
     }
     assert!(is_ready(&mut service));
     drop(service.call(request(PREFLIGHT)));
-    let mut answer = Box::pin(service.call(request(GET)));
-    assert!(poll(answer.as_mut()).is_pending());
-    assert!(poll(answer.as_mut()).is_ready());
+    let mut response = Box::pin(service.call(request(GET)));
+    assert!(poll(response.as_mut()).is_pending());
+    assert!(poll(response.as_mut()).is_ready());
 }
 
 /// Fails wherever it is told to.
@@ -325,12 +325,12 @@ fn the_layer_is_what_servers_need() {
         }),
         LISTED,
     );
-    let mut answer = pin!(service.call(request(GET)));
-    assert!(matches!(poll(answer.as_mut()), Poll::Ready(Ok(_))));
+    let mut response = pin!(service.call(request(GET)));
+    assert!(matches!(poll(response.as_mut()), Poll::Ready(Ok(_))));
 }
 
 #[tokio::test]
-async fn layers_over_layers_answer_once() {
+async fn layers_over_layers_respond_once() {
     let handler = |_: Request<String>| async { Ok::<_, Infallible>(Response::new(String::new())) };
     let inner = CorsLayer::new(PASSTHROUGH).layer(service_fn(handler));
     let alone = text(&inner.clone().oneshot(request(GET)).await.unwrap());

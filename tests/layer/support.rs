@@ -1,4 +1,4 @@
-//! Policies, and requests and answers as text.
+//! Policies, and requests and responses as text.
 
 use cors_runtime::{Policy, cors_policy};
 use http::{HeaderName, Request, Response};
@@ -58,7 +58,7 @@ pub(crate) fn request<B: Default>(text: &str) -> Request<B> {
     request
 }
 
-/// An answer from its status, and a header a line.
+/// A response from its status, and a header a line.
 pub(crate) fn response<B: Default>(text: &str) -> Response<B> {
     let (status, headers) = text.split_once('\n').unwrap_or((text, ""));
     let mut response = Response::new(B::default());

@@ -1,4 +1,4 @@
-//! The ways in which our answers differ from KrakenD's, by name.
+//! The ways in which our responses differ from KrakenD's, by name.
 //!
 //! A difference is explained only if it is exactly what the rule says; anything else is a mistake.
 
@@ -8,7 +8,7 @@ use std::fmt;
 use cors_runtime::Policy;
 
 use crate::support::browser::is_serialised_origin;
-use crate::support::vectors::{Answer, Parsed, Request};
+use crate::support::vectors::{Parsed, RecordedResponse, Request};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Deviation {
@@ -20,9 +20,9 @@ pub(crate) enum Deviation {
     ForgedOrigin,
     /// `*` is sent without credentials, which browsers refuse together; KrakenD sends both.
     StarWithoutCredentials,
-    /// Preflights are answered with all methods; KrakenD echoes the one that was asked for.
+    /// Responses to preflights name all methods; KrakenD echoes the one that was asked for.
     WholeMethodList,
-    /// Preflights are answered with all header names; KrakenD echoes those that were asked for.
+    /// Responses to preflights name all request headers; KrakenD echoes those that were asked for.
     WholeHeaderList,
     /// Any header without credentials is `*, authorization`; KrakenD echoes.
     AnyHeader,
@@ -140,8 +140,8 @@ const HEADERS: &str = "Access-Control-Allow-Headers";
 /// The names of all differences, or what has none.
 pub(crate) fn explain(
     facts: &Facts<'_>,
-    theirs: &Answer,
-    ours: &Answer,
+    theirs: &RecordedResponse,
+    ours: &RecordedResponse,
 ) -> Result<BTreeSet<Deviation>, String> {
     let mut names = BTreeSet::new();
     if theirs == ours {
@@ -198,7 +198,7 @@ fn withheld(facts: &Facts<'_>) -> Result<Deviation, String> {
 }
 
 /// Why we say something where KrakenD is silent.
-fn volunteered(facts: &Facts<'_>, ours: &Answer) -> Result<BTreeSet<Deviation>, String> {
+fn volunteered(facts: &Facts<'_>, ours: &RecordedResponse) -> Result<BTreeSet<Deviation>, String> {
     let mut names = BTreeSet::new();
     if !facts.is_preflight() {
         return Err("an actual request is granted".to_owned());
@@ -225,8 +225,8 @@ fn volunteered(facts: &Facts<'_>, ours: &Answer) -> Result<BTreeSet<Deviation>, 
 /// What differs between two grants.
 fn same_grant(
     facts: &Facts<'_>,
-    theirs: &Answer,
-    ours: &Answer,
+    theirs: &RecordedResponse,
+    ours: &RecordedResponse,
     names: &mut BTreeSet<Deviation>,
 ) -> Result<(), String> {
     for name in ["Credentials", "Private-Network"] {
@@ -273,7 +273,11 @@ fn same_grant(
 /// No more lines of names are echoed.
 const MOST_LINES: usize = 16;
 
-fn header_list(facts: &Facts<'_>, theirs: &Answer, ours: &Answer) -> Result<Deviation, String> {
+fn header_list(
+    facts: &Facts<'_>,
+    theirs: &RecordedResponse,
+    ours: &RecordedResponse,
+) -> Result<Deviation, String> {
     if facts.any_header && !facts.credentials {
         return match ours.lines(HEADERS) {
             [value] if value == "*, authorization" => Ok(AnyHeader),
@@ -305,8 +309,8 @@ fn header_list(facts: &Facts<'_>, theirs: &Answer, ours: &Answer) -> Result<Devi
 /// The names of `Vary` on a response to OPTIONS that is no preflight.
 fn vary(
     facts: &Facts<'_>,
-    theirs: &Answer,
-    ours: &Answer,
+    theirs: &RecordedResponse,
+    ours: &RecordedResponse,
     names: &mut BTreeSet<Deviation>,
 ) -> Result<(), String> {
     let (theirs, ours) = (list(theirs.lines("Vary")), list(ours.lines("Vary")));

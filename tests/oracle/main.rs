@@ -1,4 +1,4 @@
-//! Our answers beside those recorded from KrakenD.
+//! Our responses beside those recorded from KrakenD.
 //!
 //! For every request that a browser can send, the browser must end up with the same verdict. For
 //! all requests, every difference must have a name in [`Deviation`].
@@ -24,18 +24,18 @@ use tower::{Service, service_fn};
 
 use deviations::{Deviation, Facts};
 use support::browser::{self, Credentials, Sendable};
-use support::vectors::{self, Answer, Expect, Request};
+use support::vectors::{self, Expect, RecordedResponse, Request};
 
-/// What our policy answers, in front of a handler that answers 200 as KrakenD's did; by hand and
+/// The response under our policy, with a handler that responds with 200 as KrakenD's did; by hand and
 /// through the layer.
-fn answer(policy: &'static Policy, request: &Request) -> Answer {
+fn respond(policy: &'static Policy, request: &Request) -> RecordedResponse {
     let by_hand = by_hand(policy, request);
     let by_layer = through_layer(policy, request);
     assert_eq!(by_layer, by_hand, "{}", request.name);
     by_hand
 }
 
-fn through_layer(policy: &'static Policy, request: &Request) -> Answer {
+fn through_layer(policy: &'static Policy, request: &Request) -> RecordedResponse {
     let reached = Cell::new(false);
     let handler = |_: http::Request<()>| {
         reached.set(true);
@@ -44,14 +44,14 @@ fn through_layer(policy: &'static Policy, request: &Request) -> Answer {
     let mut asked = http::Request::new(());
     *asked.method_mut() = request.method();
     *asked.headers_mut() = request.header_map();
-    let answer = pin!(Cors::new(service_fn(handler), policy).call(asked));
-    match answer.poll(&mut Context::from_waker(Waker::noop())) {
+    let response = pin!(Cors::new(service_fn(handler), policy).call(asked));
+    match response.poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(Ok(response)) => record(response, reached.get()),
-        Poll::Pending => panic!("the handler answers at once"),
+        Poll::Pending => panic!("the handler responds at once"),
     }
 }
 
-fn by_hand(policy: &'static Policy, request: &Request) -> Answer {
+fn by_hand(policy: &'static Policy, request: &Request) -> RecordedResponse {
     let decision = policy.decide(&request.method(), &request.header_map());
     if let Some(response) = decision.response() {
         return record(response, false);
@@ -61,8 +61,8 @@ fn by_hand(policy: &'static Policy, request: &Request) -> Answer {
     record(response, true)
 }
 
-fn record(response: Response<()>, reached: bool) -> Answer {
-    Answer {
+fn record(response: Response<()>, reached: bool) -> RecordedResponse {
+    RecordedResponse {
         status: response.status().as_u16(),
         reached,
         headers: lines(response.headers()),
@@ -81,19 +81,19 @@ fn lines(headers: &HeaderMap) -> BTreeMap<String, Vec<String>> {
     lines
 }
 
-/// Every recorded request that a policy was compiled for, with both answers.
-fn each(mut compare: impl FnMut(&Facts<'_>, &Answer, &Answer)) {
+/// Every recorded request that a policy was compiled for, with both responses.
+fn each(mut compare: impl FnMut(&Facts<'_>, &RecordedResponse, &RecordedResponse)) {
     let policies: BTreeMap<&str, &'static Policy> = policies::POLICIES.iter().copied().collect();
     for case in vectors::all() {
         let (Some(policy), Some(parsed)) = (policies.get(case.name.as_str()), &case.parsed) else {
             continue;
         };
         for request in case.requests.iter().filter(|request| request.fits_http()) {
-            let Expect::Answer(theirs) = &request.expect else {
+            let Expect::Response(theirs) = &request.expect else {
                 continue;
             };
             let facts = Facts::of(&case.name, policy, parsed, request);
-            compare(&facts, theirs, &answer(policy, request));
+            compare(&facts, theirs, &respond(policy, request));
         }
     }
 }
@@ -145,7 +145,7 @@ fn every_difference_has_a_name() {
             )),
         }
     });
-    println!("{requests} requests: {same} answers are the same to the byte");
+    println!("{requests} requests: {same} responses are the same to the byte");
     for (name, count) in &counts {
         println!("{count:>5} {name:?}");
     }

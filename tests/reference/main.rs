@@ -9,8 +9,10 @@
 )]
 
 mod agreement;
+mod asked;
 mod model;
 mod policies;
+mod printed;
 mod random;
 mod without_origin;
 
@@ -22,10 +24,10 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
 
-use model::{Answer, Request};
+use model::{Outcome, Request};
 
-/// The answer of the library.
-fn answer(policy: &'static Policy, request: &Request) -> Answer {
+/// What becomes of a request under the library.
+fn by_library(policy: &'static Policy, request: &Request) -> Outcome {
     let method = Method::from_bytes(request.method.as_bytes()).unwrap();
     let headers: HeaderMap = request
         .lines
@@ -36,14 +38,16 @@ fn answer(policy: &'static Policy, request: &Request) -> Answer {
         })
         .collect();
     let decision = policy.decide(&method, &headers);
-    let answered = decision.response::<()>();
-    let status = answered.as_ref().map(|response| response.status().as_u16());
-    let response = answered.unwrap_or_else(|| {
+    let preflight = decision.response::<()>();
+    let status = preflight
+        .as_ref()
+        .map(|response| response.status().as_u16());
+    let response = preflight.unwrap_or_else(|| {
         let mut response = Response::new(());
         decision.apply(response.headers_mut());
         response
     });
-    Answer {
+    Outcome {
         status,
         headers: lines(response.headers()),
         refused: decision.refusal().is_some(),
@@ -69,7 +73,7 @@ fn lines(headers: &HeaderMap) -> BTreeSet<(String, String)> {
 }
 
 #[test]
-fn the_library_answers_as_the_reference_does() {
+fn the_library_responds_as_the_reference_does() {
     let config = Config {
         cases: 40_000,
         failure_persistence: None,
@@ -81,8 +85,8 @@ fn the_library_answers_as_the_reference_does() {
     let outcome = runner.run(&(0..count, random::request()), |(index, request)| {
         let (text, policy) = &policies::POLICIES[index];
         let config: model::Config = serde_json::from_str(text).unwrap();
-        let expected = model::answer(&config, &request);
-        let ours = answer(policy, &request);
+        let expected = model::outcome(&config, &request);
+        let ours = by_library(policy, &request);
         prop_assert_eq!(
             &ours,
             &expected,
@@ -102,9 +106,9 @@ fn the_library_answers_as_the_reference_does() {
         let config: model::Config = serde_json::from_str(text).unwrap();
         for _ in 0..20 {
             let request = random::request().new_tree(&mut runner).unwrap().current();
-            let answer = model::answer(&config, &request);
-            granted += usize::from(!answer.refused && !request.lines("origin").is_empty());
-            preflights += usize::from(answer.status.is_some());
+            let outcome = model::outcome(&config, &request);
+            granted += usize::from(!outcome.refused && !request.lines("origin").is_empty());
+            preflights += usize::from(outcome.status.is_some());
         }
     }
     assert!(

@@ -1,4 +1,4 @@
-//! What a policy must answer, computed the slow and obvious way from the configuration as text.
+//! What must become of a request, computed the slow and obvious way from the configuration as text.
 //!
 //! Written from the Fetch standard, KrakenD's behaviour and the documented differences; it shares
 //! no code and no cleverness with the library.
@@ -47,16 +47,16 @@ impl Request {
     }
 }
 
-/// An answer: its status if the policy gives one itself, its headers in no order, and whether a
-/// browser is told no.
+/// What becomes of a request: the status of the response if the policy gives it itself, the headers in
+/// no order, and whether a browser is told no.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Answer {
+pub(crate) struct Outcome {
     pub(crate) status: Option<u16>,
     pub(crate) headers: BTreeSet<(String, String)>,
     pub(crate) refused: bool,
 }
 
-pub(crate) fn answer(config: &Config, request: &Request) -> Answer {
+pub(crate) fn outcome(config: &Config, request: &Request) -> Outcome {
     let asks = request
         .one("access-control-request-method")
         .filter(|method| !method.is_empty());
@@ -66,7 +66,7 @@ pub(crate) fn answer(config: &Config, request: &Request) -> Answer {
     }
 }
 
-fn actual(config: &Config, request: &Request) -> Answer {
+fn actual(config: &Config, request: &Request) -> Outcome {
     let mut headers = BTreeSet::new();
     let mut set = |name: &str, value: String| headers.insert((name.to_owned(), value));
     let origins = request.lines("origin");
@@ -91,14 +91,14 @@ fn actual(config: &Config, request: &Request) -> Answer {
         set("vary", name);
     }
     let granted = method && is_allowed(config, request);
-    Answer {
+    Outcome {
         status: None,
         refused: !(origins.is_empty() || granted),
         headers,
     }
 }
 
-fn preflight(config: &Config, request: &Request, method: &str) -> Answer {
+fn preflight(config: &Config, request: &Request, method: &str) -> Outcome {
     let mut headers = BTreeSet::new();
     let mut set = |name: &str, value: String| headers.insert((name.to_owned(), value));
     let method_passes = allows_method(config, method);
@@ -161,7 +161,7 @@ fn preflight(config: &Config, request: &Request, method: &str) -> Answer {
     }
     let network_passes = !asks_network || config.allow_private_network;
     let granted = granted && network_passes;
-    Answer {
+    Outcome {
         status: (!config.options_passthrough).then(|| config.options_success_status.unwrap_or(204)),
         headers,
         refused: !(origins.is_empty() || granted),
@@ -181,7 +181,7 @@ fn preflight_vary(config: &Config) -> Vec<String> {
     names.into_iter().map(str::to_owned).collect()
 }
 
-fn methods(config: &Config) -> Vec<String> {
+pub(crate) fn methods(config: &Config) -> Vec<String> {
     let default = || ["GET", "HEAD", "POST"].map(str::to_owned).to_vec();
     config.allow_methods.clone().unwrap_or_else(default)
 }
@@ -275,7 +275,7 @@ fn is_token(text: &str) -> bool {
 }
 
 /// Durations as the tests write them: one number and one unit.
-fn seconds(age: &str) -> i64 {
+pub(crate) fn seconds(age: &str) -> i64 {
     let (number, unit) = age.split_at(age.len() - 1);
     let number: i64 = number.parse().expect("a number");
     let seconds = match unit {

@@ -1,16 +1,16 @@
-//! What a browser makes of an answer, written from the Fetch standard alone: the CORS check, the
+//! What a browser makes of a response, written from the Fetch standard alone: the CORS check, the
 //! CORS-preflight fetch, and which headers a script may read then.
 
 use std::collections::BTreeSet;
 
-use super::vectors::{Answer, Request};
+use super::vectors::{RecordedResponse, Request};
 
 /// What becomes of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
     /// The preflight lets the actual request go.
     PreflightPasses,
-    /// The script reads the answer, and these headers of it besides the safelisted ones.
+    /// The script reads the response, and these headers of it besides the safelisted ones.
     Readable(Exposed),
     FailsCorsCheck,
     FailsStatusCheck,
@@ -44,20 +44,24 @@ pub(crate) enum Credentials {
     Omit,
 }
 
-/// What a browser makes of an answer to one of the requests that it can send.
-pub(crate) fn outcome(request: &Sendable, answer: &Answer, credentials: Credentials) -> Outcome {
-    if !cors_check(&request.origin, answer, credentials) {
+/// What a browser makes of a response to one of the requests that it can send.
+pub(crate) fn outcome(
+    request: &Sendable,
+    response: &RecordedResponse,
+    credentials: Credentials,
+) -> Outcome {
+    if !cors_check(&request.origin, response, credentials) {
         return Outcome::FailsCorsCheck;
     }
     match &request.asks {
-        Some(asks) => preflight(asks, answer, credentials),
-        None => Outcome::Readable(exposed(answer, credentials)),
+        Some(asks) => preflight(asks, response, credentials),
+        None => Outcome::Readable(exposed(response, credentials)),
     }
 }
 
 /// <https://fetch.spec.whatwg.org/#concept-cors-check>
-fn cors_check(origin: &str, answer: &Answer, credentials: Credentials) -> bool {
-    let allowed = match answer.lines("Access-Control-Allow-Origin") {
+fn cors_check(origin: &str, response: &RecordedResponse, credentials: Credentials) -> bool {
+    let allowed = match response.lines("Access-Control-Allow-Origin") {
         [] => return false,
         lines => lines.join(", "),
     };
@@ -68,17 +72,20 @@ fn cors_check(origin: &str, answer: &Answer, credentials: Credentials) -> bool {
         return false;
     }
     credentials == Credentials::Omit
-        || answer.lines("Access-Control-Allow-Credentials").join(", ") == "true"
+        || response
+            .lines("Access-Control-Allow-Credentials")
+            .join(", ")
+            == "true"
 }
 
 /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch>, from step 7 on.
-fn preflight(asks: &Asks, answer: &Answer, credentials: Credentials) -> Outcome {
-    if !(200..300).contains(&answer.status) {
+fn preflight(asks: &Asks, response: &RecordedResponse, credentials: Credentials) -> Outcome {
+    if !(200..300).contains(&response.status) {
         return Outcome::FailsStatusCheck;
     }
     let (Some(methods), Some(names)) = (
-        list(answer.lines("Access-Control-Allow-Methods")),
-        list(answer.lines("Access-Control-Allow-Headers")),
+        list(response.lines("Access-Control-Allow-Methods")),
+        list(response.lines("Access-Control-Allow-Headers")),
     ) else {
         return Outcome::FailsListSyntax;
     };
@@ -100,8 +107,8 @@ fn preflight(asks: &Asks, answer: &Answer, credentials: Credentials) -> Outcome 
 }
 
 /// <https://fetch.spec.whatwg.org/#concept-response-cors-exposed-header-name-list>
-fn exposed(answer: &Answer, credentials: Credentials) -> Exposed {
-    let names = list(answer.lines("Access-Control-Expose-Headers")).unwrap_or_default();
+fn exposed(response: &RecordedResponse, credentials: Credentials) -> Exposed {
+    let names = list(response.lines("Access-Control-Expose-Headers")).unwrap_or_default();
     if credentials == Credentials::Omit && names.iter().any(|name| name == "*") {
         return Exposed::All;
     }
@@ -314,7 +321,7 @@ fn origins_that_browsers_send() {
 fn outcomes_of_the_standard() {
     use Credentials::{Include, Omit};
 
-    let answer = |headers: &[(&str, &str)]| Answer {
+    let response = |headers: &[(&str, &str)]| RecordedResponse {
         status: 204,
         reached: false,
         headers: headers
@@ -329,18 +336,18 @@ fn outcomes_of_the_standard() {
             headers: headers.iter().map(|name| (*name).to_owned()).collect(),
         }),
     };
-    let star = &answer(&[
+    let star = &response(&[
         ("Allow-Origin", "*"),
         ("Allow-Methods", "*"),
         ("Allow-Headers", "*"),
     ]);
-    let named = &answer(&[
+    let named = &response(&[
         ("Allow-Origin", "https://a.test"),
         ("Allow-Credentials", "true"),
         ("Allow-Methods", "*, PUT"),
         ("Allow-Headers", "*, X-A"),
     ]);
-    let broken = &answer(&[("Allow-Origin", "*"), ("Allow-Methods", "PUT, b ad")]);
+    let broken = &response(&[("Allow-Origin", "*"), ("Allow-Methods", "PUT, b ad")]);
     let header = |name: &str| Outcome::FailsHeaderCheck(name.to_owned());
     let cases = [
         (asks("PUT", &["x-a"]), star, Omit, Outcome::PreflightPasses),
@@ -368,8 +375,8 @@ fn outcomes_of_the_standard() {
         (asks("put", &[]), named, Include, Outcome::FailsMethodCheck),
         (asks("PUT", &[]), broken, Omit, Outcome::FailsListSyntax),
     ];
-    for (request, answer, credentials, expected) in cases {
-        let outcome = outcome(&request, answer, credentials);
+    for (request, response, credentials, expected) in cases {
+        let outcome = outcome(&request, response, credentials);
         assert_eq!(outcome, expected, "{request:?} {credentials:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! The answers recorded from KrakenD; see `tests/oracle/README.md`.
+//! The responses recorded from KrakenD; see `tests/oracle/README.md`.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ pub(crate) struct Parsed {
     pub(crate) allow_headers: Option<Vec<String>>,
 }
 
-/// A request and KrakenD's answer.
+/// A request and KrakenD's response.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Request {
     pub(crate) name: String,
@@ -32,23 +32,23 @@ pub(crate) struct Request {
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
 pub(crate) enum Expect {
-    Answer(Answer),
+    Response(RecordedResponse),
     #[allow(dead_code, reason = "what it panics with is not compared")]
     Panic {
         panic: String,
     },
 }
 
-/// An answer, ours or KrakenD's: `Vary` and the CORS headers, by name.
+/// A response, ours or KrakenD's: `Vary` and the CORS headers, by name.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
-pub(crate) struct Answer {
+pub(crate) struct RecordedResponse {
     pub(crate) status: u16,
     /// Whether the handler ran.
     pub(crate) reached: bool,
     pub(crate) headers: BTreeMap<String, Vec<String>>,
 }
 
-impl Answer {
+impl RecordedResponse {
     /// The lines of a header, by its name as Go writes it.
     pub(crate) fn lines(&self, name: &str) -> &[String] {
         self.headers.get(name).map_or(&[], Vec::as_slice)

@@ -1,4 +1,4 @@
-//! From nothing: a small service alone, and with each of two ways to CORS.
+//! From nothing: two small services, each alone and with each of two ways to CORS.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,7 +10,32 @@ use crate::table::Table;
 
 const ROUNDS: usize = 5;
 
-const SERVICE: &str = "\
+/// Most services have `url` already, from an HTTP client or a database; the macro needs it.
+const SERVICES: [Service; 2] = [
+    Service {
+        title: "with `url`",
+        name: "url",
+        dependencies: "url = \"2\"\n",
+        most: 1.10,
+    },
+    Service {
+        title: "without `url`",
+        name: "plain",
+        dependencies: "",
+        most: 1.45,
+    },
+];
+
+struct Service {
+    title: &'static str,
+    name: &'static str,
+    /// Beside those that both have.
+    dependencies: &'static str,
+    /// How much longer than with tower-http its build may take.
+    most: f64,
+}
+
+const DEPENDENCIES: &str = "\
 axum = \"0.8\"
 serde = { version = \"1\", features = [\"derive\"] }
 tokio = { version = \"1\", features = [\"macros\", \"net\", \"rt-multi-thread\"] }
@@ -32,13 +57,15 @@ struct Built {
 impl Built {
     fn new(
         scratch: &Scratch,
+        service: &Service,
         title: &'static str,
-        name: &str,
         dependency: &str,
         layer: &str,
     ) -> Result<Self, String> {
+        let name = format!("{}-{}", service.name, title.replace(' ', "-"));
         let target = format!("{name}-target");
-        let package = scratch.package(name, &target, &format!("{SERVICE}{dependency}"))?;
+        let dependencies = format!("{DEPENDENCIES}{}{dependency}", service.dependencies);
+        let package = scratch.package(&name, &target, &dependencies)?;
         package.write("src/main.rs", &source(layer))?;
         package.write(
             "krakend.json",
@@ -89,53 +116,86 @@ impl Built {
     }
 }
 
+/// A service in its three builds.
+struct Builds {
+    service: Service,
+    alone: Built,
+    theirs: Built,
+    ours: Built,
+}
+
+impl Builds {
+    fn new(scratch: &Scratch, service: Service) -> Result<Self, String> {
+        let alone = Built::new(scratch, &service, "alone", "", "")?;
+        let theirs = Built::new(
+            scratch,
+            &service,
+            "with tower-http",
+            "tower-http = { version = \"0.7\", features = [\"cors\"] }",
+            ".layer(tower_http::cors::CorsLayer::permissive())",
+        )?;
+        let ours = Built::new(
+            scratch,
+            &service,
+            "with cors-runtime",
+            &runtime("\"tower\""),
+            ".layer(cors_runtime::CorsLayer::new(cors_runtime::cors_policy!(\"krakend.json\", allow(warnings))))",
+        )?;
+        Ok(Self {
+            service,
+            alone,
+            theirs,
+            ours,
+        })
+    }
+
+    fn print(&self, bounds: &mut Bounds) {
+        let title = format!("clean debug build, a service {}, s", self.service.title);
+        let mut table = Table::new(&title);
+        table.head(["median", "least", "CPU, median", "CPU, least"]);
+        table.head(["rustc, CPU", "packages"]);
+        for built in [&self.alone, &self.theirs, &self.ours] {
+            let times = [
+                built.wall.median(),
+                built.wall.least(),
+                built.cpu.median(),
+                built.cpu.least(),
+                built.compiling(),
+            ];
+            let packages = built.packages.len().to_string();
+            let times = times.map(|seconds| format!("{seconds:.2}"));
+            table.row(built.title, times.into_iter().chain([packages]));
+        }
+        table.print();
+        print_more(&self.alone, &self.theirs, &self.ours);
+
+        let ratio = |of: fn(&Built) -> f64| of(&self.ours) / of(&self.theirs);
+        let mut add = |what: &str, ratio| {
+            let name = format!("clean build / tower-http's, {}, {what}", self.service.title);
+            bounds.add(&name, self.service.most, ratio);
+        };
+        add("time", ratio(|built| built.wall.median()));
+        add("CPU", ratio(|built| built.cpu.median()));
+        add("CPU of rustc", ratio(Built::compiling));
+    }
+}
+
 pub fn print(bounds: &mut Bounds) -> Result<(), String> {
     let scratch = Scratch::new("clean")?;
-    let mut alone = Built::new(&scratch, "the service alone", "alone", "", "")?;
-    let mut theirs = Built::new(
-        &scratch,
-        "with tower-http",
-        "theirs",
-        "tower-http = { version = \"0.7\", features = [\"cors\"] }",
-        ".layer(tower_http::cors::CorsLayer::permissive())",
-    )?;
-    let mut ours = Built::new(
-        &scratch,
-        "with cors-runtime",
-        "ours",
-        &runtime("\"tower\""),
-        ".layer(cors_runtime::CorsLayer::new(cors_runtime::cors_policy!(\"krakend.json\", allow(warnings))))",
-    )?;
+    let mut all = Vec::new();
+    for service in SERVICES {
+        all.push(Builds::new(&scratch, service)?);
+    }
     for _ in 0..ROUNDS {
-        for built in [&mut alone, &mut theirs, &mut ours] {
-            built.round()?;
+        for builds in &mut all {
+            for built in [&mut builds.alone, &mut builds.theirs, &mut builds.ours] {
+                built.round()?;
+            }
         }
     }
-
-    let mut table = Table::new("clean debug build, s");
-    table.head(["least", "median", "CPU, least", "CPU, median"]);
-    table.head(["rustc, CPU", "packages"]);
-    for built in [&alone, &theirs, &ours] {
-        let times = [
-            built.wall.least(),
-            built.wall.median(),
-            built.cpu.least(),
-            built.cpu.median(),
-            built.compiling(),
-        ];
-        let packages = built.packages.len().to_string();
-        let times = times.map(|seconds| format!("{seconds:.2}"));
-        table.row(built.title, times.into_iter().chain([packages]));
+    for builds in &all {
+        builds.print(bounds);
     }
-    table.print();
-
-    print_more(&alone, &theirs, &ours);
-
-    let ratio = |of: fn(&Built) -> f64| of(&ours) / of(&theirs);
-    let name = |what| format!("clean build / with tower-http, {what}");
-    bounds.add(&name("time"), 1.25, ratio(|built| built.wall.least()));
-    bounds.add(&name("CPU"), 1.25, ratio(|built| built.cpu.least()));
-    bounds.add(&name("CPU of rustc"), 1.25, ratio(Built::compiling));
     Ok(())
 }
 

@@ -100,4 +100,31 @@ impl Package {
                 .env(LOG, &self.log),
         )
     }
+
+    /// Has the compiler expand the macros of the crate, and stop there. Its dependencies are built.
+    pub fn expand(&self) -> Result<cost::Cost, String> {
+        let dependencies = self.target.join("debug/deps");
+        let runtime = library(&dependencies, "libcors_runtime-")?;
+        cost::run(
+            Command::new("rustc")
+                .args(["--edition=2024", "--emit=dep-info", "src/main.rs"])
+                .arg("--out-dir")
+                .arg(&self.folder)
+                .arg(format!("--extern=cors_runtime={}", runtime.display()))
+                .arg(format!("-Ldependency={}", dependencies.display()))
+                .current_dir(&self.folder)
+                .env("CARGO_MANIFEST_DIR", &self.folder),
+        )
+    }
+}
+
+fn library(folder: &Path, prefix: &str) -> Result<PathBuf, String> {
+    let files = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mut paths = files.filter_map(|file| Some(file.ok()?.path()));
+    paths
+        .find(|path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            name.starts_with(prefix) && name.ends_with(".rlib")
+        })
+        .ok_or_else(|| format!("{}: no {prefix}*.rlib", folder.display()))
 }

@@ -1,8 +1,6 @@
 //! Large policies: what they add to the build of an otherwise empty crate.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use serde_json::json;
 
@@ -58,7 +56,7 @@ impl Built {
         if round == 0 {
             return Ok(());
         }
-        self.expanding.add(expand(&self.package)?.wall);
+        self.expanding.add(self.package.expand()?.wall);
         self.debug.add(debug.wall);
         self.release.add(release.wall);
         self.peak = self.peak.min(peak);
@@ -150,31 +148,4 @@ fn source(origins: usize, round: usize) -> String {
         }
     };
     format!("{policy}fn main() {{}}\n// {round}\n")
-}
-
-/// Has the compiler expand the macros of a crate, and stop there.
-fn expand(package: &Package) -> Result<cost::Cost, String> {
-    let dependencies = package.target.join("debug/deps");
-    let runtime = library(&dependencies, "libcors_runtime-")?;
-    cost::run(
-        Command::new("rustc")
-            .args(["--edition=2024", "--emit=dep-info", "src/main.rs"])
-            .arg("--out-dir")
-            .arg(&package.folder)
-            .arg(format!("--extern=cors_runtime={}", runtime.display()))
-            .arg(format!("-Ldependency={}", dependencies.display()))
-            .current_dir(&package.folder)
-            .env("CARGO_MANIFEST_DIR", &package.folder),
-    )
-}
-
-fn library(folder: &Path, prefix: &str) -> Result<PathBuf, String> {
-    let files = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    let mut paths = files.filter_map(|file| Some(file.ok()?.path()));
-    paths
-        .find(|path| {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            name.starts_with(prefix) && name.ends_with(".rlib")
-        })
-        .ok_or_else(|| format!("{}: no {prefix}*.rlib", folder.display()))
 }

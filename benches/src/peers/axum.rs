@@ -38,7 +38,7 @@ async fn item() -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "application/json")], "{\"id\":42}")
 }
 
-/// Answers OPTIONS with as little as there is, so that of a preflight, which reaches no handler
+/// Responds to OPTIONS with as little as there is, so that of a preflight, which reaches no handler
 /// under a layer, next to nothing but routing is subtracted.
 async fn nothing() {}
 

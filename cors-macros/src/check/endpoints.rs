@@ -62,7 +62,7 @@ fn named(endpoints: &[Concerned<'_, '_>]) -> String {
 }
 
 /// When the call should accept a finding: other programs than browsers need no CORS.
-fn unless(finding: Finding, case: &str) -> Finding {
+fn accepted_if(finding: Finding, case: &str) -> Finding {
     let name = finding.rule.name;
     finding.note(format!("if {case}, write `allow({name})` in the call"))
 }

@@ -10,11 +10,18 @@ use crate::rules::Level;
 
 /// What became of the suggestions that were taken.
 #[derive(Debug, Default)]
-struct Counts {
+pub(super) struct Counts {
     written: usize,
     added: usize,
     removed: usize,
     in_words: usize,
+}
+
+impl Counts {
+    /// How many could be taken.
+    pub(super) fn literal(&self) -> usize {
+        self.written + self.added + self.removed
+    }
 }
 
 /// The text after what a finding suggests was done. `None` where that is in words.
@@ -81,7 +88,7 @@ fn broken(found: &[Finding]) -> BTreeMap<&'static str, usize> {
 }
 
 /// Takes the suggestion of every finding, and says what is wrong with it.
-fn take(name: &str, text: &str, counts: &mut Counts) -> Result<(), String> {
+pub(super) fn take(name: &str, text: &str, counts: &mut Counts) -> Result<(), String> {
     let found = findings("krakend.json", text.as_bytes()).1;
     let before = broken(&found);
     for finding in &found {

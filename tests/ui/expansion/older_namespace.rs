@@ -14,7 +14,7 @@ fn main() {
         "exposed headers  Content-Length, Content-Type",
         "credentials      no",
         "max age          43200 seconds",
-        "preflights       answered with 204",
+        "preflights       response 204",
     ];
     assert_eq!(settings.lines().collect::<Vec<_>>(), expected);
 }

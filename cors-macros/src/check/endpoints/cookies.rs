@@ -1,6 +1,6 @@
 //! Cookies that endpoints read while credentials are off.
 
-use super::{Concerned, named, section, unless, with_endpoints};
+use super::{Concerned, accepted_if, named, section, with_endpoints};
 use crate::config::{Cors, Setting};
 use crate::endpoints::Endpoint;
 use crate::finding::{Finding, Place};
@@ -34,7 +34,7 @@ pub(super) fn check(
     );
     let rule = &rules::COOKIE_WITHOUT_CREDENTIALS;
     let finding = Finding::new(rule, place, headline, label);
-    let finding = unless(finding, "no page is to use these cookies");
+    let finding = accepted_if(finding, "no page is to use these cookies");
     report.push(with_endpoints(finding, &concerned));
 }
 

@@ -1,6 +1,6 @@
 //! CORS headers of backends beside those of the gateway.
 
-use super::{Concerned, named, section, unless, with_endpoints};
+use super::{Concerned, accepted_if, named, section, with_endpoints};
 use crate::config::Cors;
 use crate::endpoints::Endpoint;
 use crate::finding::{Finding, Help};
@@ -31,7 +31,7 @@ pub(super) fn check(cors: &Cors<'_>, endpoints: &[&Endpoint<'_>], report: &mut R
     let rule = &rules::DOUBLE_CORS_HEADERS;
     let label = "KrakenD adds its CORS headers by this";
     let finding = Finding::new(rule, section(cors), headline, label);
-    let mut finding = unless(finding, "the backend sends no CORS headers");
+    let mut finding = accepted_if(finding, "the backend sends no CORS headers");
     // What `*` was to forward is not known.
     if passing.iter().all(|(_, name)| name.as_str() != "*") {
         finding.help = Help::Remove(concerned.iter().map(|(_, place)| *place).collect());

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::{Concerned, named, sent, unless, with_endpoints};
+use super::{Concerned, accepted_if, named, sent, with_endpoints};
 use crate::check::token::{first_non_token, is_stray};
 use crate::config::Cors;
 use crate::endpoints::{Endpoint, Gateway};
@@ -66,8 +66,14 @@ impl<'e, 'a> Lacking<'e, 'a> {
             let written = name.as_str();
             // A token that may come in a cookie needs no header.
             let has_token = token.is_some_and(|token| token.header().eq_ignore_ascii_case(written));
-            if !has_token && let Some(readers) = self.readers(written) {
-                readers.forwards.push((endpoint, name.place()));
+            if !has_token && let Some(Readers { forwards, .. }) = self.readers(written) {
+                // A name that is listed twice is one endpoint all the same.
+                if forwards
+                    .last()
+                    .is_none_or(|(last, _)| !std::ptr::eq(*last, endpoint))
+                {
+                    forwards.push((endpoint, name.place()));
+                }
             }
         }
     }
@@ -95,12 +101,8 @@ impl Readers<'_, '_> {
             forwards,
         } = self;
         let (rule, what, concerned) = match tokens.is_empty() {
-            true => (
-                &rules::FORWARDED_HEADER_NOT_ALLOWED,
-                String::new(),
-                forwards,
-            ),
-            false => (&rules::TOKEN_NOT_ALLOWED, "a token in ".to_owned(), tokens),
+            true => (&rules::FORWARDED_HEADER_NOT_ALLOWED, "", forwards),
+            false => (&rules::TOKEN_NOT_ALLOWED, "a token in ", tokens),
         };
         let headline = format!(
             "browsers cannot send {what}`{name}` to {}: it is not in `allow_headers`",
@@ -108,7 +110,7 @@ impl Readers<'_, '_> {
         );
         let label = format!("`{name}` is not in here");
         let finding = Finding::new(rule, list, headline, label);
-        let finding = unless(finding, "no page is to send it");
+        let finding = accepted_if(finding, "no page is to send it");
         with_endpoints(finding, concerned).add(list, quoted(&[name]))
     }
 }

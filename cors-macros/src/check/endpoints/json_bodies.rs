@@ -1,6 +1,6 @@
 //! JSON bodies, which need `Content-Type`.
 
-use super::{Concerned, named, unless, with_endpoints};
+use super::{Concerned, accepted_if, named, with_endpoints};
 use crate::config::Cors;
 use crate::endpoints::Endpoint;
 use crate::finding::Finding;
@@ -39,7 +39,7 @@ pub(super) fn check(
         );
         let rule = &rules::JSON_BODY_NOT_ALLOWED;
         let finding = Finding::new(rule, list.at, headline, label);
-        let finding = unless(finding, "no page is to send JSON");
+        let finding = accepted_if(finding, "no page is to send JSON");
         report.push(with_endpoints(finding, &concerned).add(list.at, "\"Content-Type\""));
         return;
     }

@@ -1,6 +1,6 @@
 //! Methods that endpoints have and `allow_methods` does not.
 
-use super::{Concerned, named, section, unless, with_endpoints};
+use super::{Concerned, accepted_if, named, section, with_endpoints};
 use crate::config::{Cors, Setting};
 use crate::endpoints::Endpoint;
 use crate::finding::Finding;
@@ -49,7 +49,7 @@ pub(super) fn check(
                 }
             }
         };
-        let finding = unless(finding, "no page is to call this");
+        let finding = accepted_if(finding, "no page is to call this");
         report.push(with_endpoints(finding, concerned));
     }
 }

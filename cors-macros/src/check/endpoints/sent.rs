@@ -2,7 +2,8 @@
 
 use crate::check::allow_headers;
 
-/// Headers that browsers set themselves, if anybody does, or allow after a request for JSON bodies.
+/// Headers that browsers set themselves, or let scripts send without asking. `Content-Type` is among
+/// them, except for JSON bodies, which have a finding of their own.
 const BY_BROWSERS: [&str; 12] = [
     "cache-control",
     "content-type",

@@ -1,13 +1,13 @@
 //! Texts that end too early.
 
-use super::{Stop, edit_or_words, not_json};
+use super::{Stop, Why, edit_or_words, not_json};
 use crate::finding::{Finding, Place};
 
 /// Which bracket or quotation mark is missing at the end.
 pub(super) fn explain(stop: &Stop<'_>) -> Finding {
     let end = Place::new(stop.at, stop.at);
     let closing = closing(stop);
-    if let Some((string, _)) = stop.string().filter(|_| stop.words.contains("string")) {
+    if let Some((string, _)) = stop.string().filter(|_| stop.why == Why::EndOfString) {
         let edit = stop.mended_by([(end, format!("\"{closing}"))]);
         let finding = not_json(
             end,

@@ -1,36 +1,28 @@
 //! Brackets, commas and colons that are missing, or too many.
 
-use super::{Stop, edit_or_words, end, not_json, tokens};
+use super::{Stop, Why, edit_or_words, end, not_json, tokens};
 use crate::finding::{Finding, Place};
 use crate::rules;
 
 /// What is wrong with the structure, if the parser stopped for that.
 pub(super) fn explain(stop: &Stop<'_>) -> Option<Finding> {
-    if stop.is_end {
-        return Some(end::explain(stop));
-    }
-    match stop.words.as_str() {
-        "expected `,` or `}`" | "expected `,` or `]`" => behind_value(stop),
-        "expected `:`" => behind_key(stop),
-        "trailing comma" => trailing_comma(stop),
-        "key must be a string" => trailing_comma(stop).or_else(|| comma(stop)),
-        "expected value" => trailing_comma(stop)
+    match stop.why {
+        Why::End | Why::EndOfString => Some(end::explain(stop)),
+        Why::Comma => behind_value(stop),
+        Why::Colon => behind_key(stop),
+        Why::Key => trailing_comma(stop).or_else(|| comma(stop)),
+        Why::Value => trailing_comma(stop)
             .or_else(|| without_value(stop))
             .or_else(|| comma(stop)),
-        "trailing characters" => Some(behind_document(stop)),
-        _ => None,
+        Why::Trailing => Some(behind_document(stop)),
+        Why::Word | Why::Number | Why::Escape | Why::Control => None,
     }
 }
 
 fn trailing_comma(stop: &Stop<'_>) -> Option<Finding> {
     let closing = stop.after().trim_start().chars().next()?;
     let before = stop.before().trim_end();
-    // The parser stops either at the comma or behind it.
-    let comma = match stop.found() {
-        Some(',') => return None,
-        _ if before.ends_with(',') => Place::new(before.len() - 1, before.len()),
-        _ => return None,
-    };
+    let comma = Place::new(before.strip_suffix(',')?.len(), before.len());
     matches!(closing, '}' | ']').then(|| {
         Finding::new(
             &rules::TRAILING_COMMA,

@@ -1,6 +1,6 @@
 //! Templates, which are not JSON until a tool has filled them.
 
-use super::Stop;
+use super::{Stop, Why};
 use crate::finding::{Finding, Place};
 use crate::rules;
 
@@ -57,7 +57,7 @@ pub(super) fn explain(stop: &Stop<'_>) -> Option<Finding> {
 /// `"debug": ${DEBUG}`.
 fn variable(stop: &Stop<'_>) -> Option<Finding> {
     let rest = stop.after().strip_prefix('$')?;
-    if stop.words != "expected value" {
+    if stop.why != Why::Value {
         return None;
     }
     let len = match rest.starts_with('{') {

@@ -1,24 +1,25 @@
 //! Keys, strings, numbers and words that are not as JSON writes them.
 
-use super::{Stop, edit_or_words, escaped, is_invisible, not_json};
+use super::{Stop, Why, edit_or_words, escaped, is_invisible, not_json};
 use crate::finding::{Finding, Place};
 
 /// What is wrong with the token at which the parser stopped.
 pub(super) fn explain(stop: &Stop<'_>) -> Finding {
-    match stop.words.as_str() {
-        "key must be a string" => key(stop),
-        "invalid escape" => escape(stop),
-        words if words.starts_with("control character") => control(stop),
-        words if words.starts_with("expected `,`") || words == "invalid number" => number(stop),
+    match stop.why {
+        Why::Key => key(stop),
+        Why::Escape => escape(stop),
+        Why::Control => control(stop),
+        Why::Comma | Why::Number => number(stop),
         _ => value(stop),
     }
 }
 
 /// White space that is not JSON's, or another character that nobody sees, between two tokens.
 pub(super) fn invisible(stop: &Stop<'_>) -> Option<Finding> {
-    let found = stop.found().filter(|c| is_invisible(*c))?;
-    let in_string = ["control character", "invalid escape"];
-    if stop.is_end || in_string.iter().any(|words| stop.words.starts_with(words)) {
+    // A word or a number may be cut short by the white space of JSON.
+    let is_wrong = |c: &char| is_invisible(*c) && !matches!(c, '\t' | '\n' | '\r');
+    let found = stop.found().filter(is_wrong)?;
+    if stop.is_in_string() || stop.why == Why::End {
         return None;
     }
     let rest = stop.after().trim_start_matches(is_invisible);
@@ -161,8 +162,8 @@ fn other_quotation_marks(stop: &Stop<'_>, mark: char) -> Finding {
         '`' => "backquotes",
         _ => "typographic quotation marks",
     };
-    let what = match stop.words.as_str() {
-        "key must be a string" => "a key",
+    let what = match stop.why {
+        Why::Key => "a key",
         _ => "a string",
     };
     let inside = stop.after().get(mark.len_utf8()..).unwrap_or_default();
@@ -217,10 +218,7 @@ fn number(stop: &Stop<'_>) -> Finding {
 }
 
 fn escape(stop: &Stop<'_>) -> Finding {
-    let found = stop.place().end;
-    let before = stop.text.get(..found).unwrap_or_default();
-    let start = before.rfind('\\').unwrap_or(stop.at);
-    let rest = stop.text.get(start..).unwrap_or_default();
+    let (start, rest) = (stop.at, stop.after());
     if let Some(digits) = rest.strip_prefix("\\u") {
         let is_digit = |c: &char| c.is_ascii_hexdigit();
         let digits = digits.chars().take(4).take_while(is_digit).count();
@@ -250,11 +248,10 @@ fn escape(stop: &Stop<'_>) -> Finding {
 
 /// A control character in a string, or a line break, since the string was not closed.
 fn control(stop: &Stop<'_>) -> Finding {
-    let length = stop.after().find(char::is_control).unwrap_or_default();
-    let at = stop.at + length;
-    let found = stop.after()[length..].chars().next().unwrap_or_default();
+    let at = stop.at;
+    let found = stop.found().unwrap_or_default();
     if !matches!(found, '\n' | '\r') {
-        let place = Place::new(at, at + found.len_utf8());
+        let place = stop.place();
         return not_json(
             place,
             format!("{} is unescaped in a string", shown(found)),

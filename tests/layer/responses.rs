@@ -1,4 +1,4 @@
-//! What answers say: a table of requests, the handler's answers, and what comes out of the layer.
+//! What responses say: a table of requests, the handler's responses, and what comes out of the layer.
 
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,7 +13,7 @@ struct Case {
     name: &'static str,
     policy: &'static Policy,
     request: &'static str,
-    /// What the handler answers; `None` where it must not be called.
+    /// What the handler responds with; `None` where it must not be called.
     handler: Option<&'static str>,
     expected: &'static [&'static str],
 }
@@ -223,7 +223,7 @@ async fn run(cases: &[Case]) {
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
-/// The answer, and whether the handler was called.
+/// The response, and whether the handler was called.
 async fn through_layer(case: &Case) -> (String, bool) {
     let called = AtomicBool::new(false);
     let handler = async |_: Request<String>| {
