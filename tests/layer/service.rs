@@ -143,12 +143,12 @@ fn a_busy_service_is_busy_under_the_layer_and_wakes_who_waits() {
     let mut cx = Context::from_waker(&waker);
     assert!(second.poll_ready(&mut cx).is_pending());
 
-    let mut response = Box::pin(first.call(request(GET)));
-    assert!(poll(response.as_mut()).is_pending());
+    let mut future = Box::pin(first.call(request(GET)));
+    assert!(poll(future.as_mut()).is_pending());
     assert!(second.poll_ready(&mut cx).is_pending());
     assert_eq!(woken.0.load(Ordering::Relaxed), 0);
 
-    let Poll::Ready(Ok(response)) = poll(response.as_mut()) else {
+    let Poll::Ready(Ok(response)) = poll(future.as_mut()) else {
         panic!("there should be a response");
     };
     assert!(
@@ -157,7 +157,7 @@ fn a_busy_service_is_busy_under_the_layer_and_wakes_who_waits() {
             .contains_key("access-control-allow-origin")
     );
     assert_eq!(response.body(), "done");
-    drop(response);
+    drop(future);
     assert_eq!(woken.0.load(Ordering::Relaxed), 1);
     assert!(second.poll_ready(&mut cx).is_ready());
 }
