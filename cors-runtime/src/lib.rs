@@ -14,6 +14,9 @@
 //! KrakenD make of it, and how to write it; [`findings`] lists them all. A file that compiles is
 //! data in the binary: nothing is parsed, checked, allocated or locked at run time.
 //!
+//! The [`guides`] explain the rest: CORS itself, how to come from tower-http, what to mind in
+//! production, and what people ask.
+//!
 //! [`Policy`] shows how to assert at compile time what must stay true of a policy, and how to see in
 //! a pull request what a change of the file allows.
 //!
@@ -94,6 +97,7 @@
 //!
 //! [KrakenD]: https://www.krakend.io/docs/service-settings/cors/
 #![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod decision;
 mod display;
@@ -142,6 +146,8 @@ pub mod __private {
 
 #[doc = include_str!("findings.md")]
 pub mod findings {}
+
+pub mod guides;
 
 /// Compiles a KrakenD configuration into a `&'static` [`Policy`].
 ///

@@ -1,67 +1,132 @@
 //! What the README shows is what a user sees.
 
+use std::path::Path;
+
 use crate::scratch::Scratch;
 
 const README: &str = include_str!("../../README.md");
 
-/// The first block of a language.
-fn block(language: &str) -> &'static str {
-    block_in(README, language)
+/// The blocks of a language, in order.
+fn blocks(language: &str) -> Vec<&'static str> {
+    let opening = format!("```{language}\n");
+    let rest = README.split(&opening).skip(1);
+    rest.map(|rest| rest.split_once("```\n").unwrap().0)
+        .collect()
 }
 
-fn block_in(text: &'static str, language: &str) -> &'static str {
-    let (_, rest) = text.split_once(&format!("```{language}\n")).unwrap();
-    rest.split_once("```\n").unwrap().0
+/// The manifest, of a package with another name: cargo would take those of one name for one package.
+fn manifest(name: &str) -> String {
+    let [manifest] = blocks("toml")[..] else {
+        panic!("one manifest");
+    };
+    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("cors-runtime");
+    let shown = "path = \"../cors/cors-runtime\"";
+    assert!(manifest.contains(shown), "{manifest}");
+    let manifest = manifest
+        .replace(shown, &format!("path = {runtime:?}"))
+        .replace("name = \"articles\"", &format!("name = {name:?}"));
+    // Not one of this workspace, in whose folder it is.
+    format!("{manifest}\n[workspace]\n")
 }
 
-/// A crate with the configuration of the first screen, and a program around its policy.
-fn shown(name: &str, behind: &str) -> Scratch {
+fn configuration() -> &'static str {
+    let [configuration] = blocks("json")[..] else {
+        panic!("one configuration");
+    };
+    configuration
+}
+
+/// A new block belongs here, and into a test.
+fn sources() -> [&'static str; 4] {
+    blocks("rust").try_into().unwrap()
+}
+
+/// The program of the first screen, and its policy.
+fn program() -> (&'static str, &'static str) {
+    let [program, ..] = sources();
+    let policy = program.lines().find(|line| line.starts_with("static CORS"));
+    (program, policy.unwrap())
+}
+
+/// The package of the first screen, with another program.
+fn shown(name: &str, program: &str) -> Scratch {
     let scratch = Scratch::new(name);
-    let manifest = Scratch::manifest("shown");
-    let manifest = manifest.replace("cors =", "cors-runtime =");
-    scratch.write("Cargo.toml", &format!("{manifest}\n[workspace]\n"));
-    let (policy, _) = block("rust").split_once("\n\nlet app").unwrap();
-    let source = policy.replace("CorsLayer, ", "");
-    scratch.write(
-        "src/main.rs",
-        &format!("{source}\n\n{behind}\nfn main() {{\n    println!(\"{{CORS}}\");\n}}\n"),
-    );
-    scratch.write("krakend.json", block("json"));
+    scratch.write("Cargo.toml", &manifest(name));
+    scratch.write("src/main.rs", program);
+    scratch.write("krakend.json", configuration());
     scratch
 }
 
 #[test]
-fn the_readme_shows_a_real_message() {
-    let scratch = shown("readme", "");
-    let output = scratch.cargo(".", &["build"]);
-    let warning = String::from_utf8_lossy(&output.stderr);
-    let (_, section) = README.split_once("endpoints of the same file").unwrap();
-    let shown = block_in(section, "text");
-    assert!(warning.contains(shown), "{warning}");
-    let policy = scratch.prints(".", &["run"]);
-    assert!(
-        policy.contains("https://app.example.com, https://*.example.org\n"),
-        "{policy}"
-    );
+fn the_first_screen_builds_and_its_messages_are_real() {
+    let (program, _) = program();
+    let scratch = shown("readme", program);
+    let [error, warning] = blocks("text")[..] else {
+        panic!("an error and a warning");
+    };
+    let output = scratch.cargo(".", &["check"]);
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{stderr}");
+    assert!(stderr.contains(warning), "{stderr}");
+    assert_eq!(stderr.matches("warning: ").count(), 1, "{stderr}");
 
     let origins = r#"["https://app.example.com", "https://*.example.org"]"#;
-    let wrong = block("json").replace(origins, r#"["https://app.example.com/"]"#);
+    let wrong = configuration().replace(origins, r#"["https://app.example.com/"]"#);
     scratch.write("krakend.json", &wrong);
-    let stderr = scratch.fails(".", &["build"]);
+    let stderr = scratch.fails(".", &["check"]);
     let (message, _) = stderr.split_once("\n\n").unwrap();
-    assert_eq!(message.trim_end(), block("text").trim_end());
+    assert_eq!(message.trim_end(), error.trim_end());
 }
 
 #[test]
-fn the_readme_shows_assertions_that_hold() {
-    let (_, section) = README.split_once("## Assertions and snapshots").unwrap();
-    let assertions = block_in(section, "rust");
-    let scratch = shown("readme-assertions", assertions);
-    scratch.prints(".", &["build"]);
+fn the_form_without_a_file_builds() {
+    let (program, policy) = program();
+    let [_, inline, ..] = sources();
+    let scratch = shown("readme-inline", &program.replace(policy, inline));
+    let output = scratch.cargo(".", &["check"]);
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && stderr.is_empty(), "{stderr}");
 
-    let wrong = block("json").replace("\"PUT\"]", "\"PUT\", \"DELETE\"]");
+    // The same object in a file of its own.
+    let (_, object) = inline.split_once('(').unwrap();
+    let (object, _) = object.rsplit_once(')').unwrap();
+    scratch.write("cors.json", &object.replace("true,", "true"));
+    let file = policy.replace("krakend.json", "cors.json");
+    scratch.write("src/main.rs", &program.replace(policy, &file));
+    let output = scratch.cargo(".", &["check"]);
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && stderr.is_empty(), "{stderr}");
+}
+
+#[test]
+fn levels_are_changed_in_the_call() {
+    let (program, policy) = program();
+    let [_, _, levels, _] = sources();
+    let call = format!("static CORS: &Policy = {};", levels.trim_end());
+    let scratch = shown("readme-levels", &program.replace(policy, &call));
+    // `deny(warnings)`.
+    let stderr = scratch.fails(".", &["check"]);
+    assert!(stderr.contains("browsers cannot call"), "{stderr}");
+    // `allow(null_origin)`, and `warn(hints)`.
+    let right = configuration()
+        .replace("DELETE", "PUT")
+        .replace("https://*.example.org", "null");
+    scratch.write("krakend.json", &right);
+    let output = scratch.cargo(".", &["check"]);
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{stderr}");
+}
+
+#[test]
+fn assertions_hold_until_the_file_breaks_them() {
+    let (program, _) = program();
+    let [.., assertions] = sources();
+    let scratch = shown("readme-assertions", &format!("{program}\n{assertions}"));
+    scratch.prints(".", &["check"]);
+
+    let wrong = configuration().replace("\"PUT\"]", "\"PUT\", \"DELETE\"]");
     scratch.write("krakend.json", &wrong);
-    let stderr = scratch.fails(".", &["build"]);
+    let stderr = scratch.fails(".", &["check"]);
     let broken = "evaluation panicked: assertion failed: \
                   CORS.allows_header(\"content-type\") && !CORS.allows_method(\"DELETE\")";
     assert!(stderr.contains(broken), "{stderr}");

@@ -11,5 +11,7 @@
 mod on_refusal;
 mod responses;
 mod routers;
+mod seen;
 mod service;
+mod stacks;
 mod support;

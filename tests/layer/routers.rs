@@ -1,21 +1,17 @@
 //! Where the layer stands among axum's routes, and before or behind authentication. The
 //! documentation of `CorsLayer` promises what is tested here.
 
-use std::convert::Infallible;
-
 use axum::Router;
-use axum::body::Body;
 use axum::extract::Request;
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, put};
 use cors_runtime::CorsLayer;
 use http::{StatusCode, header};
-use tower::{Layer, Service, ServiceBuilder, ServiceExt};
+use tower::{Layer, ServiceBuilder};
 
+use crate::seen::{Seen, all, ask_with, same};
 use crate::support::{LISTED, PASSTHROUGH};
-
-const ORIGIN: &str = "https://app.test";
 
 fn routes() -> Router {
     Router::new()
@@ -23,57 +19,6 @@ fn routes() -> Router {
         .route("/drafts", put(async || "kept"))
         .route("/old", get(async || Redirect::permanent("/articles")))
         .route("/broken", get(async || StatusCode::INTERNAL_SERVER_ERROR))
-}
-
-/// What a browser sees of a response: the status, and whether the script may read it.
-type Seen = (u16, bool);
-
-/// Sends `method path`; a preflight for PUT if the method is `preflight`.
-async fn ask<S>(service: &S, what: &str) -> Seen
-where
-    S: Service<Request, Response = Response, Error = Infallible> + Clone,
-{
-    ask_with(service, what, &[]).await
-}
-
-async fn ask_with<S>(service: &S, what: &str, headers: &[(&str, &str)]) -> Seen
-where
-    S: Service<Request, Response = Response, Error = Infallible> + Clone,
-{
-    let (method, path) = what.split_once(' ').unwrap();
-    let mut request = http::Request::builder()
-        .uri(path)
-        .header(header::ORIGIN, ORIGIN);
-    request = match method {
-        "preflight" => request
-            .method("OPTIONS")
-            .header(header::ACCESS_CONTROL_REQUEST_METHOD, "PUT"),
-        method => request.method(method),
-    };
-    for (name, value) in headers {
-        request = request.header(*name, *value);
-    }
-    let request = request.body(Body::empty()).unwrap();
-    let response = service.clone().oneshot(request).await.unwrap();
-    let allowed = response.headers().get(header::ACCESS_CONTROL_ALLOW_ORIGIN);
-    let readable = allowed.is_some_and(|allowed| allowed == ORIGIN);
-    let varies = response.headers().contains_key(header::VARY);
-    assert_eq!(readable, varies, "{what}: all headers or none");
-    (response.status().as_u16(), readable)
-}
-
-#[track_caller]
-fn same(what: &str, seen: Seen, expected: Seen) {
-    assert_eq!(seen, expected, "{what}");
-}
-
-async fn all<S>(service: &S, expected: &[(&str, Seen)])
-where
-    S: Service<Request, Response = Response, Error = Infallible> + Clone,
-{
-    for (what, expected) in expected {
-        same(what, ask(service, what).await, *expected);
-    }
 }
 
 /// What the layer does around a whole router.

@@ -1,0 +1,314 @@
+//! The guide for those who come from tower-http: the settings that it gives for a method grant what
+//! the method grants, and the responses differ where it says so.
+
+#![allow(clippy::unwrap_used, reason = "tests may fail")]
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use cors_runtime::{CorsLayer, Policy, cors_policy};
+use http::{HeaderName, HeaderValue, Method, Request, Response, header};
+use tower::util::BoxCloneSyncService;
+use tower::{Layer, Service, ServiceExt, service_fn};
+use tower_http::cors::{AllowOrigin, Any, CorsLayer as Theirs};
+
+fn origins<const N: usize>(origins: [&'static str; N]) -> [HeaderValue; N] {
+    origins.map(HeaderValue::from_static)
+}
+
+const ONE: &str = "https://app.test";
+const OTHER: &str = "https://admin.test";
+const SUBDOMAIN: &str = "https://shop.app.test";
+const STRANGER: &str = "https://stranger.test";
+
+/// What the service says before any layer: a CORS header of its own, which no layer sends.
+async fn inner(request: Request<()>) -> Result<Response<()>, Infallible> {
+    let mut response = Response::new(());
+    if request.uri().path() == "/proxied" {
+        let any = HeaderValue::from_static("*");
+        let name = header::ACCESS_CONTROL_ALLOW_ORIGIN;
+        response.headers_mut().insert(name, any);
+    }
+    if request.method() == Method::OPTIONS {
+        let methods = HeaderValue::from_static("GET, PUT");
+        response.headers_mut().insert(header::ALLOW, methods);
+    }
+    Ok(response)
+}
+
+type Layered = BoxCloneSyncService<Request<()>, Response<()>, Infallible>;
+
+fn under<L>(layer: L) -> Layered
+where
+    L: Layer<Layered>,
+    L::Service: Service<Request<()>, Response = Response<()>, Error = Infallible>
+        + Clone
+        + Send
+        + Sync
+        + 'static,
+    <L::Service as Service<Request<()>>>::Future: Send + 'static,
+{
+    BoxCloneSyncService::new(layer.layer(BoxCloneSyncService::new(service_fn(inner))))
+}
+
+async fn response(service: &Layered, request: &Request<()>) -> Response<()> {
+    service.clone().oneshot(request.clone()).await.unwrap()
+}
+
+/// A request from a line such as `PUT /path` and headers.
+fn request(line: &str, headers: &[(HeaderName, &'static str)]) -> Request<()> {
+    let (method, path) = line.split_once(' ').unwrap();
+    let mut request = Request::builder().method(method).uri(path);
+    for (name, value) in headers {
+        request = request.header(name, *value);
+    }
+    request.body(()).unwrap()
+}
+
+const REQUEST_NETWORK: HeaderName =
+    HeaderName::from_static("access-control-request-private-network");
+const ALLOW_NETWORK: HeaderName = HeaderName::from_static("access-control-allow-private-network");
+
+/// A preflight for PUT with a token and JSON, in a private network.
+fn preflight(origin: &'static str) -> Request<()> {
+    let names = "authorization,content-type";
+    let asks = [
+        (header::ORIGIN, origin),
+        (header::ACCESS_CONTROL_REQUEST_METHOD, "PUT"),
+        (header::ACCESS_CONTROL_REQUEST_HEADERS, names),
+        (REQUEST_NETWORK, "true"),
+    ];
+    request("OPTIONS /", &asks)
+}
+
+/// The elements of a header, in lower case and sorted.
+fn list(response: &Response<()>, name: HeaderName) -> Vec<String> {
+    let values = response.headers().get_all(name);
+    let text = values.iter().map(|value| value.to_str().unwrap());
+    let mut list: Vec<String> = text
+        .flat_map(|value| value.split(','))
+        .map(|element| element.trim().to_ascii_lowercase())
+        .collect();
+    list.sort();
+    list
+}
+
+/// What a page of the origin may do.
+#[derive(Debug, PartialEq)]
+struct Grant {
+    /// PUT with a token and JSON. With credentials, `*` is no wildcard.
+    writes: bool,
+    credentials: bool,
+    private_network: bool,
+    max_age: Vec<String>,
+    exposed: Vec<String>,
+}
+
+async fn grant(service: &Layered, origin: &'static str) -> Option<Grant> {
+    let asked = response(service, &preflight(origin)).await;
+    let put = request("PUT /", &[(header::ORIGIN, origin)]);
+    let read = response(service, &put).await;
+    for response in [&asked, &read] {
+        let allowed = list(response, header::ACCESS_CONTROL_ALLOW_ORIGIN);
+        if allowed != [origin] && allowed != ["*"] {
+            return None;
+        }
+    }
+    let credentials = !list(&asked, header::ACCESS_CONTROL_ALLOW_CREDENTIALS).is_empty();
+    let lists = |name: HeaderName, wanted: &str| {
+        let list = list(&asked, name);
+        let mut names = list.iter();
+        names.any(|name| name == wanted || name == "*" && !credentials)
+    };
+    Some(Grant {
+        writes: lists(header::ACCESS_CONTROL_ALLOW_METHODS, "put")
+            && lists(header::ACCESS_CONTROL_ALLOW_HEADERS, "content-type")
+            && lists(header::ACCESS_CONTROL_ALLOW_HEADERS, "authorization"),
+        credentials,
+        private_network: list(&asked, ALLOW_NETWORK) == ["true"],
+        max_age: list(&asked, header::ACCESS_CONTROL_MAX_AGE),
+        exposed: list(&read, header::ACCESS_CONTROL_EXPOSE_HEADERS),
+    })
+}
+
+/// The methods of the guide's table, and the settings that it gives for them.
+fn pairs() -> Vec<(&'static str, Theirs, &'static Policy)> {
+    let all = || {
+        Theirs::new()
+            .allow_origin(Any)
+            .allow_methods(Any)
+            .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE])
+    };
+    vec![
+        (
+            "lists, credentials and a maximal age",
+            Theirs::new()
+                .allow_origin(origins([ONE, OTHER]))
+                .allow_methods([Method::GET, Method::HEAD, Method::PUT])
+                .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE])
+                .allow_credentials(true)
+                .max_age(Duration::from_secs(600)),
+            cors_policy!({
+                "allow_origins": ["https://app.test", "https://admin.test"],
+                "allow_methods": ["GET", "HEAD", "PUT"],
+                "allow_headers": ["Authorization", "Content-Type"],
+                "allow_credentials": true,
+                "max_age": "10m",
+            }),
+        ),
+        (
+            "one origin",
+            all().allow_origin(HeaderValue::from_static(ONE)),
+            cors_policy!({
+                "allow_origins": ["https://app.test"],
+                "allow_methods": ["GET", "HEAD", "PUT"],
+                "allow_headers": ["Authorization", "Content-Type"],
+            }),
+        ),
+        (
+            "a predicate",
+            all().allow_origin(AllowOrigin::predicate(|origin, _| {
+                origin.as_bytes().ends_with(b".app.test")
+            })),
+            cors_policy!({
+                "allow_origins": ["https://*.app.test"],
+                "allow_methods": ["GET", "HEAD", "PUT"],
+                "allow_headers": ["Authorization", "Content-Type"],
+            }),
+        ),
+        (
+            "`permissive`",
+            Theirs::permissive(),
+            cors_policy!({
+                "allow_origins": ["*"],
+                "allow_methods": ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
+                "allow_headers": ["*"],
+                "expose_headers": ["*"],
+            }),
+        ),
+        (
+            "`very_permissive`",
+            Theirs::very_permissive(),
+            cors_policy!({
+                "allow_origins": ["https://*"],
+                "allow_methods": ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
+                "allow_headers": ["*"],
+                "allow_credentials": true,
+            }, allow(any_origin_with_credentials, everything_with_credentials, warnings)),
+        ),
+        (
+            "exposed headers, and the private network",
+            all()
+                .expose_headers([header::ETAG, header::LOCATION])
+                .allow_private_network(true),
+            cors_policy!({
+                "allow_origins": ["*"],
+                "allow_methods": ["GET", "HEAD", "PUT"],
+                "allow_headers": ["Authorization", "Content-Type"],
+                "expose_headers": ["ETag", "Location"],
+                "allow_private_network": true,
+            }, allow(private_network_for_any_origin)),
+        ),
+    ]
+}
+
+#[tokio::test]
+async fn the_settings_grant_what_the_methods_grant() {
+    for (name, theirs, ours) in pairs() {
+        let (theirs, ours) = (under(theirs), under(CorsLayer::new(ours)));
+        let mut writers = 0;
+        for origin in [ONE, OTHER, SUBDOMAIN, STRANGER] {
+            let expected = grant(&theirs, origin).await;
+            writers += usize::from(expected.as_ref().is_some_and(|grant| grant.writes));
+            assert_eq!(grant(&ours, origin).await, expected, "{name} for {origin}");
+        }
+        assert!(writers > 0, "{name}");
+    }
+}
+
+/// The CORS headers of a response, its status and `Vary`: name and value a line, sorted.
+fn said(response: &Response<()>) -> String {
+    let lines = response.headers().iter().filter_map(|(name, value)| {
+        let name = name.as_str();
+        let tells = name.starts_with("access-control-") || name == "vary" || name == "allow";
+        tells.then(|| format!("\n{name}: {}", value.to_str().unwrap()))
+    });
+    let mut lines: Vec<String> = lines.collect();
+    lines.sort();
+    format!("{}{}", response.status().as_u16(), lines.concat())
+}
+
+const VARY_OF_OPTIONS: &str =
+    "\nvary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
+
+#[tokio::test]
+async fn responses_differ_where_the_guide_says_so() {
+    let theirs = Theirs::new()
+        .allow_origin(HeaderValue::from_static(ONE))
+        .allow_credentials(true);
+    let listed = under(theirs.clone().allow_origin(origins([ONE, OTHER])));
+    let theirs = under(theirs);
+    let ours = under(CorsLayer::new(cors_policy!({
+        "allow_origins": ["https://app.test"],
+        "allow_methods": ["GET", "HEAD"],
+        "allow_headers": ["Content-Type"],
+        "allow_credentials": true,
+    })));
+    let from = |origin| [(header::ORIGIN, origin)];
+    let granted =
+        "\naccess-control-allow-credentials: true\naccess-control-allow-origin: https://app.test";
+    let any = "\naccess-control-allow-credentials: true\naccess-control-allow-origin: *";
+    for (name, request, service, expected, expected_here) in [
+        (
+            "OPTIONS that is no preflight",
+            request("OPTIONS /", &from(ONE)),
+            &theirs,
+            format!("200{granted}"),
+            format!("200{granted}\nallow: GET, PUT{VARY_OF_OPTIONS}"),
+        ),
+        (
+            "the one origin, to another",
+            request("GET /", &from(STRANGER)),
+            &theirs,
+            format!("200{granted}"),
+            "200\nvary: Origin".to_owned(),
+        ),
+        (
+            "the one origin, to nobody",
+            request("GET /", &[]),
+            &theirs,
+            format!("200{granted}"),
+            "200\nvary: Origin".to_owned(),
+        ),
+        (
+            "credentials for an origin that is refused",
+            request("GET /", &from(STRANGER)),
+            &listed,
+            "200\naccess-control-allow-credentials: true\nvary: origin".to_owned(),
+            "200\nvary: Origin".to_owned(),
+        ),
+        (
+            "headers of an inner service",
+            request("GET /proxied", &from(STRANGER)),
+            &listed,
+            format!("200{any}\nvary: origin"),
+            "200\nvary: Origin".to_owned(),
+        ),
+        (
+            "a method that is not listed",
+            request("POST /", &from(ONE)),
+            &theirs,
+            format!("200{granted}"),
+            "200\nvary: Origin".to_owned(),
+        ),
+    ] {
+        let found = response(service, &request).await;
+        assert_eq!(said(&found), expected, "{name}, tower-http");
+        let found = response(&ours, &request).await;
+        assert_eq!(said(&found), expected_here, "{name}, here");
+    }
+    let status = |response: Response<()>| response.status().as_u16();
+    let preflight = preflight(ONE);
+    assert_eq!(status(response(&theirs, &preflight).await), 200);
+    assert_eq!(status(response(&ours, &preflight).await), 204);
+}
