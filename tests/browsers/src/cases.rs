@@ -13,6 +13,7 @@ const DELETE: &str = r#"{"method": "DELETE"}"#;
 const LISTED: &str = r#"{"headers": {"X-Request-Id": "7"}}"#;
 const UNLISTED: &str = r#"{"headers": {"X-Request-Id": "7", "X-Debug": "1"}}"#;
 const TOKEN: &str = r#"{"headers": {"Authorization": "Bearer 42"}}"#;
+const TOKEN_AND_HEADER: &str = r#"{"headers": {"Authorization": "Bearer 42", "X-Debug": "1"}}"#;
 const COOKIES: &str = r#"{"credentials": "include"}"#;
 const NO_CORS: &str = r#"{"mode": "no-cors"}"#;
 const ARTICLES: &str = "three articles";
@@ -110,7 +111,7 @@ fn requests() -> Vec<Case> {
         case(
             "authorization_where_any_header_is_allowed",
             [call(Denied, "public/token")
-                .with(TOKEN)
+                .with(TOKEN_AND_HEADER)
                 .arrives(&["OPTIONS /token", "GET /token"])
                 .reads("Bearer 42")],
         ),
@@ -360,6 +361,12 @@ fn cookies() -> Vec<Case> {
 
 fn caches() -> Vec<Case> {
     let articles = || call(Allowed, "api/articles").reads(ARTICLES);
+    let reads = || {
+        call(Allowed, "reads/articles")
+            .with(LISTED)
+            .arrives(&["OPTIONS /articles", "GET /articles"])
+            .reads(ARTICLES)
+    };
     let cached = |from| call(from, "api/cached").reads(ARTICLES);
     vec![
         case(
@@ -381,6 +388,10 @@ fn caches() -> Vec<Case> {
                 articles().with(PATCH).arrives(&["PATCH /articles"]),
                 articles().with(LISTED).arrives(&["GET /articles"]),
             ],
+        ),
+        case(
+            "no_preflight_is_saved_where_max_age_is_off",
+            [reads(), reads()],
         ),
         case(
             "two_origins_at_one_cacheable_url",

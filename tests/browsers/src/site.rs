@@ -27,12 +27,13 @@ static PUBLIC: &Policy = cors_policy!({
     "expose_headers": ["*"],
 });
 
-/// Reading only.
+/// Reading only, and browsers are to keep no preflight.
 static READS: &Policy = cors_policy!({
     "allow_origins": ["http://app.site.test:*"],
     "allow_methods": ["GET"],
-    "allow_headers": ["Content-Type"],
-});
+    "allow_headers": ["Content-Type", "X-Request-Id"],
+    "max_age": "-1s",
+}, allow(max_age_negative));
 
 const PAGE: &str = r#"<!doctype html><link rel="icon" href="data:,"><title>A page</title>"#;
 
