@@ -1,11 +1,12 @@
 //! `cors-runtime` in real browsers: Chromium and Firefox call APIs behind its layer, over loopback.
 //!
-//! The cases of a browser that cannot be started are listed as not run, which is a failure where the
-//! environment has `CI=true`. Arguments choose cases by a part of their names.
+//! The tests of a browser that cannot be started are listed as not run, which is a failure where the
+//! environment has `CI=true`. Arguments choose tests by a part of their names.
 
 mod browser;
 mod case;
 mod cases;
+mod playground;
 mod site;
 
 use std::process::ExitCode;
@@ -25,29 +26,33 @@ async fn main() -> Result<ExitCode, Error> {
     let site = Site::start().await?;
     let mut counts = Counts::default();
     for browser in Browser::ALL {
-        let name = |case: &Case| format!("{}::{}", browser.name(), case.name);
-        let mut cases = cases::all();
-        cases.retain(|case| {
-            chosen.is_empty() || chosen.iter().any(|part| name(case).contains(part.as_str()))
+        let name = |test: &Test| format!("{}::{}", browser.name(), test.name());
+        let calls = cases::all().into_iter().map(Test::Calls);
+        let mut tests: Vec<Test> = calls.chain([Test::Playground]).collect();
+        tests.retain(|test| {
+            chosen.is_empty() || chosen.iter().any(|part| name(test).contains(part.as_str()))
         });
-        if cases.is_empty() {
+        if tests.is_empty() {
             continue;
         }
         match Session::start(browser).await {
             Ok(session) => {
                 println!("\n{} {}", browser.name(), session.version());
-                for case in &cases {
-                    let result = run(&site, &session, case).await;
-                    counts.add(&name(case), result);
+                for test in &tests {
+                    let result = match test {
+                        Test::Calls(case) => run(&site, &session, case).await,
+                        Test::Playground => playground::run(&session.client).await,
+                    };
+                    counts.add(&name(test), result);
                 }
                 session.end().await?;
             }
             Err(error) => {
                 println!("\n{} cannot be run: {error}", browser.name());
-                for case in &cases {
-                    println!("test {} ... NOT RUN", name(case));
+                for test in &tests {
+                    println!("test {} ... NOT RUN", name(test));
                 }
-                counts.not_run += cases.len();
+                counts.not_run += tests.len();
             }
         }
     }
@@ -62,6 +67,20 @@ async fn main() -> Result<ExitCode, Error> {
             false => ExitCode::SUCCESS,
         },
     )
+}
+
+enum Test {
+    Calls(Case),
+    Playground,
+}
+
+impl Test {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Calls(case) => case.name,
+            Self::Playground => playground::NAME,
+        }
+    }
 }
 
 #[derive(Default)]
