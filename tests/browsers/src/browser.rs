@@ -190,7 +190,7 @@ const TAKE_CONSOLE: &str = "
     return lines;
 ";
 
-/// The port in the line in which the driver says that it listens. The rest of its output is read
+/// The port, which ends the line in which the driver says that it listens. The rest of its output is read
 /// too, or the pipe would fill.
 async fn port(driver: &mut Child) -> Result<u16, Error> {
     let output = driver.stdout.take().ok_or("no output")?;
@@ -202,10 +202,9 @@ async fn port(driver: &mut Child) -> Result<u16, Error> {
             .ok_or("it ended before it listened")?;
         let end = line.trim_end_matches('.').rsplit([' ', ':']).next();
         match end.and_then(|end| end.parse().ok()) {
-            Some(port) if port != 0 && line.contains("port") | line.contains("Listening") => {
-                break port;
-            }
-            _ => {}
+            // Chromium's first says that it was asked for port 0.
+            None | Some(0) => {}
+            Some(port) => break port,
         }
     };
     tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
