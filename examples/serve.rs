@@ -3,18 +3,22 @@
 //!
 //! `cargo run --example serve` prints the addresses to open.
 
-use std::collections::VecDeque;
+#[path = "serve/record.rs"]
+mod record;
+
 use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::process::ExitCode;
 
 use axum::Router;
-use axum::extract::{Request, State};
-use axum::middleware::{self, Next};
-use axum::response::{Html, Response};
+use axum::middleware;
+use axum::response::Html;
 use axum::routing::get;
-use cors_runtime::{CorsLayer, Decision, Policy, cors_policy};
-use http::{HeaderMap, StatusCode, header};
+use cors_runtime::{CorsLayer, Policy, cors_policy};
+use http::{HeaderMap, StatusCode, Uri, header};
 use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+use record::Record;
 
 // Credentials for a page on this machine: just what an example is for.
 static CORS: &Policy = cors_policy!("examples/serve/krakend.json");
@@ -23,15 +27,22 @@ const API: &str = "127.0.0.1:8080";
 const ALLOWED: &str = "127.0.0.1:3000";
 const DENIED: &str = "127.0.0.1:3001";
 
-/// What the policy decided last, for the page to show.
-type Decisions = Arc<Mutex<VecDeque<String>>>;
-
 #[tokio::main]
-async fn main() -> io::Result<()> {
-    let decisions = Decisions::default();
-    let api = serve(API, api(decisions.clone())).await?;
-    let allowed = serve(ALLOWED, page(decisions.clone())).await?;
-    let denied = serve(DENIED, page(decisions)).await?;
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> io::Result<()> {
+    let record = Record::default();
+    let api = serve(API, api(&record)).await?;
+    let allowed = serve(ALLOWED, page(&record)).await?;
+    let denied = serve(DENIED, page(&record)).await?;
     println!("The policy in examples/serve/krakend.json:\n\n{CORS}\n");
     println!("Open  http://localhost:3000  a page that the policy allows");
     println!("and   http://localhost:3001  the same page, which it does not know.\n");
@@ -52,13 +63,16 @@ async fn main() -> io::Result<()> {
     }
 }
 
-/// Serves in the background; an address that is taken is an error that names it.
-async fn serve(
-    address: &str,
-    router: Router,
-) -> io::Result<tokio::task::JoinHandle<io::Result<()>>> {
+/// Serves in the background.
+async fn serve(address: &str, router: Router) -> io::Result<JoinHandle<io::Result<()>>> {
     let listener = TcpListener::bind(address).await.map_err(|error| {
-        io::Error::new(error.kind(), format!("cannot listen on {address}: {error}"))
+        let message = match error.kind() {
+            io::ErrorKind::AddrInUse => {
+                format!("another program listens on {address}; stop it, and try again")
+            }
+            _ => format!("cannot listen on {address}: {error}"),
+        };
+        io::Error::new(error.kind(), message)
     })?;
     Ok(tokio::spawn(
         async move { axum::serve(listener, router).await },
@@ -67,7 +81,7 @@ async fn serve(
 
 /// The service to guard. The layer comes last, so it is outermost: it responds to preflights before
 /// any route is looked for, and the 404 of an unknown path is readable too.
-fn api(decisions: Decisions) -> Router {
+fn guarded() -> Router {
     let articles = get(async || "three articles")
         .post(async |body: String| {
             (
@@ -77,20 +91,26 @@ fn api(decisions: Decisions) -> Router {
         })
         .put(async |body: String| format!("replaced by {} bytes", body.len()))
         .patch(async || "changed");
+    let count = get(async || ([("x-total", "3"), ("x-cost", "7 ms")], "counted"));
+    let login = get(async || {
+        (
+            [(header::SET_COOKIE, "session=42; Path=/")],
+            "a cookie is set",
+        )
+    });
+    let logout = get(async || {
+        (
+            [(header::SET_COOKIE, "session=; Path=/; Max-Age=0")],
+            "the cookie is removed",
+        )
+    });
     Router::new()
         .route("/articles", articles)
-        .route(
-            "/login",
-            get(async || {
-                (
-                    [(header::SET_COOKIE, "session=42; Path=/")],
-                    "a cookie is set",
-                )
-            }),
-        )
+        .route("/count", count)
+        .route("/login", login)
+        .route("/logout", logout)
         .route("/account", get(account))
         .layer(CorsLayer::new(CORS))
-        .layer(middleware::from_fn_with_state(decisions, note))
 }
 
 async fn account(headers: HeaderMap) -> (StatusCode, &'static str) {
@@ -103,41 +123,23 @@ async fn account(headers: HeaderMap) -> (StatusCode, &'static str) {
     }
 }
 
-/// Remembers what the policy makes of each request, and that it gets a response all the same.
-async fn note(State(decisions): State<Decisions>, request: Request, next: Next) -> Response {
-    let decision = CORS.decide(request.method(), request.headers());
-    let kind = match &decision {
-        Decision::Preflight(_) => " as a preflight",
-        Decision::Actual(_) => "",
-    };
-    let outcome = match decision.refusal() {
-        Some(refusal) => format!("refused, {refusal}"),
-        None => "passes".to_owned(),
-    };
-    let asked = format!("{} {}{kind}", request.method(), request.uri().path());
-    let response = next.run(request).await;
-    let status = response.status().as_u16();
-    remember(&decisions, format!("{asked}, status {status}: {outcome}"));
-    response
+/// The guarded service as a whole inside the record, so that the page shows what is really sent.
+fn api(record: &Record) -> Router {
+    let state = (CORS, record.clone());
+    Router::new()
+        .fallback_service(guarded())
+        .layer(middleware::from_fn_with_state(state, record::record))
 }
 
-fn remember(decisions: &Decisions, line: String) {
-    let mut lines = decisions.lock().unwrap_or_else(PoisonError::into_inner);
-    lines.push_back(line);
-    if lines.len() > 20 {
-        lines.pop_front();
-    }
-}
-
-/// The page, the policy, and what was decided since the page last asked.
-fn page(decisions: Decisions) -> Router {
-    let taken = async |State(decisions): State<Decisions>| {
-        let mut lines = decisions.lock().unwrap_or_else(PoisonError::into_inner);
-        lines.drain(..).collect::<Vec<_>>().join("\n")
+/// The page, the policy, and what was recorded of a call.
+fn page(record: &Record) -> Router {
+    let record = record.clone();
+    let exchanges = async move |uri: Uri| {
+        let json = [(header::CONTENT_TYPE, "application/json")];
+        (json, record.of_call(&uri))
     };
     Router::new()
         .route("/", get(async || Html(include_str!("serve/page.html"))))
         .route("/policy", get(async || CORS.to_string()))
-        .route("/decisions", get(taken))
-        .with_state(decisions)
+        .route("/exchanges", get(exchanges))
 }

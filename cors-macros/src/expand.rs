@@ -6,7 +6,7 @@ mod table;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-use crate::call::Call;
+use crate::call::{Call, Misuse};
 use crate::finding::Finding;
 use crate::policy::{Headers, Origins, Policy};
 use crate::report::{MOST, Verdict, draw};
@@ -42,31 +42,48 @@ pub(crate) fn expand(
         }
         _ => {
             let errors = errors(call, source, &verdict.errors);
+            let refused = refused(Some(&call.runtime));
             quote!({
                 #tracked
                 #errors
+                #refused
             })
         }
     }
 }
 
 /// A call that is not understood.
-pub(crate) fn misused(mistakes: syn::Error) -> TokenStream {
-    let errors = mistakes
+pub(crate) fn misused(misuse: Misuse) -> TokenStream {
+    let errors = misuse
+        .mistakes
         .into_iter()
         .map(|mistake| error(mistake.span(), &mistake.to_string()));
-    quote!({ #(#errors);* })
+    let refused = refused(misuse.runtime.as_ref());
+    quote!({ #(#errors)* #refused })
 }
 
-/// Makes cargo build again when the file changes.
-fn tracked(call: &Call, source: &Source) -> Option<TokenStream> {
-    let path = source.path()?.to_str()?;
+/// What stands behind errors: something of the policy's type, so that neither the compiler nor an
+/// editor, to which an error is nothing, has to complain of another one.
+fn refused(runtime: Option<&TokenStream>) -> TokenStream {
+    match runtime {
+        Some(runtime) => quote!(#runtime::__private::refused()),
+        None => quote!(loop {}),
+    }
+}
+
+/// Makes cargo build again when a file or a variable changes.
+fn tracked(call: &Call, source: &Source) -> TokenStream {
     let runtime = &call.runtime;
-    Some(quote!(const _: &[u8] = #runtime::__private::core::include_bytes!(#path);))
+    let core = quote!(#runtime::__private::core);
+    let files = source.files().iter().filter_map(|file| file.to_str());
+    let variables = source.variables();
+    quote! {
+        #(const _: &[#core::primitive::u8] = #core::include_bytes!(#files);)*
+        #(const _: #core::option::Option<&#core::primitive::str> = #core::option_env!(#variables);)*
+    }
 }
 
-/// One `compile_error!` a finding. The last stands where the policy would, so that its type is
-/// unknown and leads to no error of the compiler's own.
+/// One `compile_error!` a finding.
 fn errors(call: &Call, source: &Source, findings: &[Finding]) -> TokenStream {
     let mut errors: Vec<TokenStream> = findings
         .iter()
@@ -80,12 +97,12 @@ fn errors(call: &Call, source: &Source, findings: &[Finding]) -> TokenStream {
         // A policy is missing only where an error says why.
         errors.push(error(call.span(), "this configuration allows nobody"));
     }
-    quote!(#(#errors);*)
+    quote!(#(#errors)*)
 }
 
 /// All tokens have the one span, for the compiler to show: the path must not begin elsewhere.
 fn error(span: Span, message: &str) -> TokenStream {
-    quote_spanned!(span=> ::core::compile_error!(#message))
+    quote_spanned!(span=> ::core::compile_error!(#message);)
 }
 
 /// Where the compiler shows a finding: the token, or the path of the file.

@@ -36,7 +36,7 @@ pub(crate) struct Mark {
 pub(crate) struct Finding {
     pub(crate) rule: &'static Rule,
     headline: Headline,
-    /// Where it is. Several places are the same mistake in one list.
+    /// Where it is. Several places are the same mistake in one list; none is the file's path.
     pub(crate) at: Vec<Mark>,
     /// Places that have their part in it.
     pub(crate) also: Vec<Mark>,
@@ -106,12 +106,21 @@ impl Finding {
         )
     }
 
+    /// A mistake in the path, and not in what the file says.
+    pub(crate) fn of_path(rule: &'static Rule, headline: String) -> Self {
+        Self::at(rule, Vec::new(), Headline::Of(headline))
+    }
+
     fn of(rule: &'static Rule, place: Place, headline: Headline, label: impl Into<String>) -> Self {
         let label = label.into();
+        Self::at(rule, vec![Mark { place, label }], headline)
+    }
+
+    fn at(rule: &'static Rule, at: Vec<Mark>, headline: Headline) -> Self {
         Self {
             rule,
             headline,
-            at: vec![Mark { place, label }],
+            at,
             also: Vec::new(),
             notes: Vec::new(),
             help: Help::Remedy,
@@ -159,7 +168,8 @@ impl Finding {
 
     /// Where it begins.
     pub(crate) fn place(&self) -> Place {
-        self.at[0].place
+        let first = self.at.first();
+        first.map_or(Place::new(0, 0), |mark| mark.place)
     }
 
     pub(crate) fn headline(&self) -> String {

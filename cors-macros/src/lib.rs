@@ -42,9 +42,9 @@ use crate::source::Source;
 #[proc_macro]
 pub fn cors_policy(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let beside = |span: proc_macro2::Span| span.unwrap().local_file();
-    match syn::parse::<Call>(input) {
+    match Call::read(input.into()) {
         Ok(call) => compile(&call, beside).into(),
-        Err(error) => expand::misused(error).into(),
+        Err(misuse) => expand::misused(misuse).into(),
     }
 }
 
@@ -54,16 +54,13 @@ fn compile(
     local_file: impl Fn(proc_macro2::Span) -> Option<std::path::PathBuf>,
 ) -> TokenStream {
     let mut report = Report::default();
-    let (source, unreadable) = match &call.input {
-        Input::File(path) => Source::read(path, local_file(path.span())),
-        Input::Object(object) => (Source::inline(object, &mut report), None),
+    let source = match &call.input {
+        Input::File(path) => Source::read(path, local_file(path.span()), &mut report),
+        Input::Object(object) => Source::inline(object, &mut report),
     };
-    let policy = match unreadable {
-        Some(finding) => {
-            report.push(finding);
-            None
-        }
-        None => judge(&source, &mut report),
+    let policy = match source.is_readable() {
+        true => judge(&source, &mut report),
+        false => None,
     };
     let verdict = report.conclude(&call.levels);
     expand::expand(call, &source, policy.as_ref(), &verdict)

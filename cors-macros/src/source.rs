@@ -3,6 +3,9 @@
 mod file;
 mod inline;
 mod lines;
+mod near;
+mod places;
+mod search;
 
 use std::cell::OnceCell;
 use std::path::PathBuf;
@@ -11,12 +14,15 @@ use proc_macro2::Span;
 
 use crate::finding::Place;
 
+pub(crate) use file::File;
 pub(crate) use lines::Lines;
 
 /// The text of a configuration, with all that is needed to point into it.
 #[derive(Debug)]
 pub(crate) struct Source {
     text: String,
+    /// Otherwise there is nothing to read, and the text is only to be shown.
+    is_readable: bool,
     origin: Origin,
     /// Found when the first message is drawn.
     line_starts: OnceCell<Vec<usize>>,
@@ -24,12 +30,7 @@ pub(crate) struct Source {
 
 #[derive(Debug)]
 enum Origin {
-    File {
-        /// As it is shown: relative where it can be.
-        name: String,
-        /// For `include_bytes!`, so that cargo sees changes; none where no file was found.
-        path: Option<PathBuf>,
-    },
+    File(File),
     /// The tokens of a call, each with its place in `text`.
     Inline(Vec<(Place, Span)>),
 }
@@ -38,6 +39,7 @@ impl Source {
     fn new(text: String, origin: Origin) -> Self {
         Self {
             text,
+            is_readable: true,
             origin,
             line_starts: OnceCell::new(),
         }
@@ -47,30 +49,46 @@ impl Source {
         &self.text
     }
 
+    /// Whether the text is a configuration; the report says why where it is not.
+    pub(crate) fn is_readable(&self) -> bool {
+        self.is_readable
+    }
+
     pub(crate) fn lines(&self) -> Lines<'_> {
         let starts = self.line_starts.get_or_init(|| lines::starts(&self.text));
         Lines::new(&self.text, starts)
     }
 
+    fn as_file(&self) -> Option<&File> {
+        match &self.origin {
+            Origin::File(file) => Some(file),
+            Origin::Inline(_) => None,
+        }
+    }
+
     /// A file holds a whole gateway configuration, a call the CORS object alone.
     pub(crate) fn is_whole_file(&self) -> bool {
-        matches!(self.origin, Origin::File { .. })
+        self.as_file().is_some()
     }
 
     /// The file's name as it is shown; none for a configuration that is written in the call.
     pub(crate) fn name(&self) -> Option<&str> {
-        match &self.origin {
-            Origin::File { name, .. } => Some(name),
-            Origin::Inline(_) => None,
-        }
+        self.as_file().map(|file| &*file.name)
     }
 
-    /// The file that the build depends on.
-    pub(crate) fn path(&self) -> Option<&PathBuf> {
-        match &self.origin {
-            Origin::File { path, .. } => path.as_ref(),
-            Origin::Inline(_) => None,
-        }
+    /// The configuration as it stands in the call.
+    pub(crate) fn written(&self) -> &str {
+        self.as_file().map_or("{ … }", |file| &file.written)
+    }
+
+    /// The files that the build depends on.
+    pub(crate) fn files(&self) -> &[PathBuf] {
+        self.as_file().map_or(&[], |file| &file.files)
+    }
+
+    /// The environment variables that the build depends on.
+    pub(crate) fn variables(&self) -> &[String] {
+        self.as_file().map_or(&[], |file| &file.variables)
     }
 
     /// The Rust token at a place of a configuration that is written in the call.

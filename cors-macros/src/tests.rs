@@ -21,24 +21,18 @@ mod suggestions;
 mod syntax;
 mod types;
 
-use std::path::PathBuf;
-
 use crate::finding::Finding;
 use crate::report::Report;
-use crate::source::Source;
+use crate::source::{File, Source};
 
 /// Everything that is found in a file, hints included, in file order.
 fn findings(name: &str, bytes: &[u8]) -> (Source, Vec<Finding>) {
-    let (source, unreadable) = Source::decode(name, PathBuf::from(name), bytes.to_vec());
     let mut report = Report::default();
-    match unreadable {
-        Some(finding) => report.push(finding),
-        None => {
-            crate::judge(&source, &mut report);
-        }
+    let source = Source::decode(File::named(name), bytes.to_vec(), &mut report);
+    if source.is_readable() {
+        crate::judge(&source, &mut report);
     }
-    let findings = report.into_findings();
-    (source, findings)
+    (source, report.into_findings())
 }
 
 /// A file with these members in its CORS object, one a line.

@@ -135,6 +135,13 @@ pub mod __private {
     pub const fn policy(parts: Parts) -> crate::Policy {
         crate::Policy::new(parts)
     }
+
+    /// Stands where a policy would if there were no errors. Nothing ever calls it: the errors end
+    /// the build.
+    #[must_use]
+    pub const fn refused() -> &'static crate::Policy {
+        unreachable!()
+    }
 }
 
 #[doc = include_str!("findings.md")]
@@ -147,6 +154,7 @@ pub mod guides;
 /// ```text
 /// cors_policy!("krakend.json")
 /// cors_policy!("krakend.json", allow(name, …), warn(name, …), deny(name, …))
+/// cors_policy!(concat!(env!("OUT_DIR"), "/krakend.json"))
 /// cors_policy!({ "allow_origins": ["https://app.example.com"], … })
 /// ```
 ///
@@ -155,8 +163,50 @@ pub mod guides;
 /// # The file
 ///
 /// A path is looked for beside `Cargo.toml` of the calling crate, then beside the calling source
-/// file; a doctest sees the `Cargo.toml` of the crate that it documents. cargo builds again when
-/// the file changes.
+/// file. The first always works; the second place is unknown in documentation tests, which see the
+/// `Cargo.toml` of the crate that they document, and in editions of rust-analyzer before 2026.
+///
+/// cargo builds again when the file changes. It compares times, as it does for source files, so it
+/// does not notice that a file is replaced by an *older* one, for example by a copy that keeps its
+/// time. Where the configuration depends on the environment, do not exchange the file: write one for
+/// each, and choose. Then all of them are checked in every build.
+///
+/// ```
+/// # mod recipe {
+/// # use cors_runtime::Policy;
+/// # macro_rules! cors_policy { ($file:literal) => { cors_runtime::cors_policy!({ "allow_origins": [], "allow_headers": [] }, allow(no_origins)) } }
+/// static CORS: &Policy = if cfg!(feature = "staging") {
+///     cors_policy!("staging.json")
+/// } else {
+///     cors_policy!("krakend.json")
+/// };
+/// # }
+/// ```
+///
+/// A path can also be made of string literals, `concat!` and `env!`, nested as you like; cargo builds
+/// again when a variable changes. So a build script can render KrakenD's templates:
+///
+/// ```no_run
+/// // build.rs
+/// use std::path::Path;
+/// use std::process::Command;
+///
+/// fn main() {
+///     println!("cargo::rerun-if-changed=gateway");
+///     let folder = std::env::var_os("OUT_DIR").expect("cargo sets it");
+///     let status = Command::new("krakend")
+///         .args(["check", "-c", "gateway/krakend.tmpl"])
+///         .env("FC_ENABLE", "1")
+///         .env("FC_OUT", Path::new(&folder).join("krakend.json"))
+///         .status()
+///         .expect("krakend is installed");
+///     assert!(status.success(), "krakend refuses the templates");
+/// }
+/// ```
+///
+/// ```text
+/// static CORS: &Policy = cors_policy!(concat!(env!("OUT_DIR"), "/krakend.json"));
+/// ```
 ///
 /// The policy is `security/cors`, or in older files `github_com/devopsfaith/krakend-cors`, in the
 /// `extra_config` of the root:

@@ -1,9 +1,12 @@
 //! cargo and the configuration: where a path leads, and when it is read again. Scratch crates that
 //! know the runtime under another name are built as users build theirs.
 
-#![allow(clippy::panic, clippy::unwrap_used, reason = "tests may fail")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail")]
 
+mod near;
 mod places;
 mod readme;
 mod rebuild;
+mod recipes;
 mod scratch;
+mod variables;

@@ -1,11 +1,13 @@
 //! A folder for crates that tests make up.
 
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 pub(crate) struct Scratch {
     folder: PathBuf,
+    variables: Vec<(&'static str, OsString)>,
 }
 
 impl Scratch {
@@ -13,7 +15,8 @@ impl Scratch {
     pub(crate) fn new(name: &str) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         let _ = fs::remove_dir_all(&folder);
-        let scratch = Self { folder };
+        let variables = Vec::new();
+        let scratch = Self { folder, variables };
         // Versions that are here already: the tests ask no registry.
         let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.lock");
         scratch.write("Cargo.lock", &fs::read_to_string(lock).unwrap());
@@ -46,6 +49,23 @@ impl Scratch {
         );
     }
 
+    /// A program that is run by a shell; returns its path.
+    #[cfg(unix)]
+    pub(crate) fn program(&self, name: &str, script: &str) -> PathBuf {
+        use std::os::unix::fs::PermissionsExt;
+
+        self.write(name, &format!("#!/bin/sh\n{script}\n"));
+        let path = self.folder.join(name);
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+        path
+    }
+
+    /// Sets an environment variable for cargo.
+    pub(crate) fn set(&mut self, name: &'static str, value: impl Into<OsString>) {
+        self.variables.retain(|(other, _)| *other != name);
+        self.variables.push((name, value.into()));
+    }
+
     pub(crate) fn remove(&self, name: &str) {
         fs::remove_file(self.folder.join(name)).unwrap();
     }
@@ -60,6 +80,7 @@ impl Scratch {
             .current_dir(self.folder.join(folder))
             .env("CARGO_TARGET_DIR", target)
             .env_remove("RUSTFLAGS")
+            .envs(self.variables.iter().cloned())
             .output()
             .unwrap()
     }

@@ -190,8 +190,8 @@ fn through_layer(input: &Input) -> Response<()> {
     *request.method_mut() = input.method.clone();
     *request.headers_mut() = input.request.clone();
     let mut service = Cors::new(Handler(input.response.clone()), input.policy);
-    let response = pin!(service.call(request));
-    match response.poll(&mut Context::from_waker(Waker::noop())) {
+    let future = pin!(service.call(request));
+    match future.poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(Ok(response)) => response,
         Poll::Pending => panic!("the handler is ready, so the layer must be"),
     }

@@ -167,9 +167,9 @@ fn a_call_uses_the_slot_that_was_found_ready() {
     let mut service = Cors::new(Limited::new(1), LISTED);
     assert!(is_ready(&mut service));
     // `Limited` panics if this is called on anything but what was polled.
-    let response = service.call(request(GET));
+    let future = service.call(request(GET));
     assert!(!is_ready(&mut service), "the only slot is taken");
-    drop(response);
+    drop(future);
     assert!(is_ready(&mut service));
 }
 
@@ -178,8 +178,8 @@ fn a_preflight_that_is_not_passed_on_leaves_the_service_and_its_slot_alone() {
     let mut service = Cors::new(Limited::new(1), LISTED);
     assert!(is_ready(&mut service));
     for _ in 0..3 {
-        let response = pin!(service.call(request(PREFLIGHT)));
-        let Poll::Ready(Ok(response)) = poll(response) else {
+        let future = pin!(service.call(request(PREFLIGHT)));
+        let Poll::Ready(Ok(response)) = poll(future) else {
             panic!("the response to a preflight is there at once");
         };
         assert_eq!(response.status(), StatusCode::NO_CONTENT);
@@ -187,7 +187,7 @@ fn a_preflight_that_is_not_passed_on_leaves_the_service_and_its_slot_alone() {
         assert!(is_ready(&mut service), "the slot is there still");
     }
     assert!(service.get_ref().called.borrow().is_empty());
-    let _response = service.call(request(GET));
+    let _future = service.call(request(GET));
     assert_eq!(*service.get_ref().called.borrow(), [Method::GET]);
 }
 
@@ -195,10 +195,10 @@ fn a_preflight_that_is_not_passed_on_leaves_the_service_and_its_slot_alone() {
 fn a_preflight_that_is_passed_on_takes_the_slot() {
     let mut service = Cors::new(Limited::new(1), PASSTHROUGH);
     assert!(is_ready(&mut service));
-    let mut response = Box::pin(service.call(request(PREFLIGHT)));
+    let mut future = Box::pin(service.call(request(PREFLIGHT)));
     assert!(!is_ready(&mut service));
-    assert!(poll(response.as_mut()).is_pending());
-    let Poll::Ready(Ok(response)) = poll(response.as_mut()) else {
+    assert!(poll(future.as_mut()).is_pending());
+    let Poll::Ready(Ok(response)) = poll(future.as_mut()) else {
         panic!("there should be a response");
     };
     assert!(
@@ -214,19 +214,19 @@ fn a_dropped_future_leaves_nothing_behind() {
     let mut service = Cors::new(Limited::new(1), LISTED);
     for polls in 0..2 {
         assert!(is_ready(&mut service));
-        let mut response = Box::pin(service.call(request(GET)));
+        let mut future = Box::pin(service.call(request(GET)));
         for _ in 0..polls {
-            assert!(poll(response.as_mut()).is_pending());
+            assert!(poll(future.as_mut()).is_pending());
         }
         assert_eq!(service.get_ref().free.get(), 0);
-        drop(response);
+        drop(future);
         assert_eq!(service.get_ref().free.get(), 1, "after {polls} polls");
     }
     assert!(is_ready(&mut service));
     drop(service.call(request(PREFLIGHT)));
-    let mut response = Box::pin(service.call(request(GET)));
-    assert!(poll(response.as_mut()).is_pending());
-    assert!(poll(response.as_mut()).is_ready());
+    let mut future = Box::pin(service.call(request(GET)));
+    assert!(poll(future.as_mut()).is_pending());
+    assert!(poll(future.as_mut()).is_ready());
 }
 
 /// Fails wherever it is told to.
@@ -325,8 +325,8 @@ fn the_layer_is_what_servers_need() {
         }),
         LISTED,
     );
-    let mut response = pin!(service.call(request(GET)));
-    assert!(matches!(poll(response.as_mut()), Poll::Ready(Ok(_))));
+    let mut future = pin!(service.call(request(GET)));
+    assert!(matches!(poll(future.as_mut()), Poll::Ready(Ok(_))));
 }
 
 #[tokio::test]

@@ -44,8 +44,8 @@ fn through_layer(policy: &'static Policy, request: &Request) -> RecordedResponse
     let mut asked = http::Request::new(());
     *asked.method_mut() = request.method();
     *asked.headers_mut() = request.header_map();
-    let response = pin!(Cors::new(service_fn(handler), policy).call(asked));
-    match response.poll(&mut Context::from_waker(Waker::noop())) {
+    let future = pin!(Cors::new(service_fn(handler), policy).call(asked));
+    match future.poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(Ok(response)) => record(response, reached.get()),
         Poll::Pending => panic!("the handler responds at once"),
     }

@@ -23,10 +23,8 @@ const LONGEST: usize = 400;
 /// configuration that is written in the call is not drawn: the compiler does so itself.
 pub(crate) fn draw(finding: &Finding, source: &Source) -> String {
     let headline = short(&finding.headline()).into_owned();
-    // There is nothing to show of a file that was not read.
-    let unread = source.text().is_empty() && finding.rule.name != rules::EMPTY_FILE.name;
     let mut drawn = match source.name() {
-        Some(name) if !unread => {
+        Some(name) if !finding.at.is_empty() => {
             let cuts = cut::cuts(finding, source);
             let (line, column) = source.lines().position(finding.place());
             let title = format!("{name}:{line}:{column}: {headline}");
@@ -69,12 +67,9 @@ fn render<'a>(mut group: Group<'a>, finding: &'a Finding, source: &Source) -> St
         }
     }
     if rule.level == rules::Level::Denied {
-        let input = match source.name() {
-            Some(name) => format!("\"{name}\""),
-            None => "{ … }".to_owned(),
-        };
         let call = format!(
-            "write `cors_policy!({input}, allow({}))` to accept it",
+            "write `cors_policy!({}, allow({}))` to accept it",
+            source.written(),
             rule.name
         );
         group = group.element(Level::NOTE.message(call));
@@ -119,7 +114,7 @@ fn set_off(literal: &str) -> Cow<'_, str> {
 /// What is to be said of the tokens of a call: the compiler shows the first.
 fn tokens<'a>(finding: &'a Finding, source: &Source) -> Vec<Message<'a>> {
     let mut messages = Vec::new();
-    let (first, more) = finding.at.split_at(1);
+    let (first, more) = finding.at.split_at(finding.at.len().min(1));
     for mark in first.iter().filter(|mark| !mark.label.is_empty()) {
         messages.push(Level::NOTE.with_name("here").message(&mark.label));
     }
@@ -175,12 +170,12 @@ mod tests {
     use super::draw;
     use crate::finding::{Finding, Place};
     use crate::rules;
-    use crate::source::Source;
+    use crate::source::{File, Source};
 
     #[test]
     fn of_many_places_three_are_shown_and_the_rest_is_counted() {
         let text: String = (10..30).map(|n| format!("\"{n}\",\n")).collect();
-        let source = Source::file("krakend.json", None, text);
+        let source = Source::file(File::named("krakend.json"), text);
         let place = |nth: usize| Place::new(nth * 6, nth * 6 + 4);
         let list = Place::new(0, source.text().len());
         let entry = |nth: usize| {

@@ -11,7 +11,13 @@ UNREADABLE_FILE = "unreadable_file", Error {
     meaning: "the path must name one file that the build can read, of at most 48 MiB; it is looked for beside the crate's `Cargo.toml`, then beside the calling source file",
     example: Nothing,
     remedy: "name the gateway's configuration, as seen from the crate's `Cargo.toml` or from the calling source file",
-    source: KRAKEND,
+    source: CARGO,
+}
+TWO_FILES = "two_files", Warning {
+    meaning: "the path is looked for beside the crate's `Cargo.toml`, then beside the calling source file, and leads to a file in both places; the first is taken, and the second says something else",
+    example: Nothing,
+    remedy: "remove one of them, or call them by different names",
+    source: CARGO,
 }
 NOT_UTF8 = "not_utf8", Error {
     meaning: "JSON is UTF-8; KrakenD silently replaces other bytes by U+FFFD inside a string, and does not start with them elsewhere",

@@ -10,20 +10,18 @@ use crate::rules;
 
 fn levels(text: &str) -> Levels {
     let call = format!("cors_runtime, \"krakend.json\"{text}");
-    syn::parse_str::<Call>(&call)
-        .unwrap_or_else(|error| panic!("{text}: {error}"))
+    Call::read(call.parse().unwrap())
+        .unwrap_or_else(|misuse| panic!("{text}: {}", misuse.mistakes))
         .levels
 }
 
 fn refusal(text: &str) -> String {
     let call = format!("cors_runtime, \"krakend.json\"{text}");
-    match syn::parse_str::<Call>(&call) {
-        Ok(_) => panic!("{text} is accepted"),
-        Err(error) => {
-            let messages: Vec<String> = error.into_iter().map(|error| error.to_string()).collect();
-            messages.join("\n\n")
-        }
-    }
+    let Err(misuse) = Call::read(call.parse().unwrap()) else {
+        panic!("{text} is accepted");
+    };
+    let messages = misuse.mistakes.into_iter().map(|error| error.to_string());
+    messages.collect::<Vec<_>>().join("\n\n")
 }
 
 fn verdict(members: &str, text: &str) -> Verdict {
@@ -160,7 +158,10 @@ fn names_are_checked() {
 
 #[test]
 fn findings_beyond_the_fiftieth_are_counted() {
-    let call: Call = syn::parse_str("cors_runtime, \"krakend.json\"").unwrap();
+    let call = "cors_runtime, \"krakend.json\"".parse().unwrap();
+    let Ok(call) = Call::read(call) else {
+        panic!("the call is right");
+    };
     let text = file(HINTED);
     let (source, _) = findings("krakend.json", text.as_bytes());
     let policy = crate::judge(&source, &mut Report::default()).unwrap();

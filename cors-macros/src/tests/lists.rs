@@ -4,7 +4,7 @@ use super::{file, findings};
 use crate::policy::{Headers, Policy};
 use crate::report::Report;
 use crate::rules::Level;
-use crate::source::Source;
+use crate::source::{File, Source};
 
 /// The findings in a value, and the policy. Lists have hints of what they lack, which are left out.
 fn judge(key: &str, value: &str) -> (Vec<&'static str>, Policy) {
@@ -15,7 +15,7 @@ fn judge(key: &str, value: &str) -> (Vec<&'static str>, Policy) {
     let text = file(&format!(
         "{headers}\"allow_origins\": [\"https://a.example\"], \"{key}\": {value}"
     ));
-    let source = Source::file("krakend.json", None, text);
+    let source = Source::file(File::named("krakend.json"), text);
     let mut report = Report::default();
     let policy = crate::judge(&source, &mut report);
     let found = report.into_findings();

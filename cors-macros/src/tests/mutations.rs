@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::policy::Policy;
 use crate::report::{Report, draw};
 use crate::rules::Level;
-use crate::source::Source;
+use crate::source::{File, Source};
 
 /// A member of a CORS object, as text: a mutation may write a key twice.
 pub(super) type Members = Vec<(String, String)>;
@@ -116,7 +116,7 @@ fn misplaced(members: &Members) -> String {
 
 /// The findings above a hint, by name, and the policy.
 fn judge(text: &str) -> (Vec<&'static str>, Option<Policy>) {
-    let source = Source::file("krakend.json", None, text.to_owned());
+    let source = Source::file(File::named("krakend.json"), text.to_owned());
     let mut report = Report::default();
     let policy = crate::judge(&source, &mut report);
     let findings = report.into_findings();

@@ -1,0 +1,235 @@
+//! The browsers, each driven over WebDriver by a driver that is started on a free port.
+
+use std::process::Stdio;
+use std::time::Duration;
+
+use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::process::{Child, Command};
+use tokio::time::timeout;
+
+use crate::case::Reason;
+
+pub(crate) type Error = Box<dyn std::error::Error>;
+
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Browser {
+    Chromium,
+    Firefox,
+}
+
+impl Browser {
+    pub(crate) const ALL: [Self; 2] = [Self::Chromium, Self::Firefox];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Chromium => "chromium",
+            Self::Firefox => "firefox",
+        }
+    }
+
+    fn driver(self) -> &'static str {
+        match self {
+            Self::Chromium => "chromedriver",
+            Self::Firefox => "geckodriver",
+        }
+    }
+
+    fn arguments(self) -> &'static [&'static str] {
+        match self {
+            Self::Chromium => &["--port=0"],
+            // System access: to read the console.
+            Self::Firefox => &["--port=0", "--allow-system-access"],
+        }
+    }
+
+    /// A new profile, no window, every host on loopback, nothing fetched in the background.
+    fn capabilities(self) -> Capabilities {
+        let capabilities = match self {
+            Self::Chromium => json!({
+                "goog:loggingPrefs": { "browser": "ALL" },
+                "goog:chromeOptions": { "args": [
+                    "--headless",
+                    // A container's root has no sandbox.
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-quic",
+                    "--no-first-run",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                    "--no-proxy-server",
+                    // The driver reads the console of the page's own process alone.
+                    "--disable-features=IsolateSandboxedIframes",
+                    "--host-resolver-rules=MAP * 127.0.0.1",
+                ] },
+            }),
+            Self::Firefox => json!({
+                "moz:firefoxOptions": {
+                    "args": ["-headless"],
+                    "prefs": {
+                        "network.dns.native-is-localhost": true,
+                        "network.proxy.type": 0,
+                        "network.captive-portal-service.enabled": false,
+                        "network.connectivity-service.enabled": false,
+                    },
+                },
+            }),
+        };
+        match capabilities {
+            Value::Object(capabilities) => capabilities,
+            _ => Capabilities::new(),
+        }
+    }
+
+    /// What the console says of `reason`.
+    pub(crate) fn says(self, reason: Reason) -> String {
+        match (self, reason) {
+            (Self::Chromium, Reason::Origin) => {
+                "blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present".to_owned()
+            }
+            (Self::Chromium, Reason::PreflightOrigin) => "blocked by CORS policy: Response to preflight request \
+                 doesn't pass access control check: No 'Access-Control-Allow-Origin' header is present"
+                .to_owned(),
+            (Self::Chromium, Reason::Method(method)) => {
+                format!("Method {method} is not allowed by Access-Control-Allow-Methods in preflight response")
+            }
+            (Self::Chromium, Reason::Header(name)) => format!(
+                "Request header field {name} is not allowed by Access-Control-Allow-Headers in preflight response"
+            ),
+            (Self::Chromium, Reason::Wildcard) => {
+                "must not be the wildcard '*' when the request's credentials mode is 'include'".to_owned()
+            }
+            (Self::Firefox, Reason::Origin | Reason::PreflightOrigin) => {
+                "(Reason: CORS header ‘Access-Control-Allow-Origin’ missing)".to_owned()
+            }
+            (Self::Firefox, Reason::Method(_)) => {
+                "(Reason: Did not find method in CORS header ‘Access-Control-Allow-Methods’)".to_owned()
+            }
+            (Self::Firefox, Reason::Header(name)) => format!(
+                "(Reason: header ‘{name}’ is not allowed according to header ‘Access-Control-Allow-Headers’ \
+                 from CORS preflight response)"
+            ),
+            (Self::Firefox, Reason::Wildcard) => "(Reason: Credential is not supported if the CORS header \
+                 ‘Access-Control-Allow-Origin’ is ‘*’)"
+                .to_owned(),
+        }
+    }
+}
+
+/// A browser that runs.
+pub(crate) struct Session {
+    pub(crate) browser: Browser,
+    pub(crate) client: Client,
+    driver: Child,
+}
+
+impl Session {
+    /// Starts the driver, and the browser through it.
+    pub(crate) async fn start(browser: Browser) -> Result<Self, Error> {
+        let mut driver = Command::new(browser.driver())
+            .args(browser.arguments())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .map_err(|error| format!("cannot start `{}`: {error}", browser.driver()))?;
+        let port = timeout(Duration::from_secs(60), port(&mut driver)).await??;
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(browser.capabilities())
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await?;
+        Ok(Self {
+            browser,
+            client,
+            driver,
+        })
+    }
+
+    pub(crate) fn version(&self) -> String {
+        let capabilities = self.client.capabilities();
+        let version = capabilities.and_then(|all| all.get("browserVersion"));
+        version.and_then(Value::as_str).unwrap_or("?").to_owned()
+    }
+
+    /// The lines of the console since the last call.
+    pub(crate) async fn console(&self) -> Result<Vec<String>, Error> {
+        let lines = match self.browser {
+            Browser::Chromium => {
+                let command = Post("se/log", json!({ "type": "browser" }));
+                self.client.issue_cmd(command).await?
+            }
+            Browser::Firefox => {
+                let context = |context| Post("moz/context", json!({ "context": context }));
+                self.client.issue_cmd(context("chrome")).await?;
+                let lines = self.client.execute(TAKE_CONSOLE, vec![]).await;
+                self.client.issue_cmd(context("content")).await?;
+                lines?
+            }
+        };
+        let lines = lines.as_array().into_iter().flatten();
+        let texts = lines.filter_map(|line| line["message"].as_str());
+        Ok(texts.map(str::to_owned).collect())
+    }
+
+    /// Ends the browser, then the driver.
+    pub(crate) async fn end(mut self) -> Result<(), Error> {
+        self.client.close().await?;
+        self.driver.kill().await?;
+        Ok(())
+    }
+}
+
+const TAKE_CONSOLE: &str = "
+    const lines = Services.console.getMessageArray().map(({ message }) => ({ message }));
+    Services.console.reset();
+    return lines;
+";
+
+/// The port in the line in which the driver says that it listens. The rest of its output is read
+/// too, or the pipe would fill.
+async fn port(driver: &mut Child) -> Result<u16, Error> {
+    let output = driver.stdout.take().ok_or("no output")?;
+    let mut lines = BufReader::new(output).lines();
+    let port = loop {
+        let line = lines
+            .next_line()
+            .await?
+            .ok_or("it ended before it listened")?;
+        let end = line.trim_end_matches('.').rsplit([' ', ':']).next();
+        match end.and_then(|end| end.parse().ok()) {
+            Some(port) if port != 0 && line.contains("port") | line.contains("Listening") => {
+                break port;
+            }
+            _ => {}
+        }
+    };
+    tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+    Ok(port)
+}
+
+/// A command that WebDriver's standard does not have: its path in the session, and its body.
+#[derive(Debug)]
+struct Post(&'static str, Value);
+
+impl WebDriverCompatibleCommand for Post {
+    fn endpoint(
+        &self,
+        base: &url::Url,
+        session: Option<&str>,
+    ) -> Result<url::Url, url::ParseError> {
+        base.join(&format!(
+            "session/{}/{}",
+            session.unwrap_or_default(),
+            self.0
+        ))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(self.1.to_string()))
+    }
+}

@@ -1,0 +1,181 @@
+//! The pages and the APIs that they call, all on one port of loopback and told apart by host.
+//!
+//! The hosts share a registrable domain: the pages are cross-origin to the APIs, but same-site, so
+//! that cookies go along and the HTTP cache is one.
+
+use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::Router;
+use axum::extract::{Path, Request, State};
+use axum::middleware::{self, Next};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::{any, get};
+use cors_runtime::{CorsLayer, Policy, cors_policy};
+use http::{HeaderMap, StatusCode, Uri, header};
+use tokio::net::TcpListener;
+use tower::ServiceExt;
+
+/// Two allowed origins, with credentials. Plain http, as it does not leave this machine.
+static API: &Policy = cors_policy!("src/krakend.json", allow(insecure_origin_with_credentials));
+
+/// Anyone, without credentials.
+static PUBLIC: &Policy = cors_policy!({
+    "allow_origins": ["*"],
+    "allow_methods": ["GET", "HEAD", "PUT"],
+    "allow_headers": ["*"],
+    "expose_headers": ["*"],
+});
+
+/// Reading only, and browsers are to keep no preflight.
+static READS: &Policy = cors_policy!({
+    "allow_origins": ["http://app.site.test:*"],
+    "allow_methods": ["GET"],
+    "allow_headers": ["Content-Type", "X-Request-Id"],
+    "max_age": "-1s",
+}, allow(max_age_negative));
+
+const PAGE: &str = r#"<!doctype html><link rel="icon" href="data:,"><title>A page</title>"#;
+
+/// What arrived at the APIs since it was last asked.
+#[derive(Clone, Default)]
+struct Arrivals(Arc<Mutex<Vec<String>>>);
+
+impl Arrivals {
+    fn push(&self, line: String) {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(line);
+    }
+
+    fn take(&self) -> Vec<String> {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+pub(crate) struct Site {
+    pub(crate) port: u16,
+    arrivals: Arrivals,
+}
+
+impl Site {
+    pub(crate) async fn start() -> io::Result<Self> {
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let port = listener.local_addr()?.port();
+        let arrivals = Arrivals::default();
+        let hosts = [
+            ("api", api(API, &arrivals)),
+            ("public", api(PUBLIC, &arrivals)),
+            ("reads", api(READS, &arrivals)),
+        ];
+        let by_host = async move |request: Request| {
+            let host = host(request.headers()).to_owned();
+            let api = hosts
+                .into_iter()
+                .find(|(name, _)| host.strip_suffix(".site.test") == Some(name));
+            match api {
+                Some((_, api)) => api.oneshot(request).await.into_response(),
+                None => Html(PAGE).into_response(),
+            }
+        };
+        let router = Router::new().fallback(by_host);
+        tokio::spawn(async { axum::serve(listener, router).await });
+        Ok(Self { port, arrivals })
+    }
+
+    /// `METHOD /path` of each request to an API since the last call, with why it is refused.
+    pub(crate) fn arrived(&self) -> Vec<String> {
+        self.arrivals.take()
+    }
+}
+
+/// The host of a request, without its port.
+fn host(headers: &HeaderMap) -> &str {
+    text(headers, header::HOST)
+        .split(':')
+        .next()
+        .unwrap_or_default()
+}
+
+fn text(headers: &HeaderMap, name: header::HeaderName) -> &str {
+    headers
+        .get(name)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
+}
+
+fn api(policy: &'static Policy, arrivals: &Arrivals) -> Router {
+    Router::new()
+        .route("/articles", any(async || "three articles"))
+        .route(
+            "/total",
+            get(async || ([("x-total", "3"), ("x-secret", "4")], "three articles")),
+        )
+        .route("/cached", get(cached))
+        .route("/cookie", get(cookie))
+        .route(
+            "/token",
+            get(async |headers: HeaderMap| text(&headers, header::AUTHORIZATION).to_owned()),
+        )
+        .route("/login", get(login))
+        .route(
+            "/broken",
+            any(async || (StatusCode::INTERNAL_SERVER_ERROR, "it broke")),
+        )
+        .route("/to/{host}/{path}", any(redirect))
+        .layer(CorsLayer::new(policy))
+        .layer(middleware::from_fn_with_state(
+            (policy, arrivals.clone()),
+            note,
+        ))
+}
+
+async fn note(
+    State((policy, arrivals)): State<(&'static Policy, Arrivals)>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let (method, path) = (request.method(), request.uri().path());
+    arrivals.push(match policy.decide(method, request.headers()).refusal() {
+        Some(refusal) => format!("{method} {path}: {refusal}"),
+        None => format!("{method} {path}"),
+    });
+    next.run(request).await
+}
+
+/// Fresh for a minute.
+async fn cached() -> impl IntoResponse {
+    ([(header::CACHE_CONTROL, "max-age=60")], "three articles")
+}
+
+/// Sets a cookie that is named after the query.
+async fn login(uri: Uri) -> impl IntoResponse {
+    let cookie = format!("{}=1", uri.query().unwrap_or_default());
+    ([(header::SET_COOKIE, cookie)], "welcome")
+}
+
+/// Whether the cookie that is named after the query came along.
+async fn cookie(uri: Uri, headers: HeaderMap) -> &'static str {
+    let wanted = format!("{}=1", uri.query().unwrap_or_default());
+    let mut cookies = text(&headers, header::COOKIE).split("; ");
+    match cookies.any(|cookie| cookie == wanted) {
+        true => "with the cookie",
+        false => "without the cookie",
+    }
+}
+
+/// To a path of another host, on the same port and with the same query.
+async fn redirect(
+    Path((to, path)): Path<(String, String)>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> impl IntoResponse {
+    let host = text(&headers, header::HOST).replacen(host(&headers), &to, 1);
+    let query = uri.query().unwrap_or_default();
+    let location = format!("http://{host}/{path}?{query}");
+    (
+        StatusCode::TEMPORARY_REDIRECT,
+        [(header::LOCATION, location)],
+    )
+}

@@ -1,0 +1,94 @@
+//! The recipes in the documentation of `cors_policy!`, as they stand there.
+
+use crate::scratch::Scratch;
+
+const DOCUMENTED: &str = include_str!("../../cors-runtime/src/lib.rs");
+
+/// The first block of the documentation in which a line begins so, without its hidden lines.
+#[track_caller]
+fn recipe(line: &str) -> String {
+    let blocks = DOCUMENTED.split("/// ```").map(|block| {
+        let lines = block.lines().skip(1);
+        let lines = lines.map(|line| line.trim_start_matches("///").trim_start_matches(' '));
+        let shown = lines.filter(|line| !line.starts_with("# "));
+        shown.map(|line| format!("{line}\n")).collect::<String>()
+    });
+    let mut blocks = blocks.filter(|block| block.starts_with(line));
+    blocks
+        .next()
+        .unwrap_or_else(|| panic!("no block begins with {line}"))
+}
+
+fn main_of(recipe: &str) -> String {
+    format!(
+        "use cors::{{Policy, cors_policy}};\n\n{recipe}\n\
+         fn main() {{\n    println!(\"{{CORS}}\");\n}}\n"
+    )
+}
+
+#[test]
+fn one_file_an_environment() {
+    let scratch = Scratch::new("environments");
+    let manifest = Scratch::manifest("environments");
+    scratch.write(
+        "Cargo.toml",
+        &format!("{manifest}\n[features]\nstaging = []\n\n[workspace]\n"),
+    );
+    scratch.write(
+        "src/main.rs",
+        &main_of(&recipe("static CORS: &Policy = if")),
+    );
+    scratch.configure("krakend.json", "https://app.example.com");
+    scratch.configure("staging.json", "https://staging.example.com");
+    let staging = &["run", "--features", "staging"];
+    for _ in 0..2 {
+        assert!(
+            scratch
+                .prints(".", &["run"])
+                .contains("https://app.example.com")
+        );
+        assert!(
+            scratch
+                .prints(".", staging)
+                .contains("https://staging.example.com")
+        );
+    }
+    // Each is checked in the build of the other.
+    scratch.configure("staging.json", "https://staging.example.com/");
+    let stderr = scratch.fails(".", &["run"]);
+    assert!(stderr.contains("error: staging.json:4:"), "{stderr}");
+}
+
+/// With a program in the place of KrakenD that fills in one variable.
+#[cfg(unix)]
+#[test]
+fn a_build_script_renders_templates() {
+    let mut scratch = Scratch::new("templates");
+    let manifest = Scratch::manifest("templates");
+    scratch.write("Cargo.toml", &format!("{manifest}\n[workspace]\n"));
+    scratch.write("build.rs", &recipe("// build.rs"));
+    let call = recipe("static CORS: &Policy = cors_policy!(concat!(env!(\"OUT_DIR\")");
+    scratch.write("src/main.rs", &main_of(&call));
+    let krakend = scratch.program(
+        "bin/krakend",
+        "test \"$FC_ENABLE\" = 1 && sed \"s|{{ .app }}|$(cat gateway/app)|\" \"$3\" > \"$FC_OUT\"",
+    );
+    let found = std::env::var_os("PATH").unwrap_or_default();
+    let mut folders = vec![krakend.parent().unwrap().to_owned()];
+    folders.extend(std::env::split_paths(&found));
+    scratch.set("PATH", std::env::join_paths(folders).unwrap());
+
+    scratch.configure("gateway/krakend.tmpl", "https://{{ .app }}");
+    for app in ["app.example.com", "other.example.com"] {
+        scratch.write("gateway/app", app);
+        assert!(
+            scratch
+                .prints(".", &["run"])
+                .contains(&format!("https://{app}"))
+        );
+    }
+    // The message names the rendered file, from where cargo runs the compiler if it is below.
+    scratch.write("gateway/app", "app.example.com/");
+    let stderr = scratch.fails(".", &["run"]);
+    assert!(stderr.contains("/out/krakend.json:4:"), "{stderr}");
+}
