@@ -70,6 +70,17 @@ impl Policy {
 ///
 /// Nothing has happened yet: [`apply`](Self::apply) writes the decision into the headers of the
 /// response, and [`response`](Self::response) is the whole response to a preflight.
+///
+/// ```
+/// # use cors_runtime::{Decision, Policy, cors_policy};
+/// # static CORS: &Policy = cors_policy!({ "allow_origins": ["https://app.example.com"], "allow_headers": ["Content-Type"] });
+/// let request = http::Request::get("/").header("Origin", "https://app.example.com").body(())?;
+/// match CORS.decide(request.method(), request.headers()) {
+///     Decision::Preflight(_) => unreachable!("a preflight is an OPTIONS request"),
+///     Decision::Actual(actual) => assert_eq!(actual.refusal(), None),
+/// }
+/// # Ok::<(), http::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a decision takes effect when it is applied to a response"]
 pub enum Decision {
@@ -116,6 +127,20 @@ impl Decision {
     /// survives a refusal: browsers refuse two `Access-Control-Allow-Origin` even if they agree
     /// ([Fetch § CORS check](https://fetch.spec.whatwg.org/#concept-cors-check)). `Vary` is added to.
     /// A map without room for all of it, with some 30 000 names, is not given the origin.
+    ///
+    /// ```
+    /// # use cors_runtime::{Policy, cors_policy};
+    /// # static CORS: &Policy = cors_policy!({ "allow_origins": ["https://app.example.com"], "allow_headers": ["Content-Type"] });
+    /// let request = http::Request::get("/").header("Origin", "https://app.example.com").body(())?;
+    /// let decision = CORS.decide(request.method(), request.headers());
+    ///
+    /// let builder = http::Response::builder().header("Vary", "Accept-Encoding");
+    /// let mut response = builder.header("Access-Control-Allow-Origin", "*").body(())?;
+    /// decision.apply(response.headers_mut());
+    /// assert_eq!(response.headers()["access-control-allow-origin"], "https://app.example.com");
+    /// assert_eq!(response.headers().get_all("vary").iter().count(), 2);
+    /// # Ok::<(), http::Error>(())
+    /// ```
     #[cfg_attr(not(debug_assertions), inline)]
     pub fn apply(&self, headers: &mut HeaderMap) {
         match self {
@@ -126,6 +151,16 @@ impl Decision {
 
     /// Why a browser will refuse the request, if it will. Requests without `Origin` are no
     /// matter of CORS and never refused.
+    ///
+    /// ```
+    /// # use cors_runtime::{Policy, cors_policy};
+    /// # static CORS: &Policy = cors_policy!({ "allow_origins": ["https://app.example.com"], "allow_headers": ["Content-Type"] });
+    /// let request = http::Request::put("/").header("Origin", "https://app.example.com").body(())?;
+    /// let refusal = CORS.decide(request.method(), request.headers()).refusal();
+    /// let reason = refusal.map(|refusal| refusal.to_string());
+    /// assert_eq!(reason.as_deref(), Some("the method `PUT` is not in `allow_methods`"));
+    /// # Ok::<(), http::Error>(())
+    /// ```
     #[must_use]
     pub fn refusal(&self) -> Option<Refusal> {
         match self {
@@ -322,6 +357,23 @@ impl Preflight {
     }
 
     /// Writes the decision into the headers of the handler's own response; see [`Decision::apply`].
+    ///
+    /// ```
+    /// # use cors_runtime::{Decision, Policy, cors_policy};
+    /// # use http::{Request, Response};
+    /// # fn handler(_: &Request<()>) -> Response<()> { Response::default() }
+    /// # static CORS: &Policy = cors_policy!({ "allow_origins": ["https://app.example.com"], "allow_headers": ["Content-Type"], "options_passthrough": true });
+    /// # let request = Request::options("/").header("Access-Control-Request-Method", "PUT").body(())?;
+    /// if let Decision::Preflight(preflight) = CORS.decide(request.method(), request.headers()) {
+    ///     let response = preflight.response().unwrap_or_else(|| {
+    ///         let mut response = handler(&request); // under `options_passthrough`
+    ///         preflight.apply(response.headers_mut());
+    ///         response
+    ///     });
+    ///     assert!(response.headers().contains_key("vary"));
+    /// }
+    /// # Ok::<(), http::Error>(())
+    /// ```
     pub fn apply(&self, headers: &mut HeaderMap) {
         response::write_preflight(self.policy, self.grant.as_ref(), headers);
     }

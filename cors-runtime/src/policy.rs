@@ -251,6 +251,11 @@ impl Policy {
 
     /// The origins that may read responses: `*`, or exact ones in file order and then patterns with
     /// a `*` inside.
+    ///
+    /// ```
+    /// # static CORS: &cors_runtime::Policy = cors_runtime::cors_policy!({ "allow_origins": ["https://*.example.org", "https://app.example.com"], "allow_headers": ["*"] });
+    /// assert!(CORS.allow_origins().eq(["https://app.example.com", "https://*.example.org"]));
+    /// ```
     pub fn allow_origins(&self) -> impl Iterator<Item = &'static str> + '_ {
         let (any, exact, patterns): (_, _, &[Group]) = match &self.parts.allow_origins {
             Origins::Any => (Some("*"), None, &[]),
@@ -263,6 +268,11 @@ impl Policy {
 
     /// The methods that actual requests may have. OPTIONS passes even if it is not among them, as
     /// with KrakenD.
+    ///
+    /// ```
+    /// # static CORS: &cors_runtime::Policy = cors_runtime::cors_policy!({ "allow_origins": ["https://app.example.com"], "allow_headers": ["Content-Type"] });
+    /// assert_eq!(CORS.allow_methods(), ["GET", "HEAD", "POST"]);
+    /// ```
     #[must_use]
     pub const fn allow_methods(&self) -> &'static [&'static str] {
         self.parts.allow_methods
@@ -270,6 +280,11 @@ impl Policy {
 
     /// The request headers that scripts may send, in lower case and sorted; `*` alone where all are
     /// allowed.
+    ///
+    /// ```
+    /// # static CORS: &cors_runtime::Policy = cors_runtime::cors_policy!({ "allow_origins": ["https://app.example.com"], "allow_headers": ["Content-Type"] });
+    /// assert_eq!(CORS.allow_headers(), ["content-type"]);
+    /// ```
     #[must_use]
     pub const fn allow_headers(&self) -> &'static [&'static str] {
         match &self.parts.allow_headers {
@@ -279,6 +294,11 @@ impl Policy {
     }
 
     /// The response headers that scripts may read, besides the CORS-safelisted ones.
+    ///
+    /// ```
+    /// # static CORS: &cors_runtime::Policy = cors_runtime::cors_policy!({ "allow_origins": ["https://app.example.com"], "allow_headers": ["Content-Type"], "expose_headers": ["ETag"] });
+    /// assert_eq!(CORS.expose_headers(), ["ETag"]);
+    /// ```
     #[must_use]
     pub const fn expose_headers(&self) -> &'static [&'static str] {
         self.parts.expose_headers
@@ -286,6 +306,11 @@ impl Policy {
 
     /// How long a browser may cache the response to a preflight. `None`: no header is sent, and
     /// browsers take 5 seconds; zero: they cache nothing.
+    ///
+    /// ```
+    /// # static CORS: &cors_runtime::Policy = cors_runtime::cors_policy!({ "allow_origins": ["https://app.example.com"], "allow_headers": ["Content-Type"], "max_age": "10m" });
+    /// assert_eq!(CORS.max_age(), Some(std::time::Duration::from_secs(600)));
+    /// ```
     #[must_use]
     pub const fn max_age(&self) -> Option<Duration> {
         match self.parts.max_age {
@@ -296,30 +321,55 @@ impl Policy {
 
     /// Whether requests with credentials (cookies, client certificates, logins kept by the
     /// browser) may read responses.
+    ///
+    /// ```
+    /// # static CORS: &cors_runtime::Policy = cors_runtime::cors_policy!({ "allow_origins": ["https://app.example.com"], "allow_headers": ["Content-Type"], "allow_credentials": true });
+    /// assert!(CORS.allow_credentials());
+    /// ```
     #[must_use]
     pub const fn allow_credentials(&self) -> bool {
         self.parts.allow_credentials
     }
 
     /// Whether `Access-Control-Request-Private-Network` is granted.
+    ///
+    /// ```
+    /// # static CORS: &cors_runtime::Policy = cors_runtime::cors_policy!({ "allow_origins": ["https://app.example.com"], "allow_headers": ["Content-Type"] });
+    /// assert!(!CORS.allow_private_network());
+    /// ```
     #[must_use]
     pub const fn allow_private_network(&self) -> bool {
         self.parts.allow_private_network
     }
 
     /// Whether granted requests are logged too, with the feature `tracing`.
+    ///
+    /// ```
+    /// # static CORS: &cors_runtime::Policy = cors_runtime::cors_policy!({ "allow_origins": ["https://app.example.com"], "allow_headers": ["Content-Type"] });
+    /// assert!(!CORS.debug());
+    /// ```
     #[must_use]
     pub const fn debug(&self) -> bool {
         self.parts.debug
     }
 
     /// Whether preflights go on to the handler, which then responds.
+    ///
+    /// ```
+    /// # static CORS: &cors_runtime::Policy = cors_runtime::cors_policy!({ "allow_origins": ["https://app.example.com"], "allow_headers": ["Content-Type"], "options_passthrough": true });
+    /// assert!(CORS.options_passthrough());
+    /// ```
     #[must_use]
     pub const fn options_passthrough(&self) -> bool {
         self.parts.options_passthrough
     }
 
     /// The status of the response to a preflight, 200 to 299.
+    ///
+    /// ```
+    /// # static CORS: &cors_runtime::Policy = cors_runtime::cors_policy!({ "allow_origins": ["https://app.example.com"], "allow_headers": ["Content-Type"] });
+    /// assert_eq!(CORS.options_success_status(), 204);
+    /// ```
     #[must_use]
     pub const fn options_success_status(&self) -> StatusCode {
         self.parts.options_success_status

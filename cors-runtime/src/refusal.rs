@@ -72,6 +72,16 @@ impl Error for Refusal {}
 /// The value that is at fault, as it came with the request.
 ///
 /// It shares the request's bytes where they can be shared, so keeping one costs next to nothing.
+///
+/// ```
+/// # use cors_runtime::{Policy, Refusal, cors_policy};
+/// # static CORS: &Policy = cors_policy!({ "allow_origins": ["https://app.example.com"], "allow_headers": ["Content-Type"] });
+/// let request = http::Request::get("/").header("Origin", "https://evil.example").body(())?;
+/// if let Some(Refusal::Origin(origin)) = CORS.decide(request.method(), request.headers()).refusal() {
+///     assert_eq!(origin.as_bytes(), b"https://evil.example");
+/// }
+/// # Ok::<(), http::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Value {
     line: HeaderValue,

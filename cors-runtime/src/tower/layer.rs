@@ -134,7 +134,16 @@ impl<H> fmt::Debug for CorsLayer<H> {
 
 /// What is called on requests that a browser will refuse; see [`CorsLayer::on_refusal`].
 ///
-/// Every `Fn(&Decision, &Method, &Uri, &HeaderMap)` is one. There is nothing to implement.
+/// Every `Fn(&Decision, &Method, &Uri, &HeaderMap)` is one. There is nothing to implement; it names
+/// the type of a layer with a hook:
+///
+/// ```
+/// use cors_runtime::{CorsLayer, OnRefusal, Policy};
+///
+/// fn watched(policy: &'static Policy) -> CorsLayer<impl OnRefusal + Clone> {
+///     CorsLayer::new(policy).on_refusal(|_, _, uri, _| println!("refused: {}", uri.path()))
+/// }
+/// ```
 pub trait OnRefusal {
     /// Looks at the decision on a request, with the request's method, URI and headers.
     fn look(&self, decision: &Decision, method: &Method, uri: &Uri, headers: &HeaderMap);

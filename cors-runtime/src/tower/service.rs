@@ -16,6 +16,19 @@ use crate::policy::Policy;
 /// CORS-preflight requests get their response without the inner service, with an empty body, unless
 /// the policy says `options_passthrough`. Every other request goes through, and its response gets
 /// the headers of the decision, whatever its status. Errors of the inner service pass as they are.
+///
+/// ```
+/// use cors_runtime::{Cors, Policy, cors_policy};
+/// use tower::{Service, service_fn};
+///
+/// # static CORS: &Policy = cors_policy!({ "allow_origins": ["https://app.example.com"], "allow_headers": ["Content-Type"] });
+/// let handler = service_fn(async |_: http::Request<String>| {
+///     Ok::<_, std::convert::Infallible>(http::Response::new("hello".to_owned()))
+/// });
+/// let mut service = Cors::new(handler, CORS);
+/// let response = service.call(http::Request::default()); // a future
+/// # drop(response);
+/// ```
 #[derive(Clone)]
 #[must_use = "a service does nothing until it is called"]
 pub struct Cors<S, H = Ignore> {

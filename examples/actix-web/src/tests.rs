@@ -1,0 +1,25 @@
+//! The service behind a socket: it responds as the shop does on every other server.
+
+#![allow(clippy::unwrap_used, reason = "tests may fail")]
+
+#[path = "../../../tests/examples/cases.rs"]
+mod cases;
+#[allow(dead_code)]
+#[path = "../../../tests/examples/client.rs"]
+mod client;
+
+use std::net::TcpListener;
+
+#[test]
+fn actix_web_with_authentication() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        actix_web::rt::System::new().block_on(async { super::serve(listener).unwrap().await })
+    });
+    cases::the_shop_responds(address);
+
+    let shop = "https://shop.example.com";
+    let without = client::send(address, &format!("PUT /basket\norigin: {shop}"), b"{}");
+    assert_eq!((without.status, without.is_readable(shop)), (401, true));
+}

@@ -1,0 +1,47 @@
+//! axum with authentication: the CORS layer stands outside of it, so that preflights, which carry no
+//! token, pass, and a script can read the 401.
+//!
+//! `cargo run --example axum_auth`
+
+mod shared;
+
+use std::io;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, put};
+use cors_runtime::{CorsLayer, Policy, cors_policy};
+use http::{StatusCode, header};
+use tokio::net::TcpListener;
+
+static CORS: &Policy = cors_policy!("examples/krakend.json");
+
+fn app() -> Router {
+    Router::new()
+        .route("/articles", get(async || "three articles"))
+        .route("/basket", put(async || "kept"))
+        .layer(middleware::from_fn(authenticate))
+        // Added last, so it is outermost.
+        .layer(CorsLayer::new(CORS))
+}
+
+async fn authenticate(request: Request, next: Next) -> Response {
+    let token = request.headers().get(header::AUTHORIZATION);
+    match token.is_some_and(|token| token == "Bearer 42") {
+        true => next.run(request).await,
+        false => (StatusCode::UNAUTHORIZED, "who are you?").into_response(),
+    }
+}
+
+pub(crate) async fn serve(listener: TcpListener) -> io::Result<()> {
+    axum::serve(listener, app()).await
+}
+
+#[tokio::main]
+async fn main() -> io::Result<()> {
+    let listener = TcpListener::bind(shared::ADDRESS).await?;
+    shared::announce(CORS, "PUT", "/basket", "https://shop.example.com");
+    serve(listener).await
+}
