@@ -226,6 +226,7 @@ mod tests {
             (",a", false),
             ("a,", false),
             ("a,,b", false),
+            ("a,,b,,c", false),
             ("a, b", false),
             ("A", false),
         ] {
