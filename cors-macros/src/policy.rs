@@ -19,7 +19,7 @@ pub(crate) struct Policy {
     pub(crate) status: u16,
 }
 
-/// Who may read answers.
+/// Who may read responses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Origins {
     /// Everyone; never with credentials.
