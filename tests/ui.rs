@@ -7,6 +7,7 @@ fn messages() {
     let cases = trybuild::TestCases::new();
     cases.compile_fail("tests/ui/document/*.rs");
     cases.compile_fail("tests/ui/call/*.rs");
+    cases.compile_fail("tests/ui/layer/*.rs");
     cases.compile_fail("tests/ui/assertions/fail.rs");
     cases.pass("tests/ui/assertions/hold.rs");
     cases.compile_fail("tests/ui/warnings/denied*.rs");

@@ -164,7 +164,7 @@ pub mod guides;
 ///
 /// A path is looked for beside `Cargo.toml` of the calling crate, then beside the calling source
 /// file. The first always works; the second place is unknown in documentation tests, which see the
-/// `Cargo.toml` of the crate that they document, and in editions of rust-analyzer before 2026.
+/// `Cargo.toml` of the crate that they document, and in older versions of rust-analyzer.
 ///
 /// cargo builds again when the file changes. It compares times, as it does for source files, so it
 /// does not notice that a file is replaced by an *older* one, for example by a copy that keeps its

@@ -5,6 +5,7 @@
 
 mod future;
 mod layer;
+mod not_a_layer;
 mod service;
 
 pub use future::ResponseFuture;
