@@ -163,8 +163,8 @@ pub mod guides;
 /// # The file
 ///
 /// A path is looked for beside `Cargo.toml` of the calling crate, then beside the calling source
-/// file. The first always works; the second place is unknown in documentation tests, which see the
-/// `Cargo.toml` of the crate that they document, and in older versions of rust-analyzer.
+/// file. A documentation test sees the `Cargo.toml` of the crate that it documents. Older versions of
+/// rust-analyzer do not know where the source file is, and find only what is beside `Cargo.toml`.
 ///
 /// cargo builds again when the file changes. It compares times, as it does for source files, so it
 /// does not notice that a file is replaced by an *older* one, for example by a copy that keeps its

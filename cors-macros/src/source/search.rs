@@ -131,8 +131,8 @@ impl Search<'_> {
             .note(format!("looked for it as\n{}", tried.join("\n")));
         if self.places.source.is_none() && Path::new(&self.written).is_relative() {
             finding = finding.note(
-                "it is not known here where the calling source file is, as in some editors and in \
-                 documentation tests; a path from `Cargo.toml` works everywhere",
+                "it is not known here where the calling source file is, as in some editors; a path \
+                 from `Cargo.toml` works everywhere",
             );
         }
         self.suggest(finding, near::file(&self.written, self.places))
