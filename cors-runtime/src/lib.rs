@@ -133,6 +133,10 @@ pub mod __private {
 #[doc = include_str!("findings.md")]
 pub mod findings {}
 
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}
+
 /// Compiles a KrakenD configuration into a `&'static` [`Policy`].
 ///
 /// ```text
