@@ -149,6 +149,10 @@ pub mod findings {}
 
 pub mod guides;
 
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}
+
 /// Compiles a KrakenD configuration into a `&'static` [`Policy`].
 ///
 /// ```text

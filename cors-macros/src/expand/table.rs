@@ -199,7 +199,7 @@ fn fold(a: u64, b: u64) -> u64 {
     (product as u64) ^ ((product >> 64) as u64)
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "__workspace"))]
 mod tests {
     use cors_runtime::__private as runtime;
     use proptest::prelude::*;

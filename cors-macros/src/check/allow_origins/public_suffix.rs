@@ -1,7 +1,12 @@
 //! Names under which anybody can register: the Public Suffix List.
 
-/// The rules of the official list in Punycode, the labels of each in reverse, sorted by their bytes.
+/// The licence of the official list, an empty line, and its rules.
 const LIST: &str = include_str!("../../../data/public_suffix_list.txt");
+
+/// The rules in Punycode, the labels of each in reverse, sorted by their bytes.
+fn list() -> &'static str {
+    LIST.split_once("\n\n").map_or("", |(_, rules)| rules)
+}
 
 /// Who can have a host that ends in some way.
 #[derive(Debug, PartialEq, Eq)]
@@ -41,11 +46,11 @@ pub(super) fn below(domain: &str, end: &str) -> Below {
         _ => format!("{}.", reversed(domain)),
     };
     // Rules sort by what they begin with, so those of subdomains stand together.
-    let rules = LIST[position(&reversed)..].lines();
+    let rules = list()[position(&reversed)..].lines();
     let rules = rules.take_while(|rule| rule.starts_with(&reversed));
     let mut labels = rules.filter_map(|rule| {
         let label = rule[reversed.len()..].split('.').next()?;
-        let ends_so = label.ends_with(end) && !label.starts_with(['!', '/']);
+        let ends_so = label.ends_with(end) && !label.starts_with('!');
         ends_so.then(|| self::reversed(rule))
     });
     match labels.next() {
@@ -62,14 +67,14 @@ fn reversed(domain: &str) -> String {
 
 /// Whether a line of the sorted list is this rule.
 fn contains(rule: &str) -> bool {
-    let rest = &LIST[position(rule)..];
+    let rest = &list()[position(rule)..];
     rest.strip_prefix(rule)
         .is_some_and(|rest| rest.starts_with('\n'))
 }
 
 /// Where the first line begins that is not less than a text.
 fn position(text: &str) -> usize {
-    let bytes = LIST.as_bytes();
+    let bytes = list().as_bytes();
     let (mut start, mut end) = (0, bytes.len());
     while start < end {
         let middle = start + (end - start) / 2;
@@ -88,7 +93,7 @@ fn position(text: &str) -> usize {
 /// All rules, in the order of their labels.
 #[cfg(test)]
 pub(crate) fn rules() -> impl Iterator<Item = &'static str> {
-    LIST.lines().filter(|line| !line.starts_with("//"))
+    list().lines()
 }
 
 /// The version line of the list, for the documentation.
@@ -105,32 +110,20 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
-    use super::{Below, LIST, below, contains, is_one, reversed};
+    use super::{Below, LIST, below, contains, is_one, list, reversed};
 
-    /// The list as it is searched, from the file that is published.
+    /// The list as it is searched, from the file that is published: the comments at its top, then
+    /// the rules, and these alone are sorted.
     fn searchable(published: &str) -> String {
-        let is_kept = |comment: &str| {
-            let kept = [
-                "VERSION:",
-                "COMMIT:",
-                "Mozilla Public",
-                "mozilla.org/MPL",
-                "distributed with this",
-            ];
-            kept.iter().any(|kept| comment.contains(kept))
-        };
-        let mut lines: Vec<String> = published
-            .lines()
-            .map(str::trim_end)
-            .filter(|line| !line.is_empty())
-            .filter_map(|line| match line.strip_prefix("//") {
-                Some(comment) => is_kept(comment).then(|| line.to_owned()),
-                None => Some(searchable_rule(line)),
-            })
-            .collect();
-        lines.sort_unstable();
-        lines.dedup();
-        lines.join("\n") + "\n"
+        let lines = published.lines().map(str::trim_end);
+        let is_head = |line: &&str| !line.starts_with("// ===");
+        let head = lines.clone().take_while(is_head);
+        let head: Vec<&str> = head.filter(|line| line.starts_with("//")).collect();
+        let is_rule = |line: &&str| !line.is_empty() && !line.starts_with("//");
+        let mut rules: Vec<String> = lines.filter(is_rule).map(searchable_rule).collect();
+        rules.sort_unstable();
+        rules.dedup();
+        format!("{}\n\n{}\n", head.join("\n"), rules.join("\n"))
     }
 
     /// An exception has its mark before its first label.
@@ -150,10 +143,10 @@ mod tests {
     /// `BLESS=1` writes the list from the file that is published, where that was put beside it.
     #[test]
     fn the_list_can_be_renewed() {
-        let published = "// VERSION: 1\n// other\n\n*.kawasaki.jp\n!city.kawasaki.jp  \ncom\ns3.amazonaws.com\n公司.cn\n";
+        let published = "// the licence\n// and more\n\n// VERSION: 1\n\n// ===BEGIN\n// other\n*.kawasaki.jp\n!city.kawasaki.jp  \ncom\ns3.amazonaws.com\n公司.cn\n";
         assert_eq!(
             searchable(published),
-            "// VERSION: 1\ncn.xn--55qx5d\ncom\ncom.amazonaws.s3\njp.kawasaki.!city\njp.kawasaki.*\n"
+            "// the licence\n// and more\n// VERSION: 1\n\ncn.xn--55qx5d\ncom\ncom.amazonaws.s3\njp.kawasaki.!city\njp.kawasaki.*\n"
         );
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
         let published = fs::read_to_string(folder.join("public_suffix_list.dat"));
@@ -167,10 +160,19 @@ mod tests {
     }
 
     #[test]
+    fn the_licence_of_the_list_stands_on_top() {
+        let licence = "// This Source Code Form is subject to the terms of the Mozilla Public\n\
+                       // License, v. 2.0. If a copy of the MPL was not distributed with this\n\
+                       // file, You can obtain one at https://mozilla.org/MPL/2.0/.\n";
+        assert!(LIST.starts_with(licence));
+        assert!(!list().contains("//"));
+    }
+
+    #[test]
     fn the_list_is_sorted_and_every_rule_is_found() {
-        assert!(LIST.lines().is_sorted());
+        assert!(list().lines().is_sorted());
         // What `is_one` takes for granted.
-        for rule in LIST.lines() {
+        for rule in list().lines() {
             if let Some((parent, label)) = rule.split_once('!') {
                 assert!(contains(&format!("{parent}*")) && !contains(&format!("{parent}{label}")));
             }
