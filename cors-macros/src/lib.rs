@@ -32,7 +32,8 @@ mod rules;
 mod source;
 mod spelling;
 
-#[cfg(all(test, feature = "__workspace"))]
+#[cfg(test)]
+#[cfg(feature = "__workspace")]
 mod tests;
 
 use proc_macro2::TokenStream;

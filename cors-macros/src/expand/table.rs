@@ -199,7 +199,8 @@ fn fold(a: u64, b: u64) -> u64 {
     (product as u64) ^ ((product >> 64) as u64)
 }
 
-#[cfg(all(test, feature = "__workspace"))]
+#[cfg(test)]
+#[cfg(feature = "__workspace")]
 mod tests {
     use cors_runtime::__private as runtime;
     use proptest::prelude::*;
