@@ -110,6 +110,8 @@ mod policy;
 mod refusal;
 mod request;
 mod response;
+#[cfg(feature = "testing")]
+pub mod testing;
 #[cfg(feature = "tower")]
 mod tower;
 

@@ -1,0 +1,350 @@
+//! Why a browser gives a script an error instead of a response.
+
+use std::error::Error;
+use std::fmt;
+
+use http::{HeaderName, Method, StatusCode};
+
+/// Why the script of a page has an error instead of a response.
+///
+/// [`Display`](fmt::Display) is the line that Chromium writes to its console. [`help`](Self::help) says what to
+/// change, and [`Debug`](fmt::Debug), which is what `unwrap` prints, shows both.
+///
+/// ```
+/// use cors_runtime::testing::{Blocked, Browser};
+/// use cors_runtime::{Policy, cors_policy};
+///
+/// static CORS: &Policy = cors_policy!({
+///     "allow_origins": ["https://shop.example.com"],
+///     "allow_headers": ["Content-Type"],
+/// });
+///
+/// let request = http::Request::delete("https://api.example.com/articles/1").body(())?;
+/// let blocked = Browser::at("https://shop.example.com").ask(CORS, &request).unwrap_err();
+/// assert!(matches!(&blocked, Blocked::Method { method, .. } if method == "DELETE"));
+/// assert_eq!(
+///     blocked.to_string(),
+///     "Access to fetch at 'https://api.example.com/articles/1' from origin 'https://shop.example.com' \
+///      has been blocked by CORS policy: Method DELETE is not allowed by Access-Control-Allow-Methods \
+///      in preflight response.",
+/// );
+/// assert_eq!(blocked.help().as_deref(), Some(r#"add "DELETE" to `allow_methods`"#));
+/// # Ok::<(), http::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Blocked {
+    /// `Access-Control-Allow-Origin` is missing, or has another value than the page's origin.
+    Origin {
+        /// The request.
+        access: Access,
+        /// The value of the header.
+        allowed: Option<String>,
+    },
+    /// `Access-Control-Allow-Origin` has several values. Two equal ones are several too, on one
+    /// line or on two.
+    SeveralOrigins {
+        /// The request.
+        access: Access,
+        /// The values, as the browser joins them.
+        allowed: String,
+    },
+    /// `Access-Control-Allow-Origin` is `*`, and the request is made with credentials.
+    Wildcard {
+        /// The request.
+        access: Access,
+    },
+    /// `Access-Control-Allow-Credentials` is not exactly `true`, and the request is made with
+    /// credentials.
+    Credentials {
+        /// The request.
+        access: Access,
+        /// The value of the header.
+        value: Option<String>,
+    },
+    /// A cache has the response, which was stored for another page. Its `Vary` does not name
+    /// `Origin`.
+    Stored {
+        /// The request.
+        access: Access,
+        /// The value of `Access-Control-Allow-Origin` in the stored response.
+        allowed: Option<String>,
+    },
+    /// The status of the response to the preflight is not 200 to 299.
+    Status {
+        /// The request.
+        access: Access,
+        /// The status.
+        status: StatusCode,
+    },
+    /// An element of a list in the response to the preflight is no token, so that the whole list
+    /// counts for nothing.
+    List {
+        /// The request.
+        access: Access,
+        /// `Access-Control-Allow-Methods` or `Access-Control-Allow-Headers`.
+        header: HeaderName,
+    },
+    /// The method is not in `Access-Control-Allow-Methods`. Case matters.
+    Method {
+        /// The request.
+        access: Access,
+        /// The method.
+        method: Method,
+    },
+    /// A request header is not in `Access-Control-Allow-Headers`.
+    Header {
+        /// The request.
+        access: Access,
+        /// The request header.
+        name: String,
+    },
+    /// The response to the preflight does not allow access to a private network.
+    PrivateNetwork {
+        /// The request.
+        access: Access,
+    },
+    /// A redirect leads to where a CORS request cannot: to a URL with a user name or password, to
+    /// another scheme than http and https, or to no URL at all.
+    Location {
+        /// The request.
+        access: Access,
+        /// The value of `Location`.
+        location: String,
+    },
+    /// More than 20 redirects.
+    Redirects {
+        /// The request.
+        access: Access,
+    },
+    /// A redirect makes the browser send the body again, and it was there for once. See
+    /// [`Browser::fetch_with`](super::Browser::fetch_with).
+    Body {
+        /// The request.
+        access: Access,
+    },
+    /// The service itself failed; it gave an error instead of a response.
+    Service {
+        /// The request.
+        access: Access,
+        /// The error, with its sources.
+        error: String,
+    },
+    /// No script may use the method: CONNECT, TRACE and TRACK.
+    ForbiddenMethod {
+        /// The method.
+        method: Method,
+    },
+    /// The URL of the request is not absolute, is not of http or https, or has a user name or
+    /// password.
+    Url {
+        /// The URL.
+        url: String,
+    },
+    /// What the [`Browser`](super::Browser) was opened at is not the origin of a page.
+    Page {
+        /// The text.
+        origin: String,
+    },
+}
+
+/// Which request of which page was blocked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Access {
+    /// The URL.
+    pub url: String,
+    /// The URL that the script asked for, if a redirect led to this one.
+    pub redirected_from: Option<String>,
+    /// The origin of the page.
+    pub origin: String,
+    /// The value of `Origin` in the request: the page's origin, or `null` after a redirect from one foreign
+    /// origin to another.
+    pub sent_origin: String,
+    /// The method of the request that the script makes.
+    pub method: Method,
+    /// Whether the response is that to the preflight.
+    pub preflight: bool,
+}
+
+impl Blocked {
+    /// The response header at fault, if it is one.
+    #[must_use]
+    pub fn header(&self) -> Option<HeaderName> {
+        use http::header::{
+            ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS,
+            ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN, LOCATION, VARY,
+        };
+
+        Some(match self {
+            Self::Origin { .. } | Self::SeveralOrigins { .. } | Self::Wildcard { .. } => {
+                ACCESS_CONTROL_ALLOW_ORIGIN
+            }
+            Self::Credentials { .. } => ACCESS_CONTROL_ALLOW_CREDENTIALS,
+            Self::Stored { .. } => VARY,
+            Self::List { header, .. } => header.clone(),
+            Self::Method { .. } => ACCESS_CONTROL_ALLOW_METHODS,
+            Self::Header { .. } => ACCESS_CONTROL_ALLOW_HEADERS,
+            Self::PrivateNetwork { .. } => crate::header_names::ALLOW_PRIVATE_NETWORK,
+            Self::Location { .. } => LOCATION,
+            _ => return None,
+        })
+    }
+}
+
+impl fmt::Display for Blocked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Origin { access, allowed } => {
+                access.fails_check(f)?;
+                not_allowed(f, allowed.as_deref())
+            }
+            Self::Stored { access, allowed } => {
+                access.fails_check(f)?;
+                not_allowed(f, allowed.as_deref())
+            }
+            Self::SeveralOrigins { access, allowed } => {
+                access.fails_check(f)?;
+                write!(
+                    f,
+                    "The 'Access-Control-Allow-Origin' header contains multiple values '{allowed}', but only one is allowed."
+                )
+            }
+            Self::Wildcard { access } => {
+                access.fails_check(f)?;
+                f.write_str(
+                    "The value of the 'Access-Control-Allow-Origin' header in the response must not be the wildcard '*' when the request's credentials mode is 'include'.",
+                )
+            }
+            Self::Credentials { access, value } => {
+                access.fails_check(f)?;
+                let value = value.as_deref().unwrap_or_default();
+                write!(
+                    f,
+                    "The value of the 'Access-Control-Allow-Credentials' header in the response is '{value}' which must be 'true' when the request's credentials mode is 'include'."
+                )
+            }
+            Self::Status { access, status } => {
+                access.fails_check(f)?;
+                f.write_str(match status.is_redirection() {
+                    true => "Redirect is not allowed for a preflight request.",
+                    false => "It does not have HTTP ok status.",
+                })
+            }
+            Self::List { access, header } => {
+                access.blocked(f)?;
+                write!(
+                    f,
+                    "Cannot parse {} response header field in preflight response.",
+                    capitalised(header)
+                )
+            }
+            Self::Method { access, method } => {
+                access.blocked(f)?;
+                write!(
+                    f,
+                    "Method {method} is not allowed by Access-Control-Allow-Methods in preflight response."
+                )
+            }
+            Self::Header { access, name } => {
+                access.blocked(f)?;
+                write!(
+                    f,
+                    "Request header field {name} is not allowed by Access-Control-Allow-Headers in preflight response."
+                )
+            }
+            Self::PrivateNetwork { access } => {
+                access.blocked(f)?;
+                f.write_str(
+                    "No 'Access-Control-Allow-Private-Network' header was present in the preflight response for this private network request.",
+                )
+            }
+            Self::Location { access, location } => {
+                access.blocked(f)?;
+                write!(
+                    f,
+                    "Redirect location '{location}' is disallowed for cross-origin requests."
+                )
+            }
+            Self::Redirects { access } => write!(f, "{}: more than 20 redirects", access.url),
+            Self::Body { access } => write!(
+                f,
+                "{}: the body of the request is to be sent again, and it can be sent once only",
+                access.url
+            ),
+            Self::Service { access, error } => {
+                write!(f, "{}: the service failed: {error}", access.url)
+            }
+            Self::ForbiddenMethod { method } => write!(
+                f,
+                "Failed to execute 'fetch' on 'Window': '{method}' HTTP method is unsupported."
+            ),
+            Self::Url { url } => write!(
+                f,
+                "`{url}` is not a URL that a page can fetch from a service"
+            ),
+            Self::Page { origin } => write!(f, "`{origin}` is not the origin of a page"),
+        }
+    }
+}
+
+impl fmt::Debug for Blocked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")?;
+        match self.help() {
+            Some(help) => write!(f, "\nhelp: {help}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Error for Blocked {}
+
+impl Access {
+    fn blocked(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Access to fetch at '{}'", self.url)?;
+        if let Some(first) = &self.redirected_from {
+            write!(f, " (redirected from '{first}')")?;
+        }
+        write!(
+            f,
+            " from origin '{}' has been blocked by CORS policy: ",
+            self.origin
+        )
+    }
+
+    fn fails_check(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.blocked(f)?;
+        match self.preflight {
+            true => {
+                f.write_str("Response to preflight request doesn't pass access control check: ")
+            }
+            false => Ok(()),
+        }
+    }
+}
+
+fn not_allowed(f: &mut fmt::Formatter<'_>, allowed: Option<&str>) -> fmt::Result {
+    match allowed {
+        None => f.write_str(
+            "No 'Access-Control-Allow-Origin' header is present on the requested resource.",
+        ),
+        Some(allowed) if url::Url::parse(allowed).is_err() => write!(
+            f,
+            "The 'Access-Control-Allow-Origin' header contains the invalid value '{allowed}'."
+        ),
+        Some(allowed) => write!(
+            f,
+            "The 'Access-Control-Allow-Origin' header has a value '{allowed}' that is not equal to the supplied origin."
+        ),
+    }
+}
+
+/// `Access-Control-Allow-Methods`, as browsers write it.
+fn capitalised(header: &HeaderName) -> String {
+    let mut name = header.as_str().to_owned();
+    let starts = |index: usize| index == 0 || header.as_str().as_bytes()[index - 1] == b'-';
+    for index in (0..name.len()).filter(|index| starts(*index)) {
+        name[index..=index].make_ascii_uppercase();
+    }
+    name
+}

@@ -1,0 +1,95 @@
+//! What to change so that a request is not blocked.
+
+use http::Method;
+
+use super::blocked::{Access, Blocked};
+use super::request_headers::{is_safelisted_method, normalised};
+
+impl Blocked {
+    /// What to change, in the CORS section of `krakend.json` unless it says otherwise.
+    ///
+    /// It supposes that the page is to have what it asks for. Where several settings can be the reason, it
+    /// names them all.
+    #[must_use]
+    pub fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::Origin { access, .. } => access.origin_help(),
+            Self::SeveralOrigins { .. } => {
+                "two layers write CORS headers, for example the service and the gateway in front of it: remove one of them"
+                    .to_owned()
+            }
+            Self::Wildcard { access } if access.sent_origin == "null" => access.origin_help(),
+            Self::Wildcard { access } => format!(
+                "write \"{}\" instead of \"*\" in `allow_origins`, or make the request without credentials",
+                access.sent_origin
+            ),
+            Self::Credentials { .. } => {
+                "write `\"allow_credentials\": true`, or make the request without credentials"
+                    .to_owned()
+            }
+            Self::Stored { .. } => {
+                "send `Vary: Origin` with every response, also with those to requests without `Origin`: not in `krakend.json`, but in the service or what is in front of it"
+                    .to_owned()
+            }
+            Self::Status { status, .. } => format!(
+                "the preflight must reach the CORS layer, which has to be outside of the router, of authentication and of redirects; where `options_passthrough` is on, turn it off or respond to OPTIONS with 204 instead of {}",
+                status.as_u16()
+            ),
+            Self::List { header, .. } => {
+                let setting = match header.as_str() {
+                    "access-control-allow-methods" => "allow_methods",
+                    _ => "allow_headers",
+                };
+                format!("one name an entry in `{setting}`, without spaces and commas")
+            }
+            Self::Method { method, .. } => method_help(method),
+            Self::Header { name, .. } => format!("add \"{name}\" to `allow_headers`"),
+            Self::PrivateNetwork { .. } => "write `\"allow_private_network\": true`".to_owned(),
+            Self::Body { .. } => {
+                "give the body to `Browser::fetch_with`, or redirect with 303 instead of 307 or 308"
+                    .to_owned()
+            }
+            Self::Url { .. } => {
+                "write an absolute URL, such as `https://api.example.com/articles`".to_owned()
+            }
+            Self::Page { .. } => {
+                "write what a browser sends as `Origin`, such as `https://app.example.com` or `null`: scheme, host in lower case, and the port if it is not the default one"
+                    .to_owned()
+            }
+            Self::Location { .. } | Self::Redirects { .. } => {
+                "call the last URL itself, or redirect to a plain URL of http or https".to_owned()
+            }
+            Self::ForbiddenMethod { .. } | Self::Service { .. } => return None,
+        })
+    }
+}
+
+impl Access {
+    fn origin_help(&self) -> String {
+        if self.sent_origin == "null" && self.origin != "null" {
+            return format!(
+                "the redirect from another origin makes browsers send `Origin: null`: call {} itself",
+                self.url
+            );
+        }
+        if self.sent_origin == "null" {
+            return "serve the page from an origin of its own; \"null\" in `allow_origins` would allow every site"
+                .to_owned();
+        }
+        let mut help = format!("\"{}\" must be in `allow_origins`", self.sent_origin);
+        // Where one of these is not allowed, the origin is withheld.
+        if !self.preflight || is_safelisted_method(&self.method) {
+            help += &format!(", \"{}\" in `allow_methods`", self.method);
+        }
+        help + ", and the response must come through the CORS layer"
+    }
+}
+
+fn method_help(method: &Method) -> String {
+    let upper = method.as_str().to_ascii_uppercase();
+    let is_misspelt = method.as_str() != upper && normalised(method.clone()) == *method;
+    match is_misspelt {
+        true => format!("write `{upper}` in the request: browsers send `{method}` as it is"),
+        false => format!("add \"{method}\" to `allow_methods`"),
+    }
+}

@@ -1,0 +1,50 @@
+//! Lists in header fields: Fetch, "[extract header list values]".
+//!
+//! [extract header list values]: https://fetch.spec.whatwg.org/#extract-header-list-values
+
+use http::{HeaderMap, HeaderName};
+
+use crate::matching::bytes::is_token;
+
+/// An element of a list is no token, so that the whole list counts for nothing.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Malformed;
+
+/// The tokens of a header that may be a list, over all of its lines; `None` if it is not there.
+pub(super) fn tokens<'h>(
+    headers: &'h HeaderMap,
+    name: &HeaderName,
+) -> Result<Option<Vec<&'h str>>, Malformed> {
+    if !headers.contains_key(name) {
+        return Ok(None);
+    }
+    let lines = headers.get_all(name).iter();
+    let elements = lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b','));
+    elements
+        .map(trim)
+        .filter(|element| !element.is_empty())
+        .map(|element| match str::from_utf8(element) {
+            Ok(text) if is_token(element) => Ok(text),
+            _ => Err(Malformed),
+        })
+        .collect::<Result<_, _>>()
+        .map(Some)
+}
+
+/// All lines of a header as one value, as scripts and the checks see it: Fetch, "[get]".
+///
+/// [get]: https://fetch.spec.whatwg.org/#concept-header-list-get
+pub(super) fn combined(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
+    let lines = headers.get_all(name).iter();
+    lines
+        .map(|line| String::from_utf8_lossy(line.as_bytes()).into_owned())
+        .reduce(|all, line| all + ", " + &line)
+}
+
+/// Without the spaces and tabs at both ends.
+pub(super) fn trim(mut bytes: &[u8]) -> &[u8] {
+    while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = bytes {
+        bytes = rest;
+    }
+    bytes
+}

@@ -1,0 +1,71 @@
+//! The page whose script makes requests.
+
+use http::HeaderValue;
+use url::Url;
+
+use super::blocked::Blocked;
+
+#[derive(Clone, Debug)]
+pub(super) struct Page {
+    /// As browsers serialise it.
+    pub(super) origin: String,
+    /// Whether requests are made in the credentials mode `include`.
+    pub(super) credentials: bool,
+    pub(super) cookie: Option<HeaderValue>,
+    pub(super) watches_uploads: bool,
+    pub(super) private_network: bool,
+}
+
+impl Page {
+    pub(super) fn at(origin: &str) -> Self {
+        Self {
+            origin: origin.to_owned(),
+            credentials: false,
+            cookie: None,
+            watches_uploads: false,
+            private_network: false,
+        }
+    }
+
+    pub(super) fn check(&self) -> Result<(), Blocked> {
+        let origin = &self.origin;
+        match is_serialised_origin(origin) {
+            true => Ok(()),
+            false => Err(Blocked::Page {
+                origin: origin.clone(),
+            }),
+        }
+    }
+
+    /// Whether simple requests need a preflight, too.
+    pub(super) fn always_asks(&self) -> bool {
+        self.watches_uploads || self.private_network
+    }
+}
+
+/// The [serialised origin] of a URL of http or https.
+///
+/// [serialised origin]: https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
+pub(super) fn serialised(url: &Url) -> String {
+    url.origin().ascii_serialization()
+}
+
+/// Whether a browser sends a text as `Origin`.
+fn is_serialised_origin(text: &str) -> bool {
+    let Ok(url) = Url::parse(text) else {
+        return text == "null";
+    };
+    match url.scheme() {
+        "http" | "https" => serialised(&url) == text,
+        // Those of app shells and extensions, which have no path.
+        _ => {
+            url.as_str() == text
+                && url.has_host()
+                && url.path().is_empty()
+                && url.username().is_empty()
+                && url.password().is_none()
+                && url.query().is_none()
+                && url.fragment().is_none()
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! The [CORS-preflight cache], and how long a preflight is kept in it.
+//!
+//! [CORS-preflight cache]: https://fetch.spec.whatwg.org/#cors-preflight-cache
+
+use std::time::Duration;
+
+use http::{HeaderMap, header};
+
+/// How long the response to a preflight says that it may be kept.
+///
+/// Displayed as what the browser makes of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MaxAge {
+    /// There is no `Access-Control-Max-Age`: 5 seconds.
+    Missing,
+    /// The value is no number of seconds (`10m`), or there are several: 5 seconds. Firefox keeps
+    /// nothing then.
+    Malformed(String),
+    /// So many seconds, before the browser's own limit. `0` is not kept.
+    Seconds(u64),
+}
+
+impl MaxAge {
+    pub(super) fn read(headers: &HeaderMap) -> Self {
+        let mut lines = headers.get_all(header::ACCESS_CONTROL_MAX_AGE).iter();
+        let (Some(line), None) = (lines.next(), lines.next()) else {
+            return match super::list::combined(headers, &header::ACCESS_CONTROL_MAX_AGE) {
+                Some(lines) => Self::Malformed(lines),
+                None => Self::Missing,
+            };
+        };
+        let digits = line.as_bytes();
+        match line.to_str() {
+            Ok(text) if !text.is_empty() && digits.iter().all(u8::is_ascii_digit) => {
+                // A number that does not fit is larger than any limit.
+                Self::Seconds(text.parse().unwrap_or(u64::MAX))
+            }
+            _ => Self::Malformed(String::from_utf8_lossy(digits).into_owned()),
+        }
+    }
+
+    /// How long the preflight is kept by a browser without a limit of its own.
+    #[must_use]
+    pub fn duration(&self) -> Duration {
+        match self {
+            Self::Missing | Self::Malformed(_) => Duration::from_secs(5),
+            Self::Seconds(seconds) => Duration::from_secs(*seconds),
+        }
+    }
+}
+
+impl std::fmt::Display for MaxAge {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Missing => {
+                f.write_str("kept for 5 seconds, as there is no 'Access-Control-Max-Age' header")
+            }
+            Self::Malformed(value) => write!(
+                f,
+                "kept for 5 seconds, as the value '{value}' of the 'Access-Control-Max-Age' header is no number of seconds"
+            ),
+            Self::Seconds(0) => f.write_str("not kept"),
+            Self::Seconds(1) => f.write_str("kept for 1 second"),
+            Self::Seconds(seconds) => write!(f, "kept for {seconds} seconds"),
+        }
+    }
+}
+
+/// What a request must have in common with the preflight that clears it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Key {
+    /// As in the `Origin` header.
+    pub(super) origin: String,
+    pub(super) url: String,
+    /// What is kept of requests with credentials serves others too.
+    pub(super) credentials: bool,
+    pub(super) private_network: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Cleared {
+    Method(String),
+    Header(String),
+}
+
+#[derive(Debug)]
+struct Entry {
+    key: Key,
+    cleared: Cleared,
+    until: Duration,
+}
+
+/// All entries of a browser. Times are since the browser was opened.
+#[derive(Debug)]
+pub(super) struct PreflightCache {
+    entries: Vec<Entry>,
+    /// The longest that a browser keeps an entry, whatever the response says.
+    pub(super) limit: Duration,
+}
+
+impl Default for PreflightCache {
+    fn default() -> Self {
+        let entries = Vec::new();
+        // As in Chromium.
+        let limit = Duration::from_secs(7_200);
+        Self { entries, limit }
+    }
+}
+
+impl PreflightCache {
+    pub(super) fn clears_method(&self, key: &Key, method: &str, now: Duration) -> bool {
+        self.matching(key, now).any(
+            |cleared| matches!(cleared, Cleared::Method(kept) if kept == method || kept == "*"),
+        )
+    }
+
+    pub(super) fn clears_header(&self, key: &Key, name: &str, now: Duration) -> bool {
+        self.matching(key, now).any(|cleared| match cleared {
+            Cleared::Header(kept) if kept == "*" => !is_non_wildcard(name),
+            Cleared::Header(kept) => kept.eq_ignore_ascii_case(name),
+            Cleared::Method(_) => false,
+        })
+    }
+
+    fn matching(&self, key: &Key, now: Duration) -> impl Iterator<Item = &Cleared> {
+        self.entries
+            .iter()
+            .filter(move |entry| {
+                let kept = &entry.key;
+                kept.origin == key.origin
+                    && kept.url == key.url
+                    && kept.private_network == key.private_network
+                    && (kept.credentials || !key.credentials)
+                    && now < entry.until
+            })
+            .map(|entry| &entry.cleared)
+    }
+
+    /// Keeps what a preflight has cleared.
+    pub(super) fn keep(
+        &mut self,
+        key: &Key,
+        methods: &[&str],
+        headers: &[&str],
+        max_age: &MaxAge,
+        now: Duration,
+    ) {
+        let until = now.saturating_add(max_age.duration().min(self.limit));
+        let methods = methods
+            .iter()
+            .map(|method| Cleared::Method((*method).to_owned()));
+        let headers = headers
+            .iter()
+            .map(|name| Cleared::Header((*name).to_owned()));
+        for cleared in methods.chain(headers) {
+            self.entries
+                .retain(|entry| entry.key != *key || entry.cleared != cleared);
+            let key = key.clone();
+            self.entries.push(Entry {
+                key,
+                cleared,
+                until,
+            });
+        }
+    }
+
+    /// Drops all that was kept of a URL for pages of an origin.
+    pub(super) fn clear(&mut self, origin: &str, url: &str) {
+        self.entries
+            .retain(|entry| entry.key.origin != origin || entry.key.url != url);
+    }
+}
+
+/// Whether `*` does not stand for a request header: Fetch, "[CORS non-wildcard request-header
+/// name]".
+///
+/// [CORS non-wildcard request-header name]: https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name
+pub(super) fn is_non_wildcard(name: &str) -> bool {
+    name.eq_ignore_ascii_case("authorization")
+}

@@ -1,0 +1,156 @@
+//! What a script may send: methods and request headers.
+
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+
+use super::list::{combined, trim};
+
+/// Upper-cases the six methods that browsers upper-case: Fetch, "[normalize]". `patch` stays.
+///
+/// [normalize]: https://fetch.spec.whatwg.org/#concept-method-normalize
+pub(super) fn normalised(method: Method) -> Method {
+    const NORMALISED: [Method; 6] = [
+        Method::DELETE,
+        Method::GET,
+        Method::HEAD,
+        Method::OPTIONS,
+        Method::POST,
+        Method::PUT,
+    ];
+    let name = method.as_str();
+    let usual = NORMALISED
+        .into_iter()
+        .find(|usual| usual.as_str().eq_ignore_ascii_case(name));
+    usual.unwrap_or(method)
+}
+
+/// Whether no script may use a method: Fetch, "[forbidden method]".
+///
+/// [forbidden method]: https://fetch.spec.whatwg.org/#forbidden-method
+pub(super) fn is_forbidden_method(method: &str) -> bool {
+    ["CONNECT", "TRACE", "TRACK"]
+        .iter()
+        .any(|forbidden| forbidden.eq_ignore_ascii_case(method))
+}
+
+/// Whether a method needs no preflight: Fetch, "[CORS-safelisted method]".
+///
+/// [CORS-safelisted method]: https://fetch.spec.whatwg.org/#cors-safelisted-method
+pub(super) fn is_safelisted_method(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD | Method::POST)
+}
+
+/// Whether browsers drop a header that a script sets: Fetch, "[forbidden request-header]".
+///
+/// [forbidden request-header]: https://fetch.spec.whatwg.org/#forbidden-request-header
+pub(super) fn is_forbidden(name: &HeaderName, headers: &HeaderMap) -> bool {
+    const FORBIDDEN: [&str; 21] = [
+        "accept-charset",
+        "accept-encoding",
+        "access-control-request-headers",
+        "access-control-request-method",
+        "connection",
+        "content-length",
+        "cookie",
+        "cookie2",
+        "date",
+        "dnt",
+        "expect",
+        "host",
+        "keep-alive",
+        "origin",
+        "referer",
+        "set-cookie",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+        "via",
+    ];
+    let text = name.as_str();
+    match text {
+        "x-http-method" | "x-http-method-override" | "x-method-override" => combined(headers, name)
+            .is_some_and(|methods| methods.split(',').map(str::trim).any(is_forbidden_method)),
+        _ => FORBIDDEN.contains(&text) || text.starts_with("proxy-") || text.starts_with("sec-"),
+    }
+}
+
+/// The names for which a preflight asks, sorted, in lower case: Fetch, "[CORS-unsafe request-header
+/// names]".
+///
+/// [CORS-unsafe request-header names]: https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names
+pub(super) fn unsafe_names(headers: &HeaderMap) -> Vec<String> {
+    /// How many bytes the values of safelisted headers may have together.
+    const MOST: usize = 1_024;
+
+    let is_safe = |(name, value): &(&HeaderName, &HeaderValue)| is_safelisted(name, value);
+    let (safe, mut asked): (Vec<_>, Vec<_>) = headers.iter().partition(is_safe);
+    if safe.iter().map(|(_, value)| value.len()).sum::<usize>() > MOST {
+        asked.extend(safe);
+    }
+    let mut names: Vec<String> = asked.iter().map(|(name, _)| name.to_string()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// Whether a header needs no preflight: Fetch, "[CORS-safelisted request-header]".
+///
+/// [CORS-safelisted request-header]: https://fetch.spec.whatwg.org/#cors-safelisted-request-header
+fn is_safelisted(name: &HeaderName, value: &HeaderValue) -> bool {
+    const MOST: usize = 128;
+
+    let value = value.as_bytes();
+    value.len() <= MOST
+        && match *name {
+            header::ACCEPT => !has_unsafe_byte(value),
+            header::ACCEPT_LANGUAGE | header::CONTENT_LANGUAGE => value
+                .iter()
+                .all(|byte| byte.is_ascii_alphanumeric() || b" *,-.;=".contains(byte)),
+            header::CONTENT_TYPE => !has_unsafe_byte(value) && is_form_or_text(value),
+            header::RANGE => is_simple_range(value),
+            _ => false,
+        }
+}
+
+/// Fetch, "[CORS-unsafe request-header byte]".
+///
+/// [CORS-unsafe request-header byte]: https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte
+fn has_unsafe_byte(value: &[u8]) -> bool {
+    value.iter().any(|byte| {
+        (*byte < 0x20 && *byte != b'\t') || *byte == 0x7F || br#""():<>?@[\]{}"#.contains(byte)
+    })
+}
+
+/// Whether a `Content-Type` is one that an HTML form can send.
+fn is_form_or_text(value: &[u8]) -> bool {
+    let essence = value.split(|byte| *byte == b';').next().unwrap_or_default();
+    let types: [&[u8]; 3] = [
+        b"application/x-www-form-urlencoded",
+        b"multipart/form-data",
+        b"text/plain",
+    ];
+    types
+        .iter()
+        .any(|safe| safe.eq_ignore_ascii_case(trim(essence)))
+}
+
+/// Whether a `Range` is a single one with a start: Fetch, "[simple range header value]".
+///
+/// [simple range header value]: https://fetch.spec.whatwg.org/#simple-range-header-value
+fn is_simple_range(value: &[u8]) -> bool {
+    let Some((start, end)) = str::from_utf8(value)
+        .ok()
+        .and_then(|value| value.strip_prefix("bytes="))
+        .and_then(|range| range.split_once('-'))
+    else {
+        return false;
+    };
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    // Numbers of any length, so they are compared as text.
+    let number = |text: &str| {
+        let text = text.trim_start_matches('0');
+        (text.len(), text.to_owned())
+    };
+    let in_order = end.is_empty() || number(start) <= number(end);
+    !start.is_empty() && digits(start) && digits(end) && in_order
+}

@@ -1,0 +1,84 @@
+//! What the pages of a browser share: its caches and its time.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use http::{HeaderMap, Method};
+
+use super::http_cache::Stored;
+use super::preflight_cache::{Key, MaxAge, PreflightCache};
+
+/// A CORS-preflight request that a browser has sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SentPreflight {
+    /// Where it was sent.
+    pub url: String,
+    /// The value of `Origin`.
+    pub origin: String,
+    /// The method that it asked for.
+    pub method: Method,
+    /// The request headers that it asked for.
+    pub headers: Vec<String>,
+    /// What the response says about how long it may be kept. Nothing is kept of a preflight that
+    /// failed.
+    pub max_age: MaxAge,
+}
+
+/// The state of a browser, for all of its pages.
+#[derive(Debug, Default)]
+pub(super) struct Shared(Mutex<State>);
+
+#[derive(Debug, Default)]
+pub(super) struct State {
+    /// The time since the browser was opened.
+    pub(super) now: Duration,
+    pub(super) sent: Vec<SentPreflight>,
+    pub(super) preflights: PreflightCache,
+    responses: Vec<Stored>,
+}
+
+impl Shared {
+    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    pub(super) fn clears_method(&self, key: &Key, method: &str) -> bool {
+        self.preflights.clears_method(key, method, self.now)
+    }
+
+    pub(super) fn clears_header(&self, key: &Key, name: &str) -> bool {
+        self.preflights.clears_header(key, name, self.now)
+    }
+
+    pub(super) fn sent_preflight(&mut self, preflight: SentPreflight) {
+        self.sent.push(preflight);
+    }
+
+    pub(super) fn keep_preflight(
+        &mut self,
+        key: &Key,
+        methods: &[&str],
+        headers: &[&str],
+        max_age: &MaxAge,
+    ) {
+        self.preflights
+            .keep(key, methods, headers, max_age, self.now);
+    }
+
+    pub(super) fn clear_preflights(&mut self, key: &Key) {
+        self.preflights.clear(&key.origin, &key.url);
+    }
+
+    pub(super) fn store(&mut self, url: &str, request: &HeaderMap, response: &HeaderMap) {
+        let stored = Stored::new(url, request, response, self.now);
+        self.responses.extend(stored);
+    }
+
+    /// The latest stored response that a cache gives for a request.
+    pub(super) fn stored(&self, url: &str, request: &HeaderMap) -> Option<&Stored> {
+        let mut latest = self.responses.iter().rev();
+        latest.find(|stored| stored.serves(url, request, self.now))
+    }
+}
