@@ -114,3 +114,40 @@ fn no_dependency_declares_a_later_compiler() {
         }
     }
 }
+
+/// What stands in the service itself; the macro and what it needs are for the build alone.
+#[test]
+fn a_service_gets_what_its_features_ask_for() {
+    let needed = |features: &str| {
+        let output = Command::new(env!("CARGO"))
+            .args(["tree", "--offline", "--locked", "--package", "cors-runtime"])
+            .args(["--edges", "normal,no-proc-macro", "--depth", "1"])
+            .args([
+                "--prefix",
+                "none",
+                "--format",
+                "{lib}",
+                "--features",
+                features,
+            ])
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .output()
+            .unwrap();
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{stderr}");
+        let text = String::from_utf8(output.stdout).unwrap();
+        let names = text.lines().skip(1).map(str::to_owned);
+        names.collect::<Vec<String>>()
+    };
+    for (features, expected) in [
+        ("", &["http"][..]),
+        (
+            "tower",
+            &["http", "pin_project_lite", "tower_layer", "tower_service"],
+        ),
+        ("tracing", &["http", "tracing"]),
+        ("testing", &["http", "tower_service", "url"]),
+    ] {
+        assert_eq!(needed(features), expected, "{features}");
+    }
+}

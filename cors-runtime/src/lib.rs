@@ -14,6 +14,10 @@
 //! KrakenD make of it, and how to write it; [`findings`] lists them all. A file that compiles is
 //! data in the binary: nothing is parsed, checked, allocated or locked at run time.
 //!
+//! The feature `testing` has [a browser for your own tests][browser]: it makes the requests of a page,
+//! preflights included, and says what the page's script gets, or why it is blocked. It works with
+//! any service, under this crate's layer or another.
+//!
 //! The [`guides`] explain the rest: CORS itself, how to come from tower-http, what to mind in
 //! production, and what people ask.
 //!
@@ -62,6 +66,7 @@
 //! - `tower`: `CorsLayer` and `Cors`. Off unless asked for.
 //! - `tracing`: refused requests are logged at debug level, with the target `cors_runtime`, and all
 //!   others too where a policy says `"debug": true`. Off unless asked for.
+//! - `testing`: [a browser][browser], for tests. Off unless asked for.
 //!
 //! # Where responses differ from KrakenD's
 //!
@@ -96,6 +101,8 @@
 //! requests as such.
 //!
 //! [KrakenD]: https://www.krakend.io/docs/service-settings/cors/
+#![cfg_attr(feature = "testing", doc = "[browser]: testing::Browser")]
+#![cfg_attr(not(feature = "testing"), doc = "[browser]: #features")]
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -37,7 +37,7 @@ fn configuration() -> &'static str {
 }
 
 /// A new block belongs here, and into a test.
-fn sources() -> [&'static str; 4] {
+fn sources() -> [&'static str; 5] {
     blocks("rust").try_into().unwrap()
 }
 
@@ -101,7 +101,7 @@ fn the_form_without_a_file_builds() {
 #[test]
 fn levels_are_changed_in_the_call() {
     let (program, policy) = program();
-    let [_, _, levels, _] = sources();
+    let [_, _, levels, ..] = sources();
     let call = format!("static CORS: &Policy = {};", levels.trim_end());
     let scratch = shown("readme-levels", &program.replace(policy, &call));
     // `deny(warnings)`.
@@ -120,7 +120,7 @@ fn levels_are_changed_in_the_call() {
 #[test]
 fn assertions_hold_until_the_file_breaks_them() {
     let (program, _) = program();
-    let [.., assertions] = sources();
+    let [.., assertions, _] = sources();
     let scratch = shown("readme-assertions", &format!("{program}\n{assertions}"));
     scratch.prints(".", &["check"]);
 
@@ -130,4 +130,23 @@ fn assertions_hold_until_the_file_breaks_them() {
     let broken = "evaluation panicked: assertion failed: \
                   CORS.allows_header(\"content-type\") && !CORS.allows_method(\"DELETE\")";
     assert!(stderr.contains(broken), "{stderr}");
+}
+
+#[test]
+fn the_browser_tests_the_service() {
+    let (program, _) = program();
+    let [.., test] = sources();
+    let (before, main) = program.split_once("#[tokio::main]").unwrap();
+    let (_, app) = main.split_once("let app = ").unwrap();
+    let (app, _) = app.split_once(";\n").unwrap();
+    let source = format!("{before}fn app() -> Router {{\n{app}\n}}\nfn main() {{}}\n{test}");
+    let scratch = shown("readme-browser", &source);
+    let manifest = manifest("readme-browser");
+    let manifest = manifest.replace(r#"["tower"]"#, r#"["testing", "tower"]"#);
+    scratch.write("Cargo.toml", &manifest);
+    let output = scratch.prints(".", &["test"]);
+    assert!(
+        output.contains("the_app_reads_and_a_stranger_does_not ... ok"),
+        "{output}"
+    );
 }

@@ -1,68 +1,79 @@
-//! A client that sends what it is told to, over a socket.
+//! A server behind a socket, as a service that a browser can call.
 
-use std::io::{Read, Write};
+use std::future::{Ready, ready};
+use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpStream};
+use std::task::{Context, Poll};
 
-pub(crate) struct Response {
-    pub(crate) status: u16,
-    headers: Vec<(String, String)>,
-    pub(crate) body: Vec<u8>,
+use http::header::{HeaderName, VARY};
+use http::{Request, Response};
+use tower_service::Service;
+
+/// The server at an address. What is true of every response is checked here.
+pub(crate) struct Server(pub(crate) SocketAddr);
+
+impl Service<Request<Vec<u8>>> for Server {
+    type Response = Response<Vec<u8>>;
+    type Error = io::Error;
+    type Future = Ready<io::Result<Response<Vec<u8>>>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<Vec<u8>>) -> Self::Future {
+        let response = self.send(&request);
+        if let Ok(response) = &response {
+            check(&request, response);
+        }
+        ready(response)
+    }
 }
 
-/// Sends a request: its first words, such as `GET /articles`, then a header a line.
-pub(crate) fn send(address: SocketAddr, request: &str, body: &[u8]) -> Response {
-    let mut lines = request.lines();
-    let first = lines.next().unwrap();
-    let mut head = format!("{first} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n");
-    for line in lines {
-        head.extend([line.trim(), "\r\n"]);
+fn check(request: &Request<Vec<u8>>, response: &Response<Vec<u8>>) {
+    let headers = response.headers();
+    let request = format!("{} {}", request.method(), request.uri());
+    let vary = headers[VARY].to_str().unwrap();
+    assert!(vary.starts_with("Origin"), "{request}: {vary}");
+    // An adapter that adds instead of replacing writes them twice.
+    for name in headers.keys() {
+        let lines = headers.get_all(name).iter();
+        assert_eq!(lines.count(), 1, "{request}: {name}");
     }
-    if !body.is_empty() {
-        head.push_str(&format!("content-length: {}\r\n", body.len()));
-    }
-    head.push_str("\r\n");
-    let mut stream = TcpStream::connect(address).unwrap();
-    stream.write_all(&[head.as_bytes(), body].concat()).unwrap();
-    let mut response = Vec::new();
-    stream.read_to_end(&mut response).unwrap();
-    read(&response)
 }
 
-fn read(response: &[u8]) -> Response {
+impl Server {
+    fn send(&self, request: &Request<Vec<u8>>) -> io::Result<Response<Vec<u8>>> {
+        let path = request.uri().path();
+        let mut head = format!(
+            "{} {path} HTTP/1.1\r\nconnection: close\r\n",
+            request.method()
+        );
+        for (name, value) in request.headers() {
+            head.extend([name.as_str(), ": ", value.to_str().unwrap(), "\r\n"]);
+        }
+        if !request.body().is_empty() {
+            head.push_str(&format!("content-length: {}\r\n", request.body().len()));
+        }
+        head.push_str("\r\n");
+        let mut stream = TcpStream::connect(self.0)?;
+        stream.write_all(&[head.as_bytes(), request.body()].concat())?;
+        let mut response = Vec::new();
+        stream.read_to_end(&mut response)?;
+        Ok(read(&response))
+    }
+}
+
+fn read(response: &[u8]) -> Response<Vec<u8>> {
     let end = response.windows(4).position(|four| four == b"\r\n\r\n");
     let (head, body) = response.split_at(end.unwrap() + 4);
     let head = str::from_utf8(head).unwrap();
     let mut lines = head.trim_end().split("\r\n");
     let status = lines.next().unwrap().split(' ').nth(1).unwrap();
-    let headers = lines.map(|line| {
+    let mut response = Response::builder().status(status);
+    for line in lines {
         let (name, value) = line.split_once(':').unwrap();
-        (name.to_ascii_lowercase(), value.trim().to_owned())
-    });
-    Response {
-        status: status.parse().unwrap(),
-        headers: headers.collect(),
-        body: body.to_vec(),
+        response = response.header(name.parse::<HeaderName>().unwrap(), value.trim());
     }
-}
-
-impl Response {
-    /// The only line of a header.
-    pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        let mut lines = self.headers.iter().filter(|(found, _)| found == name);
-        let line = lines.next();
-        assert!(lines.next().is_none(), "one line of {name}");
-        line.map(|(_, value)| value.as_str())
-    }
-
-    /// Whether a header comes twice, as an adapter may write it that adds instead of replacing.
-    pub(crate) fn repeats_a_header(&self) -> bool {
-        let headers = self.headers.iter().enumerate();
-        let mut names = headers.map(|(index, (name, _))| (index, name));
-        names.any(|(index, name)| self.headers[..index].iter().any(|(one, _)| one == name))
-    }
-
-    /// Whether a page of the origin may read this.
-    pub(crate) fn is_readable(&self, origin: &str) -> bool {
-        self.header("access-control-allow-origin") == Some(origin)
-    }
+    response.body(body.to_vec()).unwrap()
 }

@@ -1,6 +1,6 @@
 //! The examples, each behind a socket.
 
-#![allow(clippy::unwrap_used, reason = "tests may fail")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "tests may fail")]
 #![allow(
     clippy::duplicate_mod,
     reason = "each example is a program of its own, with what they share"
@@ -25,7 +25,8 @@ mod hyper_alone;
 
 use std::net::SocketAddr;
 
-use client::send;
+use cases::{SHOP, fetch};
+use http::HeaderName;
 use tokio::net::TcpListener;
 
 /// A socket, and where to find it.
@@ -39,18 +40,17 @@ async fn listener() -> (TcpListener, SocketAddr) {
 async fn axum_with_authentication() {
     let (listener, address) = listener().await;
     tokio::spawn(axum_auth::serve(listener));
-    cases::the_shop_responds(address);
+    cases::the_shop_responds(address).await;
 
-    let shop = "https://shop.example.com";
-    let without = send(address, &format!("PUT /basket\norigin: {shop}"), b"{}");
-    assert_eq!((without.status, without.is_readable(shop)), (401, true));
+    let without = fetch(address, SHOP, "PUT /basket", b"{}").await;
+    assert_eq!(without.unwrap().status(), 401);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn hyper_without_tower() {
     let (listener, address) = listener().await;
     tokio::spawn(hyper_alone::serve(listener));
-    cases::the_shop_responds(address);
+    cases::the_shop_responds(address).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -59,40 +59,39 @@ async fn http_types_without_a_framework() {
     let listener = listener.into_std().unwrap();
     listener.set_nonblocking(false).unwrap();
     std::thread::spawn(move || http_types::serve(&listener));
-    cases::the_shop_responds(address);
+    cases::the_shop_responds(address).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn grpc_web_exposes_its_status() {
     let (listener, address) = listener().await;
     tokio::spawn(grpc_web::serve(listener));
-    let app = "https://app.example.com";
-
-    let asks = format!(
-        "OPTIONS /echo.Echo/Say\norigin: {app}\naccess-control-request-method: POST\n\
-         access-control-request-headers: content-type,grpc-timeout,x-grpc-web,x-user-agent"
-    );
-    let preflight = send(address, &asks, b"");
-    assert_eq!((preflight.status, preflight.is_readable(app)), (204, true));
-    let names = preflight.header("access-control-allow-headers").unwrap();
-    for name in ["Content-Type", "Grpc-Timeout", "X-Grpc-Web", "X-User-Agent"] {
-        assert!(names.split(", ").any(|listed| listed == name), "{name}");
-    }
-
-    let call = |method: &str| {
+    let call = async |method: &str| {
         let request = format!(
-            "POST /echo.Echo/{method}\norigin: {app}\ncontent-type: application/grpc-web+proto"
+            "POST /echo.Echo/{method}\ncontent-type: application/grpc-web+proto\ngrpc-timeout: 5S\n\
+             x-grpc-web: 1\nx-user-agent: grpc-web-javascript/0.1"
         );
-        let response = send(address, &request, b"\0\0\0\0\x02hi");
-        assert_eq!((response.status, response.is_readable(app)), (200, true));
-        let exposed = response.header("access-control-expose-headers");
-        assert_eq!(exposed, Some("grpc-status, grpc-message"));
+        let app = "https://app.example.com";
+        let response = fetch(address, app, &request, b"\0\0\0\0\x02hi")
+            .await
+            .unwrap();
+        assert_eq!(response.status(), 200);
         response
     };
-    let said = call("Say");
-    assert_eq!(said.body, b"\0\0\0\0\x02hi\x80\0\0\0\x10grpc-status: 0\r\n");
-    assert_eq!(said.header("grpc-status"), None);
-    let error = call("Sing");
-    assert_eq!(error.header("grpc-status"), Some("12"));
-    assert_eq!(error.header("grpc-message"), Some("no such method"));
+    let text = |response: &http::Response<Vec<u8>>, name: &'static str| {
+        let value = response.headers().get(HeaderName::from_static(name))?;
+        Some(value.to_str().unwrap().to_owned())
+    };
+    let said = call("Say").await;
+    assert_eq!(
+        said.body(),
+        b"\0\0\0\0\x02hi\x80\0\0\0\x10grpc-status: 0\r\n"
+    );
+    assert_eq!(text(&said, "grpc-status"), None);
+    let error = call("Sing").await;
+    assert_eq!(text(&error, "grpc-status").as_deref(), Some("12"));
+    assert_eq!(
+        text(&error, "grpc-message").as_deref(),
+        Some("no such method")
+    );
 }

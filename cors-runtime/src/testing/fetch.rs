@@ -9,7 +9,6 @@ use url::Url;
 
 use super::blocked::{Access, Blocked};
 use super::cors_check::cors_check;
-use super::http_cache::Stored;
 use super::list;
 use super::page::{Page, serialised};
 use super::preflight_cache::{Key, MaxAge, is_non_wildcard};
@@ -95,14 +94,16 @@ impl<'b> Fetch<'b> {
         };
     }
 
-    /// Whether the request needs no preflight, or the cache has had it.
+    /// Whether the request needs no preflight, or the cache has what one would say.
     fn is_cleared(&self, asked: &[String]) -> bool {
-        let Self { request, page, .. } = self;
         let key = self.key();
         let state = self.shared.lock();
-        let method_is_free = is_safelisted_method(&request.method) && !page.always_asks();
-        (method_is_free || state.clears_method(&key, request.method.as_str()))
+        (self.method_is_free() || state.clears_method(&key, self.request.method.as_str()))
             && asked.iter().all(|name| state.clears_header(&key, name))
+    }
+
+    fn method_is_free(&self) -> bool {
+        is_safelisted_method(&self.request.method) && !self.page.always_asks()
     }
 
     /// The next request, without its body.
@@ -124,7 +125,6 @@ impl<'b> Fetch<'b> {
             Step::Actual => {
                 *request.method_mut() = self.request.method.clone();
                 *request.headers_mut() = self.actual_headers();
-                self.check_stored(request.headers())?;
             }
         }
         if let Some(host) = host {
@@ -183,8 +183,12 @@ impl<'b> Fetch<'b> {
                 Ok(Next::Send)
             }
             Step::Actual => self.receive_actual(response).inspect_err(|_| {
-                let key = self.key();
-                self.shared.lock().clear_preflights(&key);
+                let is_simple =
+                    self.method_is_free() && unsafe_names(&self.request.headers).is_empty();
+                if !is_simple {
+                    let key = self.key();
+                    self.shared.lock().clear_preflights(&key);
+                }
             }),
         }
     }
@@ -259,14 +263,20 @@ impl<'b> Fetch<'b> {
     }
 
     fn receive_actual(&mut self, response: &mut response::Parts) -> Result<Next, Blocked> {
-        if self.request.method == Method::GET {
-            let request = self.actual_headers();
-            let url = self.url.as_str();
-            self.shared.lock().store(url, &request, &response.headers);
-        }
+        let stored = self.stored(&response.headers);
         if self.is_cors {
-            let (origin, include) = (self.origin(), self.page.credentials);
-            cors_check(&response.headers, &origin, include, || self.access())?;
+            let check = |headers: &HeaderMap| {
+                let (origin, include) = (self.origin(), self.page.credentials);
+                cors_check(headers, &origin, include, || self.access())
+            };
+            check(&response.headers)?;
+            // The service is right about this page, but a cache responds in its place.
+            if let Some(stored) = stored {
+                check(&stored).map_err(|_| Blocked::Stored {
+                    access: self.access(),
+                    allowed: list::combined(&stored, &header::ACCESS_CONTROL_ALLOW_ORIGIN),
+                })?;
+            }
         }
         let location = list::combined(&response.headers, &header::LOCATION);
         if let Some(location) = location
@@ -320,20 +330,19 @@ impl<'b> Fetch<'b> {
         Ok(())
     }
 
-    /// A cache that has a response for this request gives it to the page, right or wrong.
-    fn check_stored(&self, request: &HeaderMap) -> Result<(), Blocked> {
-        if !self.is_cors || self.request.method != Method::GET {
-            return Ok(());
+    /// The headers with which a cache responds to this request, if it has what it needs. Otherwise it
+    /// keeps those of the service.
+    fn stored(&self, response: &HeaderMap) -> Option<HeaderMap> {
+        if self.request.method != Method::GET {
+            return None;
         }
-        let state = self.shared.lock();
-        let Some(Stored { response, .. }) = state.stored(self.url.as_str(), request) else {
-            return Ok(());
-        };
-        let (origin, include) = (self.origin(), self.page.credentials);
-        cors_check(response, &origin, include, || self.access()).map_err(|_| Blocked::Stored {
-            access: self.access(),
-            allowed: list::combined(response, &header::ACCESS_CONTROL_ALLOW_ORIGIN),
-        })
+        let (url, request) = (self.url.as_str(), self.actual_headers());
+        let mut state = self.shared.lock();
+        let stored = state.stored(url, &request).cloned();
+        if stored.is_none() {
+            state.store(url, &request, response);
+        }
+        stored
     }
 
     /// What stands in `Origin`: [serializing a request origin].

@@ -20,7 +20,7 @@ impl Blocked {
             }
             Self::Wildcard { access } if access.sent_origin == "null" => access.origin_help(),
             Self::Wildcard { access } => format!(
-                "write \"{}\" instead of \"*\" in `allow_origins`, or make the request without credentials",
+                "write \"{}\" instead of \"*\" in `allow_origins`, and `\"allow_credentials\": true`; or make the request without credentials",
                 access.sent_origin
             ),
             Self::Credentials { .. } => {

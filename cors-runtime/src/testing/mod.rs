@@ -1,4 +1,89 @@
-//! A browser for tests of a service: what a page of another origin gets, and why it does not.
+//! A browser for tests of a service: what a page of another origin gets, and why it gets nothing.
+//!
+//! CORS is decided by browsers, so it is mostly tried by hand, with a page and a console. [`Browser`]
+//! decides as they do, without a page and without a socket. It asks any [`tower::Service`] over the types of
+//! [`http`]: one under this crate's layer, under another layer, or with no layer at all.
+//!
+//! ```toml
+//! [dev-dependencies]
+//! cors-runtime = { version = "0.1", features = ["testing"] }
+//! ```
+//!
+//! ```
+//! use axum::{Router, body::Body, routing::put};
+//! use cors_runtime::testing::{Blocked, Browser};
+//! use cors_runtime::{CorsLayer, Policy, cors_policy};
+//! use http::Request;
+//!
+//! # /*
+//! static CORS: &Policy = cors_policy!("krakend.json");
+//! # */
+//! # static CORS: &Policy = cors_policy!({
+//! #     "allow_origins": ["https://shop.example.com"],
+//! #     "allow_methods": ["GET", "HEAD", "POST", "PUT"],
+//! #     "allow_headers": ["Content-Type"],
+//! # });
+//!
+//! fn app() -> Router {
+//!     Router::new()
+//!         .route("/articles/1", put(async || ([("x-request-id", "7")], "stored")))
+//!         .layer(CorsLayer::new(CORS))
+//! }
+//!
+//! fn write() -> Request<Body> {
+//!     Request::put("https://api.example.com/articles/1")
+//!         .header("Content-Type", "application/json")
+//!         .body(Body::from("{}"))
+//!         .expect("a request")
+//! }
+//!
+//! # /*
+//! #[tokio::test]
+//! # */
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() { the_shop_may_write_and_a_stranger_may_not().await.unwrap() }
+//! async fn the_shop_may_write_and_a_stranger_may_not() -> Result<(), Blocked> {
+//!     let shop = Browser::at("https://shop.example.com");
+//!     let response = shop.fetch(&mut app(), write()).await?; // the preflight, too
+//!     assert_eq!(response.status(), 200);
+//!     // The policy does not expose it, so scripts do not see it.
+//!     assert_eq!(response.headers().get("x-request-id"), None);
+//!
+//!     let stranger = Browser::at("https://evil.example");
+//!     let blocked = stranger.fetch(&mut app(), write()).await.unwrap_err();
+//!     assert!(matches!(blocked, Blocked::Origin { .. }), "{blocked}");
+//!     Ok(())
+//! }
+//! ```
+//!
+//! A call that is blocked says why in the words of Chromium's console, and what to change:
+//!
+//! ```text
+//! Access to fetch at 'https://api.example.com/articles/1' from origin 'https://shop.example.com' has been
+//! blocked by CORS policy: Request header field x-debug is not allowed by Access-Control-Allow-Headers in
+//! preflight response.
+//! help: add "x-debug" to `allow_headers`
+//! ```
+//!
+//! # What to test
+//!
+//! - **What pages must be able to do**, and what strangers must not: one call each, as above. It goes through
+//!   the whole service, so it also finds a layer in the wrong place: authentication that rejects preflights, an
+//!   error response without CORS headers, a proxied backend that adds its own.
+//! - **A policy without a service**: [`Browser::ask`].
+//! - **How often browsers ask**: [`Browser::preflights_sent`], after [`Browser::wait`].
+//! - **Caches**: [`Browser::open`] is another page that shares them, so a response without `Vary` reaches it.
+//! - **A service that runs elsewhere**: any client that is a [`tower::Service`] will do.
+//!
+//! # How far to trust it
+//!
+//! It is written from the [Fetch standard], step by step. The tests of this project compare it with Chromium and
+//! Firefox on the same calls, down to the text in the console, and with what was measured in three engines. Where the
+//! engines leave the standard, it does not follow them: `Access-Control-Allow-Headers: *` does not stand for
+//! `Authorization`, although browsers take it so.
+//!
+//! [`tower::Service`]: tower_service::Service
+//! [Fetch standard]: https://fetch.spec.whatwg.org/
 
 mod blocked;
 mod browser;

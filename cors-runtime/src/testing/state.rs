@@ -76,9 +76,10 @@ impl State {
         self.responses.extend(stored);
     }
 
-    /// The latest stored response that a cache gives for a request.
-    pub(super) fn stored(&self, url: &str, request: &HeaderMap) -> Option<&Stored> {
+    /// The headers of the latest response with which a cache responds to a request.
+    pub(super) fn stored(&self, url: &str, request: &HeaderMap) -> Option<&HeaderMap> {
         let mut latest = self.responses.iter().rev();
-        latest.find(|stored| stored.serves(url, request, self.now))
+        let stored = latest.find(|stored| stored.serves(url, request, self.now));
+        stored.map(|stored| &stored.response)
     }
 }

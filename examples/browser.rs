@@ -1,0 +1,77 @@
+//! What pages get from a service, without a page, a browser or a socket: the browser for tests calls the
+//! service and prints what a console would.
+//!
+//! `cargo run --example browser`
+
+use axum::Router;
+use axum::body::Body;
+use axum::routing::{get, put};
+use cors_runtime::testing::{Blocked, Browser};
+use cors_runtime::{CorsLayer, Policy, cors_policy};
+use http::Request;
+
+static CORS: &Policy = cors_policy!("examples/krakend.json");
+
+fn app() -> Router {
+    Router::new()
+        .route(
+            "/articles",
+            get(async || ([("x-request-id", "7"), ("x-secret", "1")], "three articles")),
+        )
+        .route("/basket", put(async || "kept"))
+        .layer(CorsLayer::new(CORS))
+}
+
+/// Calls, each with the page that makes it.
+const CALLS: &[(&str, &str, &[&str])] = &[
+    ("https://shop.example.com", "GET /articles", &[]),
+    ("https://shop.example.com", "PUT /basket", &["content-type"]),
+    ("https://shop.example.com", "PATCH /basket", &[]),
+    ("https://shop.example.com", "GET /articles", &["x-debug"]),
+    (
+        "https://shop.example.com.evil.example",
+        "GET /articles",
+        &[],
+    ),
+    ("null", "PUT /basket", &[]),
+];
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), http::Error> {
+    for (origin, call, headers) in CALLS {
+        let page = Browser::at(origin).with_credentials();
+        println!("A page of {origin}: {call} {headers:?}");
+        match page.fetch(&mut app(), request(call, headers)?).await {
+            Ok(response) => {
+                let preflights = page.preflights_sent();
+                println!(
+                    "  {}, after {preflights} preflights; the script sees",
+                    response.status()
+                );
+                for (name, value) in response.headers() {
+                    println!("    {name}: {}", String::from_utf8_lossy(value.as_bytes()));
+                }
+            }
+            Err(blocked) => print(&blocked),
+        }
+        println!();
+    }
+    Ok(())
+}
+
+fn request(call: &str, headers: &[&str]) -> http::Result<Request<Body>> {
+    let (method, path) = call.split_once(' ').unwrap_or((call, "/"));
+    let url = format!("https://api.example.com{path}");
+    let mut request = Request::builder().method(method).uri(url);
+    for name in headers {
+        request = request.header(*name, "application/json");
+    }
+    request.body(Body::empty())
+}
+
+fn print(blocked: &Blocked) {
+    println!("  {blocked}");
+    if let Some(help) = blocked.help() {
+        println!("  help: {help}");
+    }
+}

@@ -1,0 +1,53 @@
+//! The browser for tests, where it meets services: faults of a layer, each by its own reason; other
+//! libraries; errors of the test itself; and what its help promises.
+//!
+//! `tests/facts` holds what browsers do.
+
+#![allow(clippy::panic, clippy::unwrap_used, reason = "tests may fail")]
+
+mod broken;
+mod errors;
+mod help;
+mod tower_http;
+
+use std::convert::Infallible;
+
+use http::{Request, Response};
+use tower::util::BoxCloneSyncService;
+use tower::{Layer, Service, service_fn};
+
+const PAGE: &str = "https://app.test";
+const OTHER: &str = "https://admin.test";
+const STRANGER: &str = "https://stranger.test";
+const URL: &str = "https://api.test/articles";
+
+type Layered = BoxCloneSyncService<Request<()>, Response<()>, Infallible>;
+
+/// A handler that responds to every request with `response`, under a layer.
+fn under<L>(layer: L, response: Response<()>) -> Layered
+where
+    L: Layer<Layered>,
+    L::Service: Service<Request<()>, Response = Response<()>, Error = Infallible>
+        + Clone
+        + Send
+        + Sync
+        + 'static,
+    <L::Service as Service<Request<()>>>::Future: Send + 'static,
+{
+    let handler = service_fn(move |_: Request<()>| {
+        let response = response.clone();
+        async { Ok(response) }
+    });
+    BoxCloneSyncService::new(layer.layer(BoxCloneSyncService::new(handler)))
+}
+
+/// A request from its method, and a header a line.
+fn request(text: &str) -> Request<()> {
+    let (method, headers) = text.split_once('\n').unwrap_or((text, ""));
+    let mut request = Request::builder().method(method).uri(URL);
+    for line in headers.lines() {
+        let (name, value) = line.split_once(':').unwrap();
+        request = request.header(name.trim(), value.trim());
+    }
+    request.body(()).unwrap()
+}
