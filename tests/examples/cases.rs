@@ -61,23 +61,28 @@ const CASES: &[(&str, &str, &str, Result<u16, &str>)] = &[
     ),
 ];
 
-/// A page of the origin makes a request: its first words, such as `GET /articles`, then a header a line.
+/// The page makes a request: its first words, such as `GET /articles`, then a header a line.
 pub(crate) async fn fetch(
     address: SocketAddr,
-    origin: &str,
+    page: &Browser,
     request: &str,
     body: &[u8],
 ) -> Result<Response<Vec<u8>>, Blocked> {
     let request = read(address, request, body);
-    let page = Browser::at(origin).with_credentials();
     page.fetch(&mut Server(address), request).await
+}
+
+/// Makes its requests with credentials.
+pub(crate) fn page(origin: &str) -> Browser {
+    Browser::at(origin).with_credentials()
 }
 
 fn read(address: SocketAddr, text: &str, body: &[u8]) -> Request<Vec<u8>> {
     let mut lines = text.lines();
     let (method, path) = lines.next().unwrap().split_once(' ').unwrap();
     let url = format!("http://{address}{path}");
-    let mut request = Request::builder().method(method).uri(url);
+    let request = Request::builder().method(method).uri(url);
+    let mut request = request.header(header::HOST, address.to_string());
     for line in lines {
         let (name, value) = line.split_once(':').unwrap();
         request = request.header(name.parse::<HeaderName>().unwrap(), value.trim());
@@ -87,7 +92,7 @@ fn read(address: SocketAddr, text: &str, body: &[u8]) -> Request<Vec<u8>> {
 
 pub(crate) async fn the_shop_responds(address: SocketAddr) {
     for (name, origin, request, expected) in CASES {
-        let outcome = fetch(address, origin, request, b"").await;
+        let outcome = fetch(address, &page(origin), request, b"").await;
         match (outcome, expected) {
             (Ok(response), Ok(status)) => assert_eq!(response.status(), *status, "{name}"),
             (Err(blocked), Err(reason)) => {

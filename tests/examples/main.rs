@@ -25,7 +25,8 @@ mod hyper_alone;
 
 use std::net::SocketAddr;
 
-use cases::{SHOP, fetch};
+use cases::{SHOP, fetch, page};
+use cors_runtime::testing::Browser;
 use http::HeaderName;
 use tokio::net::TcpListener;
 
@@ -42,7 +43,7 @@ async fn axum_with_authentication() {
     tokio::spawn(axum_auth::serve(listener));
     cases::the_shop_responds(address).await;
 
-    let without = fetch(address, SHOP, "PUT /basket", b"{}").await;
+    let without = fetch(address, &page(SHOP), "PUT /basket", b"{}").await;
     assert_eq!(without.unwrap().status(), 401);
 }
 
@@ -71,8 +72,8 @@ async fn grpc_web_exposes_its_status() {
             "POST /echo.Echo/{method}\ncontent-type: application/grpc-web+proto\ngrpc-timeout: 5S\n\
              x-grpc-web: 1\nx-user-agent: grpc-web-javascript/0.1"
         );
-        let app = "https://app.example.com";
-        let response = fetch(address, app, &request, b"\0\0\0\0\x02hi")
+        let app = Browser::at("https://app.example.com");
+        let response = fetch(address, &app, &request, b"\0\0\0\0\x02hi")
             .await
             .unwrap();
         assert_eq!(response.status(), 200);

@@ -7,7 +7,7 @@ use std::time::Duration;
 use cors_runtime::testing::{Blocked, Browser, MaxAge};
 use cors_runtime::{CorsLayer, Policy, cors_policy};
 use http::{HeaderName, HeaderValue, Request, Response, StatusCode, header};
-use tower::{Layer, Service, ServiceExt};
+use tower::{Service, ServiceExt};
 
 use super::{Layered, OTHER, PAGE, STRANGER, URL, request, under};
 

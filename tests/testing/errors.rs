@@ -125,12 +125,12 @@ impl Service<Request<()>> for NeverReady {
 async fn a_service_that_fails_is_no_matter_of_cors() {
     let mut fails = service_fn(async |_: Request<()>| Err::<Response<()>, _>(Down));
     let outcome = Browser::at(PAGE).fetch(&mut fails, request("GET")).await;
-    let access = Access {
+    let access = Box::new(Access {
         url: URL.to_owned(),
         origin: PAGE.to_owned(),
         sent_origin: PAGE.to_owned(),
         ..Access::default()
-    };
+    });
     let error = format!("the articles cannot be read: {}", fmt::Error);
     assert_eq!(outcome.unwrap_err(), Blocked::Service { access, error });
 
@@ -147,7 +147,7 @@ async fn a_service_that_fails_is_no_matter_of_cors() {
 fn redirects(
     status: StatusCode,
 ) -> impl Service<Request<String>, Response = Response<String>, Error = Infallible> {
-    service_fn(async move |request: Request<String>| {
+    service_fn(move |request: Request<String>| async move {
         let response = Response::builder()
             .header(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")
             .header(header::ACCESS_CONTROL_ALLOW_METHODS, "*")

@@ -37,7 +37,7 @@ pub enum Blocked {
     /// `Access-Control-Allow-Origin` is missing, or has another value than the page's origin.
     Origin {
         /// The request.
-        access: Access,
+        access: Box<Access>,
         /// The value of the header.
         allowed: Option<String>,
     },
@@ -45,20 +45,20 @@ pub enum Blocked {
     /// line or on two.
     SeveralOrigins {
         /// The request.
-        access: Access,
+        access: Box<Access>,
         /// The values, as the browser joins them.
         allowed: String,
     },
     /// `Access-Control-Allow-Origin` is `*`, and the request is made with credentials.
     Wildcard {
         /// The request.
-        access: Access,
+        access: Box<Access>,
     },
     /// `Access-Control-Allow-Credentials` is not exactly `true`, and the request is made with
     /// credentials.
     Credentials {
         /// The request.
-        access: Access,
+        access: Box<Access>,
         /// The value of the header.
         value: Option<String>,
     },
@@ -66,14 +66,14 @@ pub enum Blocked {
     /// `Origin`.
     Stored {
         /// The request.
-        access: Access,
+        access: Box<Access>,
         /// The value of `Access-Control-Allow-Origin` in the stored response.
         allowed: Option<String>,
     },
     /// The status of the response to the preflight is not 200 to 299.
     Status {
         /// The request.
-        access: Access,
+        access: Box<Access>,
         /// The status.
         status: StatusCode,
     },
@@ -81,52 +81,52 @@ pub enum Blocked {
     /// counts for nothing.
     List {
         /// The request.
-        access: Access,
+        access: Box<Access>,
         /// `Access-Control-Allow-Methods` or `Access-Control-Allow-Headers`.
         header: HeaderName,
     },
     /// The method is not in `Access-Control-Allow-Methods`. Case matters.
     Method {
         /// The request.
-        access: Access,
+        access: Box<Access>,
         /// The method.
         method: Method,
     },
     /// A request header is not in `Access-Control-Allow-Headers`.
     Header {
         /// The request.
-        access: Access,
+        access: Box<Access>,
         /// The request header.
         name: String,
     },
     /// The response to the preflight does not allow access to a private network.
     PrivateNetwork {
         /// The request.
-        access: Access,
+        access: Box<Access>,
     },
     /// A redirect leads to where a CORS request cannot: to a URL with a user name or password, to
     /// another scheme than http and https, or to no URL at all.
     Location {
         /// The request.
-        access: Access,
+        access: Box<Access>,
         /// The value of `Location`.
         location: String,
     },
     /// More than 20 redirects.
     Redirects {
         /// The request.
-        access: Access,
+        access: Box<Access>,
     },
     /// A redirect makes the browser send the body again, and it was there for once. See
     /// [`Browser::fetch_with`](super::Browser::fetch_with).
     Body {
         /// The request.
-        access: Access,
+        access: Box<Access>,
     },
     /// The service itself failed; it gave an error instead of a response.
     Service {
         /// The request.
-        access: Access,
+        access: Box<Access>,
         /// The error, with its sources.
         error: String,
     },

@@ -13,7 +13,7 @@ pub(super) fn cors_check(
     headers: &HeaderMap,
     origin: &str,
     include: bool,
-    access: impl FnOnce() -> Access,
+    access: impl FnOnce() -> Box<Access>,
 ) -> Result<(), Blocked> {
     let allowed = combined(headers, &header::ACCESS_CONTROL_ALLOW_ORIGIN);
     match allowed {

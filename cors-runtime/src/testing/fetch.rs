@@ -370,15 +370,15 @@ impl<'b> Fetch<'b> {
         }
     }
 
-    pub(super) fn access(&self) -> Access {
-        Access {
+    pub(super) fn access(&self) -> Box<Access> {
+        Box::new(Access {
             url: self.url.to_string(),
             redirected_from: self.redirected.first().map(Url::to_string),
             origin: self.page.origin.clone(),
             sent_origin: self.origin(),
             method: self.request.method.clone(),
             preflight: matches!(self.step, Step::Preflight(_)),
-        }
+        })
     }
 }
 

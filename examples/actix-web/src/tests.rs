@@ -19,7 +19,8 @@ fn actix_web_with_authentication() {
     actix_web::rt::System::new().block_on(async {
         cases::the_shop_responds(address).await;
 
-        let without = cases::fetch(address, cases::SHOP, "PUT /basket", b"{}").await;
+        let shop = cases::page(cases::SHOP);
+        let without = cases::fetch(address, &shop, "PUT /basket", b"{}").await;
         assert_eq!(without.unwrap().status(), 401);
     });
 }

@@ -10,7 +10,7 @@ use std::task::{Context, Poll};
 
 use actix_cors::Cors;
 use actix_web::body::MessageBody;
-use actix_web::dev::{Service as _, ServiceResponse};
+use actix_web::dev::ServiceResponse;
 use actix_web::http::{Method as TheirMethod, header as theirs};
 use actix_web::test::{TestRequest, init_service};
 use actix_web::{App, HttpResponse, HttpResponseBuilder, web};
@@ -28,7 +28,7 @@ struct Application<S>(S);
 impl<S, B> Service<Request<()>> for Application<S>
 where
     S: actix_web::dev::Service<
-            actix_web::dev::Request,
+            actix_http::Request,
             Response = ServiceResponse<B>,
             Error = actix_web::Error,
         >,
@@ -67,7 +67,9 @@ fn translated<B>(response: &HttpResponse<B>) -> Response<()> {
     ours.body(()).unwrap()
 }
 
-async fn service(cors: Cors) -> impl Service<Request<()>, Response = Response<()>, Error = Infallible> {
+async fn service(
+    cors: Cors,
+) -> impl Service<Request<()>, Response = Response<()>, Error = Infallible> {
     let articles = |status: fn() -> HttpResponseBuilder| async move {
         status()
             .insert_header(("x-total", "3"))
@@ -75,8 +77,14 @@ async fn service(cors: Cors) -> impl Service<Request<()>, Response = Response<()
             .finish()
     };
     let app = App::new()
-        .route("/articles", web::route().to(move || articles(HttpResponse::Ok)))
-        .route("/broken", web::get().to(async || actix_web::error::ErrorBadRequest("broken").error_response()))
+        .route(
+            "/articles",
+            web::route().to(move || articles(HttpResponse::Ok)),
+        )
+        .route(
+            "/broken",
+            web::get().to(async || actix_web::error::ErrorBadRequest("broken").error_response()),
+        )
         .wrap(cors);
     Application(init_service(app).await)
 }
@@ -85,7 +93,9 @@ async fn service(cors: Cors) -> impl Service<Request<()>, Response = Response<()
 fn request(text: &str) -> Request<()> {
     let mut lines = text.lines();
     let (method, path) = lines.next().unwrap().split_once(' ').unwrap();
-    let mut request = Request::builder().method(method).uri(format!("https://api.test{path}"));
+    let mut request = Request::builder()
+        .method(method)
+        .uri(format!("https://api.test{path}"));
     for line in lines {
         let (name, value) = line.split_once(':').unwrap();
         request = request.header(name, value.trim());
@@ -104,7 +114,7 @@ const GET: &str = "GET /articles";
 const PUT: &str = "PUT /articles";
 const JSON: &str = "POST /articles\ncontent-type: application/json";
 const TOKEN: &str = "GET /articles\nauthorization: Bearer 42";
-const CUSTOM: &str = "PURGE /articles\nx-custom: 1";
+const CUSTOM: &str = "PATCH /articles\nx-custom: 1";
 
 /// It responds with 400 and without headers to a preflight that it denies.
 const MISSING: &str = "No 'Access-Control-Allow-Origin' header is present";
@@ -155,6 +165,8 @@ fn cases() -> Vec<(&'static str, Cors, Calls)> {
         ("any_method", listed().allow_any_method(), &[
             (PAGE, false, PUT, None),
             (PAGE, false, "PATCH /articles", None),
+            // All that have a constant.
+            (PAGE, false, "PURGE /articles", Some(MISSING)),
         ]),
         ("listed_headers", listed().allow_any_method().allowed_header("content-type"), &[
             (PAGE, false, JSON, None),
@@ -210,7 +222,9 @@ async fn what_it_exposes() {
         ("a list of others", listed().expose_headers(["etag"]), false),
         ("any, by name", listed().expose_any_header(), true),
     ] {
-        let outcome = page(PAGE, true).fetch(&mut service(cors).await, request(GET)).await;
+        let outcome = page(PAGE, true)
+            .fetch(&mut service(cors).await, request(GET))
+            .await;
         let headers = outcome.unwrap().into_parts().0.headers;
         assert_eq!(headers.contains_key("x-total"), seen, "{name}");
         assert!(headers.contains_key("cache-control"), "{name}");
@@ -226,7 +240,9 @@ async fn how_long_its_preflights_are_kept() {
         (Cors::permissive(), MaxAge::Seconds(3_600)),
     ] {
         let page = Browser::at(PAGE);
-        page.fetch(&mut service(cors).await, request(PUT)).await.unwrap();
+        page.fetch(&mut service(cors).await, request(PUT))
+            .await
+            .unwrap();
         assert_eq!(page.preflights()[0].max_age, max_age);
     }
 }
@@ -234,12 +250,18 @@ async fn how_long_its_preflights_are_kept() {
 #[actix_web::test]
 async fn private_networks() {
     let listed = || Cors::default().allowed_origin(PAGE).allow_any_method();
-    for (cors, passes) in [(listed(), false), (listed().allow_private_network_access(), true)] {
+    for (cors, passes) in [
+        (listed(), false),
+        (listed().allow_private_network_access(), true),
+    ] {
         let page = Browser::at(PAGE).with_private_network_access();
         let outcome = page.fetch(&mut service(cors).await, request(GET)).await;
         match outcome {
             Ok(_) => assert!(passes),
-            Err(blocked) => assert!(!passes && matches!(blocked, Blocked::PrivateNetwork { .. }), "{blocked}"),
+            Err(blocked) => assert!(
+                !passes && matches!(blocked, Blocked::PrivateNetwork { .. }),
+                "{blocked}"
+            ),
         }
     }
 }
@@ -248,13 +270,20 @@ async fn private_networks() {
 #[actix_web::test]
 async fn caches_are_told_by_what_it_varies() {
     let listed = || Cors::default().allowed_origin(PAGE).allowed_origin(OTHER);
-    for (cors, right) in [(listed(), true), (listed().disable_vary_header(), false), (Cors::permissive(), true)] {
+    for (cors, right) in [
+        (listed(), true),
+        (listed().disable_vary_header(), false),
+        (Cors::permissive(), true),
+    ] {
         let service = &mut service(cors).await;
         let page = Browser::at(PAGE);
         page.fetch(service, request(GET)).await.unwrap();
         match page.open(OTHER).fetch(service, request(GET)).await {
             Ok(_) => assert!(right),
-            Err(blocked) => assert!(!right && matches!(blocked, Blocked::Stored { .. }), "{blocked}"),
+            Err(blocked) => assert!(
+                !right && matches!(blocked, Blocked::Stored { .. }),
+                "{blocked}"
+            ),
         }
     }
 }
