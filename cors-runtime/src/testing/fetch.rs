@@ -176,20 +176,23 @@ impl<'b> Fetch<'b> {
     /// Takes the response to the last request. If the fetch is done, only headers that the script may read
     /// remain.
     pub(super) fn receive(&mut self, response: &mut response::Parts) -> Result<Next, Blocked> {
-        match &self.step {
-            Step::Preflight(asked) => {
-                self.receive_preflight(asked, response)?;
+        let received = match &self.step {
+            Step::Preflight(asked) => self.receive_preflight(asked, response).map(|()| {
                 self.step = Step::Actual;
-                Ok(Next::Send)
-            }
-            Step::Actual => self.receive_actual(response).inspect_err(|_| {
-                let is_simple =
-                    self.method_is_free() && unsafe_names(&self.request.headers).is_empty();
-                if !is_simple {
-                    let key = self.key();
-                    self.shared.lock().clear_preflights(&key);
-                }
+                Next::Send
             }),
+            Step::Actual => self.receive_actual(response),
+        };
+        received.inspect_err(|_| self.forget_preflights())
+    }
+
+    /// What follows from a network error, unless no preflight is needed anyway: [main fetch].
+    ///
+    /// [main fetch]: https://fetch.spec.whatwg.org/#concept-main-fetch
+    pub(super) fn forget_preflights(&self) {
+        let is_simple = self.method_is_free() && unsafe_names(&self.request.headers).is_empty();
+        if !is_simple {
+            self.shared.lock().clear_preflights(&self.key());
         }
     }
 
