@@ -12,6 +12,7 @@
 mod case;
 mod cors_check;
 mod credentials;
+mod locations;
 mod methods;
 mod origins;
 mod preflight_cache;
@@ -28,9 +29,10 @@ use std::collections::BTreeSet;
 
 use case::Case;
 
-const MATTERS: [fn() -> Vec<Case>; 12] = [
+const MATTERS: [fn() -> Vec<Case>; 13] = [
     cors_check::cases,
     credentials::cases,
+    locations::cases,
     methods::cases,
     origins::cases,
     preflight_cache::cases,

@@ -30,6 +30,11 @@ fn serialised() -> Vec<Case> {
         ),
         ("a_trailing_dot", "https://shop.test."),
         ("an_underscore", "http://a_b.test"),
+        // 64 bytes, which no name server has.
+        (
+            "a_long_label",
+            "https://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.test",
+        ),
         ("an_app_shell", "capacitor://localhost"),
         ("an_extension", "chrome-extension://abcdefghijklmnop"),
         (

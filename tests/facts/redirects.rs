@@ -19,8 +19,6 @@ pub(crate) fn cases() -> Vec<Case> {
         preflights(),
         methods(),
         authorization(),
-        locations(),
-        not_followed(),
     ]
     .into_iter()
     .flatten()
@@ -293,91 +291,4 @@ fn authorization() -> Vec<Case> {
         .arrives_with(SHOWN, &["GET https://shop.test/ authorization: 42", "GET"])
         .gets("200");
     cases.chain([own]).collect()
-}
-
-/// Where a redirect cannot lead.
-fn locations() -> Vec<Case> {
-    let cases = [
-        ("a_user_and_password", "https://user:pass@api.test/"),
-        ("a_user", "https://user@api.test/"),
-        ("a_password", "https://:pass@cdn.test/"),
-        ("ftp", "ftp://cdn.test/"),
-        ("a_data_url", "data:text/plain,a"),
-        ("an_app", "app://cdn.test/"),
-        ("no_url", "https://"),
-        ("a_bad_port", "http://cdn.test:6667/"),
-    ];
-    let cases = cases.map(|(name, to)| {
-        case(format!("no_redirect_leads_to_{name}"))
-            .redirect(API, 302, to)
-            .fetch("GET", &[])
-            .arrives(&["GET"])
-            .gets(&format!("Location {to}"))
-    });
-    let pages: Vec<String> = (1..=20)
-        .map(|page| format!("https://api.test/?{page}"))
-        .collect();
-    let start = case("20_redirects_are_followed").redirect(API, 302, "?1");
-    let twenty = pages
-        .windows(2)
-        .fold(start, |case, page| case.redirect(&page[0], 302, &page[1]));
-    let twenty = twenty.fetch("GET", &[]).gets("200");
-    let others = [
-        case("no_redirect_has_two_locations")
-            .at(
-                API,
-                302,
-                &["Allow-Origin: *", "Location: /a", "Location: /a"],
-            )
-            .fetch("GET", &[])
-            .arrives(&["GET"])
-            .gets("Location /a, /a"),
-        case("a_site_may_redirect_to_itself_with_a_user")
-            .at(
-                "https://shop.test/",
-                302,
-                &["Location: https://user@shop.test/next"],
-            )
-            .fetch("GET https://shop.test/", &[])
-            .arrives(&["GET https://shop.test/", "GET https://user@shop.test/next"])
-            .gets("200"),
-        case("a_site_cannot_redirect_to_another_with_a_user")
-            .at(
-                "https://shop.test/",
-                302,
-                &["Location: https://user@api.test/"],
-            )
-            .fetch("GET https://shop.test/", &[])
-            .arrives(&["GET https://shop.test/"])
-            .gets("Location https://user@api.test/"),
-        case("a_redirect_drops_the_fragment_and_the_dots")
-            .redirect(API, 302, "/a/../next#top")
-            .fetch("GET", &[])
-            .arrives(&["GET", "GET https://api.test/next"])
-            .gets("200"),
-        twenty,
-        case("21_redirects_are_not")
-            .redirect(API, 302, API)
-            .fetch("GET", &[])
-            .arrives(&["GET"; 21])
-            .gets("Redirects"),
-    ];
-    cases.into_iter().chain(others).collect()
-}
-
-/// Responses that are no redirects.
-fn not_followed() -> Vec<Case> {
-    let statuses = [200, 201, 300, 304].map(|status| {
-        case(format!("{status}_with_a_location_is_not_followed"))
-            .redirect(API, status, NEXT)
-            .fetch("GET", &[])
-            .arrives(&["GET"])
-            .gets(&status.to_string())
-    });
-    let without = case("a_redirect_without_a_location_is_readable")
-        .at(API, 302, &["Allow-Origin: *"])
-        .fetch("GET", &[])
-        .arrives(&["GET"])
-        .gets("302");
-    statuses.into_iter().chain([without]).collect()
 }

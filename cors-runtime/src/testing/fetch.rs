@@ -17,7 +17,7 @@ use super::request_headers::{
 };
 use super::response_headers::retain_readable;
 use super::state::{SentPreflight, Shared};
-use super::urls::{has_user, is_loaded, serialised, target};
+use super::urls::{as_sent, has_user, is_loaded, serialised, target};
 use crate::header_names::{ALLOW_PRIVATE_NETWORK, REQUEST_PRIVATE_NETWORK};
 
 /// A fetch on its way. [`request`](Self::request) is to be sent, [`receive`](Self::receive) takes the
@@ -301,11 +301,9 @@ impl<'b> Fetch<'b> {
 
         let access = self.access();
         let is_one = response.headers.get_all(header::LOCATION).iter().count() == 1;
-        let Some(mut url) = self.url.join(&location).ok().filter(|_| is_one) else {
+        let Some(url) = self.url.join(&location).ok().filter(|_| is_one) else {
             return Err(Blocked::Location { access, location });
         };
-        // Services and caches do not see it.
-        url.set_fragment(None);
         if self.redirected.len() >= MOST {
             return Err(Blocked::Redirects { access });
         }
@@ -332,7 +330,8 @@ impl<'b> Fetch<'b> {
         if serialised(&url) != serialised(&self.url) {
             self.request.headers.remove(header::AUTHORIZATION);
         }
-        self.redirected.push(std::mem::replace(&mut self.url, url));
+        self.redirected
+            .push(std::mem::replace(&mut self.url, as_sent(url)));
         self.begin();
         Ok(())
     }

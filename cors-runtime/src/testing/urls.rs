@@ -34,6 +34,14 @@ pub(super) fn has_user(url: &Url) -> bool {
     !url.username().is_empty() || url.password().is_some()
 }
 
+/// Without what neither services nor caches see.
+pub(super) fn as_sent(mut url: Url) -> Url {
+    url.set_fragment(None);
+    // They fail for URLs without a host.
+    let _ = (url.set_username(""), url.set_password(None));
+    url
+}
+
 const BAD_PORTS: [u16; 83] = [
     0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101,
     102, 103, 104, 109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427,
