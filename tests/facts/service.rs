@@ -16,7 +16,7 @@ use tower::Service;
 pub(crate) struct Scripted {
     pub(crate) preflight: Option<Reply>,
     pub(crate) response: Option<Reply>,
-    /// Responses to other requests than preflights, by their URL.
+    /// Responses to other requests than preflights, by their URL. The last one counts.
     pub(crate) at: Vec<(String, Reply)>,
     pub(crate) fails: bool,
     pub(crate) asked: Vec<Request<String>>,
@@ -70,7 +70,7 @@ impl Scripted {
                 (self.preflight.as_ref(), 204, lists)
             }
             None => {
-                let mut at = self.at.iter();
+                let mut at = self.at.iter().rev();
                 let at = at.find(|(url, _)| request.uri() == url.as_str());
                 let reply = at.map(|(_, reply)| reply).or(self.response.as_ref());
                 (reply, 200, HeaderMap::new())

@@ -2,7 +2,7 @@
 //!
 //! [CORS protocol and HTTP caches]: https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches
 
-use crate::case::{Case, STRANGER, agree, case};
+use crate::case::{API, Case, STRANGER, agree, case};
 
 const FRESH: &str = "Cache-Control: max-age=60";
 const SHOP_ONLY: &str = "Allow-Origin: https://shop.test";
@@ -171,6 +171,17 @@ fn stored() -> Vec<Case> {
         refused("a_stored_response_is_for_get_alone", &[FRESH])
             .fetch("POST", &[])
             .gets("200"),
+        case("a_fragment_makes_no_other_response")
+            .page(STRANGER)
+            .redirect(API, 302, "/next#top")
+            .at("https://api.test/next", 200, &[FRESH])
+            .fetch("GET", &[])
+            .gets("Origin")
+            .page("https://shop.test")
+            .redirect(API, 302, "/next#end")
+            .at("https://api.test/next", 200, &["Allow-Origin: *"])
+            .fetch("GET", &[])
+            .gets("Stored"),
         case("a_stored_wildcard_does_not_serve_credentials")
             .response(200, &[FRESH, "Allow-Origin: *"])
             .fetch("GET", &[])
