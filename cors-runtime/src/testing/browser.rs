@@ -299,6 +299,7 @@ fn failed(fetch: &Fetch<'_>, error: impl Into<Box<dyn Error + Send + Sync>>) -> 
         text += &cause.to_string();
         source = cause.source();
     }
+    fetch.forget_preflights();
     let access = fetch.access();
     Blocked::Service {
         access,

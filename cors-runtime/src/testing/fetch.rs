@@ -10,13 +10,14 @@ use url::Url;
 use super::blocked::{Access, Blocked};
 use super::cors_check::cors_check;
 use super::list;
-use super::page::{Page, serialised};
+use super::page::Page;
 use super::preflight_cache::{Key, MaxAge, is_non_wildcard};
 use super::request_headers::{
     is_forbidden, is_forbidden_method, is_safelisted_method, normalised, unsafe_names,
 };
 use super::response_headers::retain_readable;
 use super::state::{SentPreflight, Shared};
+use super::urls::{as_sent, has_user, is_loaded, serialised, target};
 use crate::header_names::{ALLOW_PRIVATE_NETWORK, REQUEST_PRIVATE_NETWORK};
 
 /// A fetch on its way. [`request`](Self::request) is to be sent, [`receive`](Self::receive) takes the
@@ -109,7 +110,7 @@ impl<'b> Fetch<'b> {
     /// The next request, without its body.
     pub(super) fn request(&self) -> Result<Request<()>, Blocked> {
         let url = &self.url;
-        let uri: Uri = without_fragment(url).parse().map_err(|_| Blocked::Url {
+        let uri: Uri = url.as_str().parse().map_err(|_| Blocked::Url {
             url: url.to_string(),
         })?;
         let mut request = Request::new(());
@@ -176,20 +177,23 @@ impl<'b> Fetch<'b> {
     /// Takes the response to the last request. If the fetch is done, only headers that the script may read
     /// remain.
     pub(super) fn receive(&mut self, response: &mut response::Parts) -> Result<Next, Blocked> {
-        match &self.step {
-            Step::Preflight(asked) => {
-                self.receive_preflight(asked, response)?;
+        let received = match &self.step {
+            Step::Preflight(asked) => self.receive_preflight(asked, response).map(|()| {
                 self.step = Step::Actual;
-                Ok(Next::Send)
-            }
-            Step::Actual => self.receive_actual(response).inspect_err(|_| {
-                let is_simple =
-                    self.method_is_free() && unsafe_names(&self.request.headers).is_empty();
-                if !is_simple {
-                    let key = self.key();
-                    self.shared.lock().clear_preflights(&key);
-                }
+                Next::Send
             }),
+            Step::Actual => self.receive_actual(response),
+        };
+        received.inspect_err(|_| self.forget_preflights())
+    }
+
+    /// What follows from a network error, unless no preflight is needed anyway: [main fetch].
+    ///
+    /// [main fetch]: https://fetch.spec.whatwg.org/#concept-main-fetch
+    pub(super) fn forget_preflights(&self) {
+        let is_simple = self.method_is_free() && unsafe_names(&self.request.headers).is_empty();
+        if !is_simple {
+            self.shared.lock().clear_preflights(&self.key());
         }
     }
 
@@ -282,7 +286,7 @@ impl<'b> Fetch<'b> {
         if let Some(location) = location
             && matches!(response.status.as_u16(), 301 | 302 | 303 | 307 | 308)
         {
-            self.redirect(response.status, location)?;
+            self.redirect(response, location)?;
             return Ok(Next::Send);
         }
         retain_readable(&mut response.headers, self.is_cors, self.page.credentials);
@@ -292,24 +296,25 @@ impl<'b> Fetch<'b> {
     /// [HTTP-redirect fetch].
     ///
     /// [HTTP-redirect fetch]: https://fetch.spec.whatwg.org/#concept-http-redirect-fetch
-    fn redirect(&mut self, status: StatusCode, location: String) -> Result<(), Blocked> {
+    fn redirect(&mut self, response: &response::Parts, location: String) -> Result<(), Blocked> {
         const MOST: usize = 20;
 
         let access = self.access();
-        let Ok(url) = self.url.join(&location) else {
+        let is_one = response.headers.get_all(header::LOCATION).iter().count() == 1;
+        let Some(url) = self.url.join(&location).ok().filter(|_| is_one) else {
             return Err(Blocked::Location { access, location });
         };
         if self.redirected.len() >= MOST {
             return Err(Blocked::Redirects { access });
         }
         let is_foreign = self.is_cors || serialised(&url) != self.page.origin;
-        if !is_http(&url) || (is_foreign && has_user(&url)) {
+        if !is_loaded(&url) || (is_foreign && has_user(&url)) {
             return Err(Blocked::Location { access, location });
         }
         let becomes_get = match self.request.method {
             Method::GET | Method::HEAD => false,
-            Method::POST => matches!(status.as_u16(), 301..=303),
-            _ => status == StatusCode::SEE_OTHER,
+            Method::POST => matches!(response.status.as_u16(), 301..=303),
+            _ => response.status == StatusCode::SEE_OTHER,
         };
         if becomes_get {
             self.request.method = Method::GET;
@@ -325,7 +330,8 @@ impl<'b> Fetch<'b> {
         if serialised(&url) != serialised(&self.url) {
             self.request.headers.remove(header::AUTHORIZATION);
         }
-        self.redirected.push(std::mem::replace(&mut self.url, url));
+        self.redirected
+            .push(std::mem::replace(&mut self.url, as_sent(url)));
         self.begin();
         Ok(())
     }
@@ -380,28 +386,6 @@ impl<'b> Fetch<'b> {
             preflight: matches!(self.step, Step::Preflight(_)),
         })
     }
-}
-
-/// Where a script sends its request.
-fn target(uri: &Uri) -> Result<Url, Blocked> {
-    let url = uri.to_string();
-    match Url::parse(&url) {
-        Ok(parsed) if is_http(&parsed) && !has_user(&parsed) => Ok(parsed),
-        _ => Err(Blocked::Url { url }),
-    }
-}
-
-fn is_http(url: &Url) -> bool {
-    matches!(url.scheme(), "http" | "https")
-}
-
-fn has_user(url: &Url) -> bool {
-    !url.username().is_empty() || url.password().is_some()
-}
-
-fn without_fragment(url: &Url) -> &str {
-    let text = url.as_str();
-    text.split_once('#').map_or(text, |(before, _)| before)
 }
 
 /// Methods, names and origins are visible ASCII, so they are values.

@@ -37,7 +37,7 @@ pub(super) fn tokens<'h>(
 pub(super) fn combined(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     let lines = headers.get_all(name).iter();
     lines
-        .map(|line| String::from_utf8_lossy(line.as_bytes()).into_owned())
+        .map(|line| String::from_utf8_lossy(trim(line.as_bytes())).into_owned())
         .reduce(|all, line| all + ", " + &line)
 }
 

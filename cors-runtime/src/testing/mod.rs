@@ -97,6 +97,7 @@ mod preflight_cache;
 mod request_headers;
 mod response_headers;
 mod state;
+mod urls;
 
 pub use blocked::{Access, Blocked};
 pub use browser::Browser;

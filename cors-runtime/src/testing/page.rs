@@ -4,6 +4,7 @@ use http::HeaderValue;
 use url::Url;
 
 use super::blocked::Blocked;
+use super::urls::{is_loaded, serialised};
 
 #[derive(Clone, Debug)]
 pub(super) struct Page {
@@ -43,20 +44,13 @@ impl Page {
     }
 }
 
-/// The [serialised origin] of a URL of http or https.
-///
-/// [serialised origin]: https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
-pub(super) fn serialised(url: &Url) -> String {
-    url.origin().ascii_serialization()
-}
-
 /// Whether a browser sends a text as `Origin`.
 fn is_serialised_origin(text: &str) -> bool {
     let Ok(url) = Url::parse(text) else {
         return text == "null";
     };
     match url.scheme() {
-        "http" | "https" => serialised(&url) == text,
+        "http" | "https" => serialised(&url) == text && is_loaded(&url),
         // Those of app shells and extensions, which have no path.
         _ => {
             url.as_str() == text

@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use http::{HeaderMap, header};
 
+use super::list::combined;
+
 /// How long the response to a preflight says that it may be kept.
 ///
 /// Displayed as what the browser makes of it.
@@ -22,20 +24,13 @@ pub enum MaxAge {
 
 impl MaxAge {
     pub(super) fn read(headers: &HeaderMap) -> Self {
-        let mut lines = headers.get_all(header::ACCESS_CONTROL_MAX_AGE).iter();
-        let (Some(line), None) = (lines.next(), lines.next()) else {
-            return match super::list::combined(headers, &header::ACCESS_CONTROL_MAX_AGE) {
-                Some(lines) => Self::Malformed(lines),
-                None => Self::Missing,
-            };
-        };
-        let digits = line.as_bytes();
-        match line.to_str() {
-            Ok(text) if !text.is_empty() && digits.iter().all(u8::is_ascii_digit) => {
+        match combined(headers, &header::ACCESS_CONTROL_MAX_AGE) {
+            None => Self::Missing,
+            Some(value) if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 // A number that does not fit is larger than any limit.
-                Self::Seconds(text.parse().unwrap_or(u64::MAX))
+                Self::Seconds(value.parse().unwrap_or(u64::MAX))
             }
-            _ => Self::Malformed(String::from_utf8_lossy(digits).into_owned()),
+            Some(value) => Self::Malformed(value),
         }
     }
 

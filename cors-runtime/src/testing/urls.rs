@@ -1,0 +1,51 @@
+//! The URLs that pages are at and make requests to.
+
+use http::Uri;
+use url::Url;
+
+use super::blocked::Blocked;
+
+/// Where a script sends its request.
+pub(super) fn target(uri: &Uri) -> Result<Url, Blocked> {
+    let url = uri.to_string();
+    match Url::parse(&url) {
+        Ok(parsed) if is_loaded(&parsed) && !has_user(&parsed) => Ok(parsed),
+        _ => Err(Blocked::Url { url }),
+    }
+}
+
+/// The [serialised origin] of a URL of http or https.
+///
+/// [serialised origin]: https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
+pub(super) fn serialised(url: &Url) -> String {
+    url.origin().ascii_serialization()
+}
+
+/// Whether browsers load it over http or https: Fetch, "[port blocking]".
+///
+/// [port blocking]: https://fetch.spec.whatwg.org/#port-blocking
+pub(super) fn is_loaded(url: &Url) -> bool {
+    let is_bad = url.port().is_some_and(|port| BAD_PORTS.contains(&port));
+    matches!(url.scheme(), "http" | "https") && !is_bad
+}
+
+/// Whether there is a user name or a password in it.
+pub(super) fn has_user(url: &Url) -> bool {
+    !url.username().is_empty() || url.password().is_some()
+}
+
+/// Without what neither services nor caches see.
+pub(super) fn as_sent(mut url: Url) -> Url {
+    url.set_fragment(None);
+    // They fail for URLs without a host.
+    let _ = (url.set_username(""), url.set_password(None));
+    url
+}
+
+const BAD_PORTS: [u16; 83] = [
+    0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101,
+    102, 103, 104, 109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427,
+    465, 512, 513, 514, 515, 526, 530, 531, 532, 540, 548, 554, 556, 563, 587, 601, 636, 989, 990,
+    993, 995, 1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667,
+    6668, 6669, 6679, 6697, 10080,
+];

@@ -1,0 +1,54 @@
+//! What browsers do with CORS, as the Fetch standard says and engines show: each statement is a
+//! named case, which `testing::Browser` must agree with. Where an engine leaves the standard, the
+//! case holds the standard, and a comment names the engine.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests may fail"
+)]
+
+mod case;
+mod cors_check;
+mod credentials;
+mod locations;
+mod methods;
+mod origins;
+mod preflight_cache;
+mod preflight_responses;
+mod preflights;
+mod private_network;
+mod redirects;
+mod request_headers;
+mod response_headers;
+mod service;
+mod vary;
+
+use std::collections::BTreeSet;
+
+use case::Case;
+
+const MATTERS: [fn() -> Vec<Case>; 13] = [
+    cors_check::cases,
+    credentials::cases,
+    locations::cases,
+    methods::cases,
+    origins::cases,
+    preflight_cache::cases,
+    preflight_responses::cases,
+    preflights::cases,
+    private_network::cases,
+    redirects::cases,
+    request_headers::cases,
+    response_headers::cases,
+    vary::cases,
+];
+
+#[test]
+fn no_case_is_lost_or_named_twice() {
+    let cases: Vec<Case> = MATTERS.iter().flat_map(|cases| cases()).collect();
+    let names: BTreeSet<&str> = cases.iter().map(Case::name).collect();
+    assert_eq!(names.len(), cases.len(), "{names:?}");
+    assert!(names.len() >= 124, "{}", names.len());
+}
