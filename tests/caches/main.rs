@@ -112,6 +112,7 @@ fn pages_see_the_same_with_caches_and_without() {
         for keeps in [Keeps::Nothing, Keeps::Usual, Keeps::OptionsToo] {
             for _ in 0..TRIES / 20 {
                 let shared = &mut Shared::new(policy, keeps);
+                // Every fetch opens a page of its own.
                 let browser = Browser::at("null");
                 let mut story = Vec::new();
                 let mut preflights = 0;

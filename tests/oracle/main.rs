@@ -163,6 +163,10 @@ fn browsers_reach_the_same_verdict() {
     let compared = counts["compared"];
     assert!(compared > 3000, "only {compared} verdicts compared");
     assert!(
+        counts.len() == 4 && counts.values().all(|count| *count > 100),
+        "{counts:?}"
+    );
+    assert!(
         wrong.is_empty(),
         "{} differ:\n{}",
         wrong.len(),

@@ -66,8 +66,8 @@ pub(crate) fn grant(request: &Request<()>) -> Response<()> {
 /// What the script of a page gets whose browser sends `recorded`, receives `response` to that, and a
 /// [`grant`] to whatever else it sends for the same fetch. `None` if no page makes a browser send `recorded`.
 ///
-/// `include` tells whether the page makes its requests with credentials. Of the headers, those count that
-/// Fetch has in CORS requests.
+/// `include` tells whether the page makes its requests with credentials. Of the headers of `recorded`, only
+/// `Origin` and `Access-Control-Request-*` count.
 pub(crate) fn replay(
     recorded: &Request<()>,
     response: &Response<()>,
