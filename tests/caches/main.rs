@@ -48,13 +48,13 @@ fn a_stored_response_is_right_for_every_request_that_it_may_serve() {
             }
             assert!(may_serve(&stored, &request), "{stored:?} and {request:?}");
             let own = respond(policy, &request);
-            let [stored_seen, own_seen] = [&stored.response, &own]
-                .map(|response| (response.status(), seen(&request, response)));
-            assert_eq!(
-                stored_seen, own_seen,
-                "{stored:?}\nmay serve\n{request:?}\nunder {policy:?}"
-            );
-            let kind = (request.method() == Method::OPTIONS, own_seen.1.is_some());
+            let case = || format!("{stored:?}\nmay serve\n{request:?}\nunder {policy:?}");
+            assert_eq!(stored.response.status(), own.status(), "{}", case());
+            let of_stored = seen(&request, &stored.response);
+            if of_stored.is_some() {
+                assert_eq!(of_stored, seen(&request, &own), "{}", case());
+            }
+            let kind = (request.method() == Method::OPTIONS, of_stored.is_some());
             *served.entry(kind).or_insert(0) += 1;
         }
     }

@@ -88,20 +88,19 @@ pub(crate) fn replay(
         }
         page
     };
+    let sent_by = |page: Browser| {
+        let mut is_sent = false;
+        let seen = fetch(&page, script.clone(), |request| {
+            if !is_same(request, recorded) {
+                return grant(request);
+            }
+            is_sent = true;
+            response.clone()
+        });
+        is_sent.then_some(seen)
+    };
     // The second asks before simple requests, too.
-    [page(), page().with_upload_listener()]
-        .iter()
-        .find_map(|page| {
-            let mut is_sent = false;
-            let seen = fetch(page, script.clone(), |request| {
-                if !is_same(request, recorded) {
-                    return grant(request);
-                }
-                is_sent = true;
-                response.clone()
-            });
-            is_sent.then_some(seen)
-        })
+    sent_by(page()).or_else(|| sent_by(page().with_upload_listener()))
 }
 
 /// What a script fetches so that the browser sends `recorded`.
