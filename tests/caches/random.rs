@@ -1,10 +1,10 @@
 //! Random requests and fetches, from a seed.
 
-use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 
-use crate::browsing::Fetch;
-use crate::site::{NAMES, Request};
-use crate::support::browser::Credentials;
+use crate::page::Fetch;
+use crate::replay;
+use crate::site::NAMES;
 
 /// A generator of numbers: SplitMix64.
 pub(crate) struct Random(u64);
@@ -45,7 +45,7 @@ impl Random {
     }
 
     /// A request of any client, OPTIONS as often as all others.
-    pub(crate) fn request(&mut self) -> Request {
+    pub(crate) fn request(&mut self) -> Request<()> {
         let is_options = self.one_in(2);
         let method = if is_options {
             Method::OPTIONS
@@ -60,7 +60,7 @@ impl Random {
                 self.replace(&mut headers, name);
             }
         }
-        Request { method, headers }
+        replay::request(method, headers)
     }
 
     /// Other lines of a header, or none.
@@ -132,29 +132,33 @@ impl Random {
     }
 
     /// A request as a page's, but for one header.
-    pub(crate) fn nearly(&mut self, fetch: &Fetch) -> Request {
-        let mut request = match self.one_in(2) {
-            true => fetch.preflight(),
-            false => fetch.actual(),
+    pub(crate) fn nearly(&mut self, fetch: &Fetch) -> Request<()> {
+        let mut requests = fetch.requests();
+        let nth = match self.one_in(2) {
+            true => 0,
+            false => requests.len() - 1,
         };
+        let mut request = requests.swap_remove(nth);
         let name = self.pick(NAMES);
-        self.replace(&mut request.headers, name);
+        self.replace(request.headers_mut(), name);
         request
     }
 
     /// What the script of a page asks for, of few that are asked for often.
     pub(crate) fn fetch(&mut self) -> Fetch {
-        let headers: &[&[&str]] = &[&[], &["x-a"], &["authorization", "x-a"], &["x-b"]];
+        let headers: &[&[&'static str]] = &[&[], &["x-a"], &["authorization", "x-a"], &["x-b"]];
         let origins = [ORIGINS[0], ORIGINS[0], ORIGINS[2], ORIGINS[5]];
+        let origin = self.pick(&origins);
+        let method = self.pick(&["GET", "PUT", "PATCH", "OPTIONS"]);
+        let headers = self.pick(headers).iter().map(|name| {
+            let name = HeaderName::from_static(name);
+            (name, HeaderValue::from_static("1"))
+        });
         Fetch {
-            origin: self.pick(&origins),
-            method: self
-                .pick(&["GET", "PUT", "PATCH", "OPTIONS"])
-                .parse()
-                .unwrap(),
-            headers: self.pick(headers).to_vec(),
-            credentials: self.pick(&[Credentials::Include, Credentials::Omit]),
-            asks_private_network: self.one_in(4),
+            origin,
+            request: replay::request(method.parse().unwrap(), headers.collect()),
+            include: self.pick(&[true, false]),
+            asks_private_network: self.one_in(8),
         }
     }
 }

@@ -1,9 +1,9 @@
 //! A cache between clients and the service: RFC 9111, sections 2, 3 and 4.1.
 
 use cors_runtime::Policy;
-use http::{HeaderMap, Method, Response, header};
+use http::{HeaderMap, Method, Request, Response, header};
 
-use crate::site::{Exchange, Request};
+use crate::site::Exchange;
 
 /// Which responses a cache keeps.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -35,7 +35,7 @@ impl Shared {
         }
     }
 
-    pub(crate) fn ask(&mut self, request: &Request) -> Response<()> {
+    pub(crate) fn ask(&mut self, request: &Request<()>) -> Response<()> {
         // The latest that fits is the one that counts.
         let mut stored = self.stored.iter().rev();
         if let Some(stored) = stored.find(|stored| may_serve(stored, request)) {
@@ -44,7 +44,7 @@ impl Shared {
         }
         let exchange = Exchange::new(self.policy, request.clone());
         let response = exchange.response.clone();
-        let kept = match request.method {
+        let kept = match *request.method() {
             Method::GET | Method::HEAD => self.keeps != Keeps::Nothing,
             Method::OPTIONS => self.keeps == Keeps::OptionsToo,
             _ => false,
@@ -57,11 +57,11 @@ impl Shared {
 }
 
 /// Whether a stored response may be used for a request to the same URL with the same method.
-pub(crate) fn may_serve(stored: &Exchange, request: &Request) -> bool {
+pub(crate) fn may_serve(stored: &Exchange, request: &Request<()>) -> bool {
     let fields = vary(&stored.response);
-    stored.request.method == request.method
+    stored.request.method() == request.method()
         && fields.iter().all(|field| {
-            field != "*" && list(&stored.request.headers, field) == list(&request.headers, field)
+            field != "*" && list(stored.request.headers(), field) == list(request.headers(), field)
         })
 }
 

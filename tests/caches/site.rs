@@ -1,12 +1,10 @@
 //! A service under a policy, and what browsers make of its responses.
 
-use std::collections::BTreeMap;
-
+use cors_runtime::testing::Blocked;
 use cors_runtime::{Decision, Policy};
-use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header};
 
-use crate::support::browser::{Credentials, Outcome, Sendable, outcome};
-use crate::support::vectors::{Expect, RecordedResponse, Request as Recorded};
+use crate::replay::replay;
 
 /// The request headers that there are; the last two mean nothing to a policy.
 pub(crate) const NAMES: &[&str] = &[
@@ -18,37 +16,30 @@ pub(crate) const NAMES: &[&str] = &[
     "cookie",
 ];
 
-/// All requests are for the same URL.
-#[derive(Clone, Debug)]
-pub(crate) struct Request {
-    pub(crate) method: Method,
-    pub(crate) headers: HeaderMap,
-}
-
 /// A request and its response.
 #[derive(Debug)]
 pub(crate) struct Exchange {
-    pub(crate) request: Request,
+    pub(crate) request: Request<()>,
     pub(crate) response: Response<()>,
 }
 
 impl Exchange {
-    pub(crate) fn new(policy: &'static Policy, request: Request) -> Self {
+    pub(crate) fn new(policy: &'static Policy, request: Request<()>) -> Self {
         let response = respond(policy, &request);
         Self { request, response }
     }
 }
 
 /// The response of a service that has no handler for OPTIONS, unless the policy needs one.
-pub(crate) fn respond(policy: &'static Policy, request: &Request) -> Response<()> {
-    let decision = policy.decide(&request.method, &request.headers);
+pub(crate) fn respond(policy: &'static Policy, request: &Request<()>) -> Response<()> {
+    let decision = policy.decide(request.method(), request.headers());
     if let Decision::Preflight(preflight) = &decision
         && let Some(response) = preflight.response()
     {
         return response;
     }
     let mut response = Response::new(());
-    if request.method == Method::OPTIONS && !policy.options_passthrough() {
+    if request.method() == Method::OPTIONS && !policy.options_passthrough() {
         *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
     }
     let text = HeaderValue::from_static("text/plain");
@@ -57,34 +48,12 @@ pub(crate) fn respond(policy: &'static Policy, request: &Request) -> Response<()
     response
 }
 
-/// What becomes of a request in each credentials mode, if a browser can send it.
-pub(crate) fn outcomes(request: &Request, response: &Response<()>) -> Option<[Outcome; 2]> {
-    let lines = request.headers.iter().filter_map(|(name, value)| {
-        let value = value.to_str().ok()?;
-        Some((name.to_string(), value.to_owned()))
-    });
-    let sendable = Sendable::read(&Recorded {
-        name: String::new(),
-        method: request.method.to_string(),
-        headers: lines.collect(),
-        expect: Expect::Response(record(response)),
-    })?;
-    let modes = [Credentials::Include, Credentials::Omit];
-    Some(modes.map(|mode| outcome(&sendable, &record(response), mode)))
-}
-
-/// A response, with names as the browser reads them.
-pub(crate) fn record(response: &Response<()>) -> RecordedResponse {
-    let mut headers: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (name, value) in response.headers() {
-        let capital = |part: &str| part[..1].to_ascii_uppercase() + &part[1..];
-        let name: Vec<String> = name.as_str().split('-').map(capital).collect();
-        let lines = headers.entry(name.join("-")).or_default();
-        lines.push(value.to_str().unwrap().to_owned());
-    }
-    RecordedResponse {
-        status: response.status().as_u16(),
-        reached: true,
-        headers,
-    }
+/// What the script of a page gets with credentials, and without; `None` if no browser sends the request.
+pub(crate) fn seen(
+    request: &Request<()>,
+    response: &Response<()>,
+) -> Option<[Result<HeaderMap, Blocked>; 2]> {
+    let with_credentials = replay(request, response, true)?;
+    let without = replay(request, response, false)?;
+    Some([with_credentials, without])
 }

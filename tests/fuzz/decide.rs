@@ -6,23 +6,18 @@
 
 #![no_main]
 
-#[allow(dead_code, reason = "shared with tests that need more")]
-#[path = "../support/mod.rs"]
-mod support;
+#[path = "../support/replay.rs"]
+mod replay;
 
-use std::collections::BTreeMap;
 use std::convert::Infallible;
-use std::future::{Future, Ready, ready};
+use std::future::{Future, ready};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use cors_runtime::{Cors, Decision, Policy, Refusal, cors_policy};
+use cors_runtime::{Cors, Decision, Policy, cors_policy};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, header};
 use libfuzzer_sys::fuzz_target;
-use tower_service::Service;
-
-use support::browser::{self, Credentials, Sendable};
-use support::vectors;
+use tower::{Service, service_fn};
 
 static POLICIES: [&Policy; 5] = [
     cors_policy!({ "allow_origins": ["*"], "allow_headers": ["*"] }),
@@ -57,8 +52,8 @@ static POLICIES: [&Policy; 5] = [
 /// What the fuzzer makes up.
 struct Input {
     policy: &'static Policy,
-    method: Method,
-    request: HeaderMap,
+    request: Request<()>,
+    /// Of the handler, which responds to every request alike.
     response: HeaderMap,
 }
 
@@ -83,8 +78,7 @@ fn read(data: &[u8]) -> Option<Input> {
     let [request, response] = maps;
     Some(Input {
         policy,
-        method,
-        request,
+        request: replay::request(method, request),
         response,
     })
 }
@@ -93,7 +87,8 @@ fuzz_target!(|data: &[u8]| {
     let Some(input) = read(data) else {
         return;
     };
-    let decision = input.policy.decide(&input.method, &input.request);
+    let (method, request) = (input.request.method(), input.request.headers());
+    let decision = input.policy.decide(method, request);
     let refusal = decision.refusal();
     if let Some(refusal) = &refusal {
         assert!(refusal.to_string().is_ascii() || refusal.to_string().contains('…'));
@@ -131,10 +126,13 @@ fuzz_target!(|data: &[u8]| {
     assert_eq!(by_layer.status(), by_hand.status());
     assert_eq!(by_layer.headers(), by_hand.headers());
 
-    if let Some(passes) = browser_passes(&input, &by_hand) {
-        // Fetch knows nothing of private networks.
-        let expected = matches!(refusal, None | Some(Refusal::PrivateNetwork));
-        assert_eq!(passes, expected, "{refusal:?}, and {by_hand:?}");
+    let include = input.policy.allow_credentials();
+    if let Some(seen) = replay::replay(&input.request, &by_hand, include) {
+        assert_eq!(
+            seen.is_ok(),
+            refusal.is_none(),
+            "{refusal:?}, {seen:?}, and {by_hand:?}"
+        );
     }
 });
 
@@ -146,7 +144,7 @@ fn is_safe(input: &Input, response: &HeaderMap) {
     let credentials = lines(header::ACCESS_CONTROL_ALLOW_CREDENTIALS);
     assert!(credentials.len() <= 1 && (credentials.is_empty() || input.policy.allow_credentials()));
     if let [allowed] = allowed.as_slice() {
-        let asked = input.request.get(header::ORIGIN) == Some(allowed);
+        let asked = input.request.headers().get(header::ORIGIN) == Some(allowed);
         let listed = || input.policy.allow_origins().any(|entry| entry == *allowed);
         assert!(
             asked || listed(),
@@ -166,73 +164,16 @@ fn is_safe(input: &Input, response: &HeaderMap) {
     }
 }
 
-/// Responds to every request alike.
-struct Handler(HeaderMap);
-
-impl Service<Request<()>> for Handler {
-    type Response = Response<()>;
-    type Error = Infallible;
-    type Future = Ready<Result<Response<()>, Infallible>>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, _: Request<()>) -> Self::Future {
-        let mut response = Response::new(());
-        *response.headers_mut() = self.0.clone();
-        ready(Ok(response))
-    }
-}
-
 fn through_layer(input: &Input) -> Response<()> {
-    let mut request = Request::new(());
-    *request.method_mut() = input.method.clone();
-    *request.headers_mut() = input.request.clone();
-    let mut service = Cors::new(Handler(input.response.clone()), input.policy);
-    let future = pin!(service.call(request));
+    let handler = |_: Request<()>| {
+        let mut response = Response::new(());
+        *response.headers_mut() = input.response.clone();
+        ready(Ok::<_, Infallible>(response))
+    };
+    let mut service = Cors::new(service_fn(handler), input.policy);
+    let future = pin!(service.call(input.request.clone()));
     match future.poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(Ok(response)) => response,
         Poll::Pending => panic!("the handler is ready, so the layer must be"),
     }
-}
-
-/// What a browser makes of the response; `None` where no browser can send the request.
-fn browser_passes(input: &Input, response: &Response<()>) -> Option<bool> {
-    let lines = input.request.iter().map(|(name, value)| {
-        let value = value.to_str().ok()?;
-        Some((name.to_string(), value.to_owned()))
-    });
-    let response = vectors::RecordedResponse {
-        status: response.status().as_u16(),
-        reached: true,
-        headers: as_go_writes(response.headers()),
-    };
-    let request = Sendable::read(&vectors::Request {
-        name: String::new(),
-        method: input.method.to_string(),
-        headers: lines.collect::<Option<_>>()?,
-        expect: vectors::Expect::Response(response.clone()),
-    })?;
-    let credentials = match input.policy.allow_credentials() {
-        true => Credentials::Include,
-        false => Credentials::Omit,
-    };
-    let outcome = browser::outcome(&request, &response, credentials);
-    Some(outcome.verdict().is_ok())
-}
-
-/// The headers as the recorded responses have them.
-fn as_go_writes(headers: &HeaderMap) -> BTreeMap<String, Vec<String>> {
-    let mut lines: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (name, value) in headers {
-        let capital = |part: &str| match part.split_at_checked(1) {
-            Some((first, rest)) => first.to_ascii_uppercase() + rest,
-            None => String::new(),
-        };
-        let name: Vec<String> = name.as_str().split('-').map(capital).collect();
-        let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
-        lines.entry(name.join("-")).or_default().push(value);
-    }
-    lines
 }

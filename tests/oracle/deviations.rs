@@ -6,9 +6,11 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use cors_runtime::Policy;
+use cors_runtime::testing::{Blocked, Browser};
+use http::{HeaderMap, Method};
 
-use crate::support::browser::is_serialised_origin;
-use crate::support::vectors::{Parsed, RecordedResponse, Request};
+use crate::replay;
+use crate::vectors::{Parsed, RecordedResponse, Request};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Deviation {
@@ -192,9 +194,16 @@ fn withheld(facts: &Facts<'_>) -> Result<Deviation, String> {
             Ok(OriginCase)
         }
         [origin] if origin.bytes().any(|b| b.is_ascii_uppercase()) => Ok(OriginCase),
-        [origin] if !is_serialised_origin(origin) => Ok(ForgedOrigin),
+        [origin] if !is_of_a_page(origin) => Ok(ForgedOrigin),
         _ => Err("nothing is granted".to_owned()),
     }
+}
+
+/// Whether there are pages of this origin.
+fn is_of_a_page(origin: &str) -> bool {
+    let request = replay::request(Method::GET, HeaderMap::new());
+    let seen = replay::fetch(&Browser::at(origin), request, replay::grant);
+    !matches!(seen, Err(Blocked::Page { .. }))
 }
 
 /// Why we say something where KrakenD is silent.

@@ -3,13 +3,15 @@
 //! For every request that a browser can send, the browser must end up with the same verdict. For
 //! all requests, every difference must have a name in [`Deviation`].
 
-#![allow(clippy::panic, reason = "tests may fail")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "tests may fail")]
 
 mod deviations;
 mod policies;
 
-#[path = "../support/mod.rs"]
-mod support;
+#[path = "../support/replay.rs"]
+mod replay;
+#[path = "../support/vectors.rs"]
+mod vectors;
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -18,13 +20,17 @@ use std::future::{Future, ready};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
+use cors_runtime::testing::Blocked;
 use cors_runtime::{Cors, Policy};
-use http::{HeaderMap, Response};
+use http::{HeaderMap, HeaderName, HeaderValue, Response};
 use tower::{Service, service_fn};
 
 use deviations::{Deviation, Facts};
-use support::browser::{self, Credentials, Sendable};
-use support::vectors::{self, Expect, RecordedResponse, Request};
+use vectors::{Expect, RecordedResponse, Request};
+
+fn sent(request: &Request) -> http::Request<()> {
+    replay::request(request.method(), request.header_map())
+}
 
 /// The response under our policy, with a handler that responds with 200 as KrakenD's did; by hand and
 /// through the layer.
@@ -41,10 +47,7 @@ fn through_layer(policy: &'static Policy, request: &Request) -> RecordedResponse
         reached.set(true);
         ready(Ok::<_, Infallible>(Response::new(())))
     };
-    let mut asked = http::Request::new(());
-    *asked.method_mut() = request.method();
-    *asked.headers_mut() = request.header_map();
-    let future = pin!(Cors::new(service_fn(handler), policy).call(asked));
+    let future = pin!(Cors::new(service_fn(handler), policy).call(sent(request)));
     match future.poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(Ok(response)) => record(response, reached.get()),
         Poll::Pending => panic!("the handler responds at once"),
@@ -52,7 +55,8 @@ fn through_layer(policy: &'static Policy, request: &Request) -> RecordedResponse
 }
 
 fn by_hand(policy: &'static Policy, request: &Request) -> RecordedResponse {
-    let decision = policy.decide(&request.method(), &request.header_map());
+    let request = sent(request);
+    let decision = policy.decide(request.method(), request.headers());
     if let Some(response) = decision.response() {
         return record(response, false);
     }
@@ -98,27 +102,70 @@ fn each(mut compare: impl FnMut(&Facts<'_>, &RecordedResponse, &RecordedResponse
     }
 }
 
+/// What a script gets: those of `probes` that it may read. `None` if no browser sends the request.
+fn verdict(
+    request: &Request,
+    response: &RecordedResponse,
+    probes: &[HeaderName],
+    include: bool,
+) -> Option<Result<Vec<HeaderName>, Blocked>> {
+    let mut response = response.response();
+    for name in probes {
+        let lines = response.headers_mut().entry(name);
+        lines.or_insert(HeaderValue::from_static("1"));
+    }
+    let seen = replay::replay(&sent(request), &response, include)?;
+    Some(seen.map(|headers| {
+        let readable = probes.iter().filter(|name| headers.contains_key(*name));
+        readable.cloned().collect()
+    }))
+}
+
+/// All names that either response exposes, and one that none does by name.
+fn probes(responses: [&RecordedResponse; 2]) -> Vec<HeaderName> {
+    let lines = responses
+        .into_iter()
+        .flat_map(|response| response.lines("Access-Control-Expose-Headers"));
+    let names = lines.flat_map(|line| line.split(',')).map(str::trim);
+    names
+        .chain(["x-unlisted"])
+        .map(|name| name.parse().unwrap())
+        .collect()
+}
+
 #[test]
 fn browsers_reach_the_same_verdict() {
-    let mut compared = 0;
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let mut wrong = Vec::new();
     each(|facts, theirs, ours| {
-        let Some(request) = Sendable::read(facts.request) else {
-            return;
-        };
-        for credentials in [Credentials::Include, Credentials::Omit] {
-            let theirs = browser::outcome(&request, theirs, credentials);
-            let ours = browser::outcome(&request, ours, credentials);
-            compared += 1;
-            if theirs.verdict() != ours.verdict() {
+        let probes = &probes([theirs, ours]);
+        for include in [true, false] {
+            let [theirs, ours] =
+                [theirs, ours].map(|response| verdict(facts.request, response, probes, include));
+            let (Some(theirs), Some(ours)) = (theirs, ours) else {
+                continue;
+            };
+            let mut count = |what| *counts.entry(what).or_default() += 1;
+            count("compared");
+            match &theirs {
+                Ok(names) if names.is_empty() => count("passes"),
+                Ok(_) => count("with headers that are exposed"),
+                Err(_) => count("blocked"),
+            }
+            if theirs.as_ref().ok() != ours.as_ref().ok() {
                 wrong.push(format!(
-                    "{facts}, {credentials:?}: KrakenD {theirs:?}, ours {ours:?}"
+                    "{facts}, with credentials {include}: KrakenD {theirs:?}, ours {ours:?}"
                 ));
             }
         }
     });
-    println!("{compared} verdicts compared");
+    println!("verdicts: {counts:?}");
+    let compared = counts["compared"];
     assert!(compared > 3000, "only {compared} verdicts compared");
+    assert!(
+        counts.len() == 4 && counts.values().all(|count| *count > 100),
+        "{counts:?}"
+    );
     assert!(
         wrong.is_empty(),
         "{} differ:\n{}",

@@ -1,8 +1,10 @@
 //! The responses recorded from KrakenD; see `tests/oracle/README.md`.
 
+#![allow(clippy::expect_used, reason = "tests may fail")]
+
 use std::collections::BTreeMap;
 
-use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode};
 use serde::Deserialize;
 
 /// One configuration with its requests.
@@ -57,6 +59,16 @@ impl RecordedResponse {
     pub(crate) fn has(&self, name: &str) -> bool {
         self.headers.contains_key(name)
     }
+
+    pub(crate) fn response(&self) -> Response<()> {
+        let mut response = Response::new(());
+        *response.status_mut() = StatusCode::from_u16(self.status).expect("a status");
+        let lines = self.headers.iter();
+        *response.headers_mut() = lines
+            .flat_map(|(name, values)| values.iter().map(move |value| header(name, value)))
+            .collect();
+        response
+    }
 }
 
 impl Request {
@@ -65,14 +77,8 @@ impl Request {
     }
 
     pub(crate) fn header_map(&self) -> HeaderMap {
-        self.headers
-            .iter()
-            .map(|(name, value)| {
-                let name = HeaderName::from_bytes(name.as_bytes()).expect("a header name");
-                let value = HeaderValue::from_bytes(value.as_bytes()).expect("a header value");
-                (name, value)
-            })
-            .collect()
+        let lines = self.headers.iter();
+        lines.map(|(name, value)| header(name, value)).collect()
     }
 
     /// Whether `http` can carry the request at all; what it cannot, no policy ever sees.
@@ -92,6 +98,12 @@ impl Request {
             .map(|(_, value)| value.as_str())
             .collect()
     }
+}
+
+fn header(name: &str, value: &str) -> (HeaderName, HeaderValue) {
+    let name = HeaderName::from_bytes(name.as_bytes()).expect("a header name");
+    let value = HeaderValue::from_bytes(value.as_bytes()).expect("a header value");
+    (name, value)
 }
 
 /// All recorded cases.

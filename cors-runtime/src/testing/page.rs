@@ -51,9 +51,10 @@ fn is_serialised_origin(text: &str) -> bool {
     };
     match url.scheme() {
         "http" | "https" => serialised(&url) == text && is_loaded(&url),
-        // Those of app shells and extensions, which have no path.
+        // Those of app shells and extensions, which have no path. Engines lower the case of their hosts.
         _ => {
             url.as_str() == text
+                && !text.bytes().any(|byte| byte.is_ascii_uppercase())
                 && url.has_host()
                 && url.path().is_empty()
                 && url.username().is_empty()
