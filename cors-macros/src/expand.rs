@@ -71,14 +71,18 @@ fn refused(runtime: Option<&TokenStream>) -> TokenStream {
     }
 }
 
-/// Makes cargo build again when a file or a variable changes.
+/// Makes cargo build again when a file or a variable changes. The length of the file is written
+/// out for rust-analyzer, which reads no bytes and asks for a type otherwise.
 fn tracked(call: &Call, source: &Source) -> TokenStream {
     let runtime = &call.runtime;
     let core = quote!(#runtime::__private::core);
-    let files = source.files().iter().filter_map(|file| file.to_str());
+    let files = source.files().iter();
+    let (files, lengths): (Vec<&str>, Vec<usize>) = files
+        .filter_map(|(file, length)| Some((file.to_str()?, *length)))
+        .unzip();
     let variables = source.variables();
     quote! {
-        #(const _: &[#core::primitive::u8] = #core::include_bytes!(#files);)*
+        #(const _: &[#core::primitive::u8; #lengths] = #core::include_bytes!(#files);)*
         #(const _: #core::option::Option<&#core::primitive::str> = #core::option_env!(#variables);)*
     }
 }

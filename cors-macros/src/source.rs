@@ -81,8 +81,8 @@ impl Source {
         self.as_file().map_or("{ … }", |file| &file.written)
     }
 
-    /// The files that the build depends on.
-    pub(crate) fn files(&self) -> &[PathBuf] {
+    /// The files that the build depends on, with the length of each.
+    pub(crate) fn files(&self) -> &[(PathBuf, usize)] {
         self.as_file().map_or(&[], |file| &file.files)
     }
 

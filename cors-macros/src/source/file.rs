@@ -19,8 +19,9 @@ pub(crate) struct File {
     pub(super) name: String,
     /// The path as it stands in the call.
     pub(super) written: String,
-    /// What the build depends on: for `include_bytes!`, so that cargo sees changes.
-    pub(super) files: Vec<PathBuf>,
+    /// What the build depends on, with the length of each: for `include_bytes!`, so that cargo sees
+    /// changes.
+    pub(super) files: Vec<(PathBuf, usize)>,
     /// The environment variables that the path is made of, for the same reason.
     pub(super) variables: Vec<String>,
 }

@@ -38,7 +38,8 @@ impl Search<'_> {
             let refusal = match read(&path) {
                 Ok(Some(bytes)) => {
                     let other = self.other_file(&path, &bytes, &file.name, report);
-                    file.files = [path].into_iter().chain(other).collect();
+                    let taken = (path, bytes.len());
+                    file.files = [taken].into_iter().chain(other).collect();
                     return Some(bytes);
                 }
                 Ok(None) => too_large(&file.name),
@@ -57,19 +58,21 @@ impl Search<'_> {
         None
     }
 
-    /// The file of this name beside the calling source file, where the one beside `Cargo.toml` is taken.
+    /// The file of this name beside the calling source file, where the one beside `Cargo.toml` is taken,
+    /// and its length.
     fn other_file(
         &self,
         taken: &Path,
         bytes: &[u8],
         name: &str,
         report: &mut Report,
-    ) -> Option<PathBuf> {
+    ) -> Option<(PathBuf, usize)> {
         let other = self.places.source.as_ref()?.join(&self.written);
         if other == taken || !other.is_file() {
             return None;
         }
-        if !matches!(read(&other), Ok(Some(same)) if same == bytes) {
+        let others = read(&other).ok().flatten();
+        if others.as_deref() != Some(bytes) {
             let [shown, left] = [taken, &other].map(|file| self.places.shown(file));
             let headline = format!("there are two files `{name}`, and `{shown}` is taken");
             let finding = Finding::of_path(&rules::TWO_FILES, headline)
@@ -83,7 +86,7 @@ impl Search<'_> {
                 None => finding,
             });
         }
-        Some(other)
+        others.map(|others| (other, others.len()))
     }
 
     /// Something is there that cannot be read, or the path can lead to nothing.

@@ -1,5 +1,6 @@
-//! What an editor makes of a call with errors. rust-analyzer shows each `compile_error!` and takes
-//! it for nothing; the rest must have the policy's type, or it shows another error.
+//! What an editor makes of a call. rust-analyzer shows each `compile_error!` and takes it for nothing;
+//! the rest must have the policy's type, or it shows another error. It reads no bytes of a file, and
+//! takes `include_bytes!` for an array of any length.
 
 use std::fs;
 use std::process::Command;
@@ -20,7 +21,8 @@ fn expansion(arguments: &str) -> String {
 /// Stands for the runtime crate.
 const RUNTIME: &str = "
     macro_rules! nothing { ($($message:tt)*) => {} }
-    pub(crate) use nothing;
+    macro_rules! unread { ($file:literal) => { &[0; _] } }
+    pub(crate) use {nothing, unread};
     mod cors_runtime {
         pub struct Policy;
         pub mod __private {
@@ -51,7 +53,7 @@ fn without_the_errors_an_expansion_has_the_policys_type() {
         let expansion = expansion(call);
         let errors = expansion.matches(":: core :: compile_error !").count();
         assert!(errors > 0, "{call}: {expansion}");
-        let shown = expansion.replace(":: core :: compile_error !", "nothing !");
+        let shown = as_an_editor(&expansion);
         program += &format!(
             "static S{nth}: &Policy = {shown};
             const fn f{nth}() -> &'static Policy {{ {shown} }}
@@ -59,7 +61,33 @@ fn without_the_errors_an_expansion_has_the_policys_type() {
             pub const _: fn() -> &'static Policy = f{nth};\n"
         );
     }
-    let folder = std::env::temp_dir().join(format!("cors-macros-{}-editor", std::process::id()));
+    assert_compiles("errors", &program);
+}
+
+#[test]
+fn a_file_that_is_not_read_has_a_type() {
+    let call = r#"concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/document/ten_errors.json")"#;
+    let expansion = expansion(call);
+    assert!(expansion.contains("include_bytes !"), "{expansion}");
+    let program = format!(
+        "{RUNTIME}\nstatic S: &Policy = {};",
+        as_an_editor(&expansion)
+    );
+    assert_compiles("unread", &program);
+}
+
+fn as_an_editor(expansion: &str) -> String {
+    expansion
+        .replace(":: core :: compile_error !", "nothing !")
+        .replace(
+            "cors_runtime :: __private :: core :: include_bytes !",
+            "unread !",
+        )
+}
+
+fn assert_compiles(name: &str, program: &str) {
+    let id = std::process::id();
+    let folder = std::env::temp_dir().join(format!("cors-macros-{id}-editor-{name}"));
     fs::create_dir_all(&folder).unwrap();
     fs::write(folder.join("lib.rs"), program).unwrap();
     let compiler = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
