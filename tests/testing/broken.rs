@@ -50,52 +50,68 @@ fn is_preflight(request: &Request<()>) -> bool {
     request.method() == http::Method::OPTIONS
 }
 
-/// The name of a case, the fault, the request, and the reason as it is printed.
+/// The name of a case, the fault, the request, and parts of the reason as it is printed and of the help.
 #[rustfmt::skip]
-const FAULTS: &[(&str, Fault, &str, &str)] = &[
+const FAULTS: &[(&str, Fault, &str, &str, &str)] = &[
     ("no_cors_header", |_, response| response.headers_mut().clear(), "GET",
-        "No 'Access-Control-Allow-Origin' header is present on the requested resource."),
+        "No 'Access-Control-Allow-Origin' header is present on the requested resource.",
+        "\"https://app.test\" must be in `allow_origins`"),
     ("doubled_header", |_, response| {
         let again = HeaderValue::from_static(PAGE);
         response.headers_mut().append(header::ACCESS_CONTROL_ALLOW_ORIGIN, again);
-    }, "GET", "contains multiple values 'https://app.test, https://app.test', but only one is allowed."),
+    }, "GET", "contains multiple values 'https://app.test, https://app.test', but only one is allowed.",
+        "two layers write CORS headers"),
     ("star_with_credentials", |_, response| set(response, header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"), "GET",
-        "must not be the wildcard '*' when the request's credentials mode is 'include'."),
+        "must not be the wildcard '*' when the request's credentials mode is 'include'.",
+        "write \"https://app.test\" instead of \"*\""),
     ("origin_of_another", |_, response| set(response, header::ACCESS_CONTROL_ALLOW_ORIGIN, OTHER), "GET",
-        "has a value 'https://admin.test' that is not equal to the supplied origin."),
+        "has a value 'https://admin.test' that is not equal to the supplied origin.",
+        "\"https://app.test\" must be in `allow_origins`"),
     ("origin_in_upper_case", |_, response| set(response, header::ACCESS_CONTROL_ALLOW_ORIGIN, "HTTPS://app.test"), "GET",
-        "has a value 'HTTPS://app.test' that is not equal to the supplied origin."),
+        "has a value 'HTTPS://app.test' that is not equal to the supplied origin.",
+        "\"https://app.test\" must be in `allow_origins`"),
     ("origin_with_a_slash", |_, response| set(response, header::ACCESS_CONTROL_ALLOW_ORIGIN, "https://app.test/"), "GET",
-        "has a value 'https://app.test/' that is not equal to the supplied origin."),
+        "has a value 'https://app.test/' that is not equal to the supplied origin.",
+        "\"https://app.test\" must be in `allow_origins`"),
     ("no_credentials", |_, response| {
         response.headers_mut().remove(header::ACCESS_CONTROL_ALLOW_CREDENTIALS);
-    }, "GET", "'Access-Control-Allow-Credentials' header in the response is '' which must be 'true'"),
+    }, "GET", "'Access-Control-Allow-Credentials' header in the response is '' which must be 'true'",
+        "write `\"allow_credentials\": true`"),
     ("credentials_in_upper_case", |_, response| set(response, header::ACCESS_CONTROL_ALLOW_CREDENTIALS, "True"), "GET",
-        "'Access-Control-Allow-Credentials' header in the response is 'True' which must be 'true'"),
+        "'Access-Control-Allow-Credentials' header in the response is 'True' which must be 'true'",
+        "write `\"allow_credentials\": true`"),
     ("no_credentials_on_preflights", |request, response| if is_preflight(request) {
         response.headers_mut().remove(header::ACCESS_CONTROL_ALLOW_CREDENTIALS);
     }, "PUT", "Response to preflight request doesn't pass access control check: \
-        The value of the 'Access-Control-Allow-Credentials' header"),
+        The value of the 'Access-Control-Allow-Credentials' header",
+        "write `\"allow_credentials\": true`"),
     ("404_to_options", |request, response| if is_preflight(request) {
         *response.status_mut() = StatusCode::NOT_FOUND;
-    }, "PUT", "Response to preflight request doesn't pass access control check: It does not have HTTP ok status."),
+    }, "PUT", "Response to preflight request doesn't pass access control check: It does not have HTTP ok status.",
+        "respond to OPTIONS with 204 instead of 404"),
     ("redirected_options", |request, response| if is_preflight(request) {
         *response.status_mut() = StatusCode::TEMPORARY_REDIRECT;
         set(response, header::LOCATION, URL);
-    }, "PUT", "Redirect is not allowed for a preflight request."),
+    }, "PUT", "Redirect is not allowed for a preflight request.",
+        "respond to OPTIONS with 204 instead of 307"),
     ("method_in_lower_case", |_, response| set(response, header::ACCESS_CONTROL_ALLOW_METHODS, "get, put"), "PUT",
-        "Method PUT is not allowed by Access-Control-Allow-Methods in preflight response."),
+        "Method PUT is not allowed by Access-Control-Allow-Methods in preflight response.",
+        "add \"PUT\" to `allow_methods`"),
     ("methods_are_a_sentence", |_, response| set(response, header::ACCESS_CONTROL_ALLOW_METHODS, "GET, PUT and POST"), "PUT",
-        "Cannot parse Access-Control-Allow-Methods response header field in preflight response."),
+        "Cannot parse Access-Control-Allow-Methods response header field in preflight response.",
+        "one name an entry in `allow_methods`"),
     ("star_for_methods_with_credentials", |_, response| set(response, header::ACCESS_CONTROL_ALLOW_METHODS, "*"), "PUT",
-        "Method PUT is not allowed by Access-Control-Allow-Methods in preflight response."),
+        "Method PUT is not allowed by Access-Control-Allow-Methods in preflight response.",
+        "add \"PUT\" to `allow_methods`"),
     ("no_header_names", |_, response| {
         response.headers_mut().remove(header::ACCESS_CONTROL_ALLOW_HEADERS);
     }, "POST\ncontent-type: application/json",
-        "Request header field content-type is not allowed by Access-Control-Allow-Headers in preflight response."),
+        "Request header field content-type is not allowed by Access-Control-Allow-Headers in preflight response.",
+        "add \"content-type\" to `allow_headers`"),
     ("header_names_are_a_sentence", |_, response| set(response, header::ACCESS_CONTROL_ALLOW_HEADERS, "Content-Type and more"),
         "POST\ncontent-type: application/json",
-        "Cannot parse Access-Control-Allow-Headers response header field in preflight response."),
+        "Cannot parse Access-Control-Allow-Headers response header field in preflight response.",
+        "one name an entry in `allow_headers`"),
 ];
 
 #[tokio::test]
@@ -103,7 +119,7 @@ async fn each_fault_has_its_reason() {
     let all: &[Fault] = &[|_, _| {}];
     let faults = FAULTS
         .iter()
-        .map(|(name, fault, asked, reason)| (*name, *fault, *asked, Some(*reason)));
+        .map(|(name, fault, asked, reason, help)| (*name, *fault, *asked, Some((*reason, *help))));
     let sound = ["GET", "PUT", "POST\ncontent-type: application/json"];
     let sound = sound.iter().map(|asked| ("no_fault", all[0], *asked, None));
     for (name, fault, asked, reason) in faults.chain(sound) {
@@ -111,7 +127,7 @@ async fn each_fault_has_its_reason() {
         let outcome = page.fetch(&mut service(fault), request(asked)).await;
         match (outcome, reason) {
             (Ok(_), None) => {}
-            (Err(blocked), Some(reason)) => {
+            (Err(blocked), Some((reason, help))) => {
                 let text = blocked.to_string();
                 let opening = "Access to fetch at 'https://api.test/articles' from origin 'https://app.test' \
                                has been blocked by CORS policy: ";
@@ -119,7 +135,8 @@ async fn each_fault_has_its_reason() {
                     text.starts_with(opening) && text.contains(reason),
                     "{name}: {text}"
                 );
-                assert!(blocked.help().is_some(), "{name}");
+                let helps = blocked.help().unwrap();
+                assert!(helps.contains(help), "{name}: {helps}");
             }
             (outcome, _) => panic!("{name}: {outcome:?}"),
         }

@@ -58,6 +58,12 @@ fn promises() -> Vec<Promise> {
             { "allow_origins": ["https://admin.test", "https://app.test"], "allow_headers": ["X-A"], "allow_methods": ["GET", "HEAD", "POST", "PUT"] }
         ),
         promise!(
+            "\"https://app.test\" must be in `allow_origins`, \"POST\" in `allow_methods`, and the response must come through the CORS layer",
+            app, "POST\nx-a: 1",
+            { "allow_origins": ["https://app.test"], "allow_headers": ["X-A"], "allow_methods": ["GET", "HEAD"] } =>
+            { "allow_origins": ["https://app.test"], "allow_headers": ["X-A"], "allow_methods": ["GET", "HEAD", "POST"] }
+        ),
+        promise!(
             "write \"https://app.test\" instead of \"*\" in `allow_origins`, and `\"allow_credentials\": true`; or make the request without credentials",
             app_with_credentials, "GET",
             { "allow_origins": ["*"], "allow_headers": ["X-A"] } =>
@@ -157,25 +163,42 @@ fn what_the_page_must_change() {
         "allow_methods": ["GET", "PATCH"],
         "allow_headers": ["X-A"],
     }, allow(warnings));
-    for (page, asks, help) in [
+    static STAR: &Policy = cors_policy!({ "allow_origins": ["*"], "allow_headers": ["X-A"] });
+    let null = || Browser::at("null");
+    for (page, policy, asks, help) in [
         (
-            "https://app.test",
+            app(),
+            CORS,
             "patch",
             "write `PATCH` in the request: browsers send `patch` as it is",
         ),
         (
-            "null",
+            null(),
+            CORS,
             "GET",
             "serve the page from an origin of its own; \"null\" in `allow_origins` would allow every site",
         ),
         (
-            "https://app.test/",
+            null().with_credentials(),
+            STAR,
+            "GET",
+            "serve the page from an origin of its own; \"null\" in `allow_origins` would allow every site",
+        ),
+        (
+            Browser::at("https://app.test/"),
+            CORS,
             "GET",
             "write what a browser sends as `Origin`, such as `https://app.example.com` or `null`: \
             scheme, host in lower case, and the port if it is not the default one",
         ),
+        (
+            app().with_private_network_access(),
+            CORS,
+            "GET",
+            "write `\"allow_private_network\": true`",
+        ),
     ] {
-        let blocked = Browser::at(page).ask(CORS, &request(asks)).unwrap_err();
+        let blocked = page.ask(policy, &request(asks)).unwrap_err();
         assert_eq!(blocked.help().as_deref(), Some(help));
         assert!(format!("{blocked:?}").ends_with(help), "{blocked:?}");
     }

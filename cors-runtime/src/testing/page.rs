@@ -52,15 +52,11 @@ fn is_serialised_origin(text: &str) -> bool {
     match url.scheme() {
         "http" | "https" => serialised(&url) == text && is_loaded(&url),
         // Those of app shells and extensions, which have no path. Engines lower the case of their hosts.
-        _ => {
-            url.as_str() == text
-                && !text.bytes().any(|byte| byte.is_ascii_uppercase())
-                && url.has_host()
-                && url.path().is_empty()
-                && url.username().is_empty()
-                && url.password().is_none()
-                && url.query().is_none()
-                && url.fragment().is_none()
+        scheme => {
+            let host = url.host_str().unwrap_or_default();
+            let port = url.port().map(|port| format!(":{port}"));
+            let origin = format!("{scheme}://{host}{}", port.unwrap_or_default());
+            !host.is_empty() && url.path().is_empty() && text == origin.to_ascii_lowercase()
         }
     }
 }
