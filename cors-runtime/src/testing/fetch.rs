@@ -13,7 +13,8 @@ use super::list;
 use super::page::Page;
 use super::preflight_cache::{Key, MaxAge, is_non_wildcard};
 use super::request_headers::{
-    is_forbidden, is_forbidden_method, is_safelisted_method, normalised, unsafe_names,
+    is_forbidden, is_forbidden_method, is_safelisted_method, normalise_values, normalised,
+    unsafe_names,
 };
 use super::response_headers::retain_readable;
 use super::state::{SentPreflight, Shared};
@@ -62,6 +63,7 @@ impl<'b> Fetch<'b> {
             return Err(Blocked::ForbiddenMethod { method });
         }
         request.method = normalised(request.method);
+        normalise_values(&mut request.headers);
         let set: Vec<HeaderName> = request.headers.keys().cloned().collect();
         for name in set {
             if is_forbidden(&name, &request.headers) {
