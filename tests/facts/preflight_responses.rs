@@ -33,18 +33,19 @@ fn statuses() -> Vec<Case> {
             .arrives(&["OPTIONS", "PUT"])
             .gets("200")
     });
-    // Redirects are not followed.
-    let statuses = [
-        300, 301, 302, 304, 307, 308, 400, 401, 403, 404, 405, 500, 503,
-    ];
-    let fail = statuses.map(|status| {
+    let fails = |status: u16, outcome: &str| {
         case(format!("a_preflight_with_{status}_fails"))
             .preflight(status, GRANT)
             .fetch("PUT", &[])
             .arrives(&["OPTIONS"])
-            .gets(&format!("Status {status}"))
-    });
-    pass.into_iter().chain(fail).collect()
+            .gets(outcome)
+    };
+    let redirects = [301, 302, 303, 307, 308];
+    let redirects =
+        redirects.map(|status| fails(status, "PreflightRedirect https://api.test/next"));
+    let others = [300, 304, 400, 401, 403, 404, 405, 500, 503];
+    let others = others.map(|status| fails(status, &format!("Status {status}")));
+    pass.into_iter().chain(redirects).chain(others).collect()
 }
 
 /// `Access-Control-Allow-Headers`.

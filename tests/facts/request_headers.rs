@@ -46,7 +46,11 @@ fn safelisted() -> Vec<Case> {
             .arrives(&["POST"])
             .gets("200")
     });
-    cases.into()
+    let spaces = case("spaces_around_a_value_are_not_sent")
+        .fetch("POST", &["Content-Type:  text/plain\t"])
+        .arrives_with(&["content-type"], &["POST content-type: text/plain"])
+        .gets("200");
+    cases.into_iter().chain([spaces]).collect()
 }
 
 /// The name alone does not suffice.

@@ -88,7 +88,7 @@ impl Scripted {
 pub(crate) fn headers(lines: &[&str]) -> HeaderMap {
     let line = |line: &&str| {
         let (name, value) = line.split_once(':').unwrap();
-        let value: HeaderValue = value.trim().parse().unwrap();
+        let value: HeaderValue = value.strip_prefix(' ').unwrap_or(value).parse().unwrap();
         (long(name), value)
     };
     lines.iter().map(line).collect()

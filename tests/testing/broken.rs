@@ -93,7 +93,7 @@ const FAULTS: &[(&str, Fault, &str, &str, &str)] = &[
         *response.status_mut() = StatusCode::TEMPORARY_REDIRECT;
         set(response, header::LOCATION, URL);
     }, "PUT", "Redirect is not allowed for a preflight request.",
-        "respond to OPTIONS with 204 instead of 307"),
+        "outside of what redirects; or call https://api.test/articles itself"),
     ("method_in_lower_case", |_, response| set(response, header::ACCESS_CONTROL_ALLOW_METHODS, "get, put"), "PUT",
         "Method PUT is not allowed by Access-Control-Allow-Methods in preflight response.",
         "add \"PUT\" to `allow_methods`"),

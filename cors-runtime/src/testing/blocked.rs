@@ -7,8 +7,9 @@ use http::{HeaderName, Method, StatusCode};
 
 /// Why the script of a page has an error instead of a response.
 ///
-/// [`Display`](fmt::Display) is the line that Chromium writes to its console. [`help`](Self::help) says what to
-/// change, and [`Debug`](fmt::Debug), which is what `unwrap` prints, shows both.
+/// [`Display`](fmt::Display) is the line that Chromium 156 writes to its console, word for word, or a sentence
+/// of our own where Chromium does not speak of CORS. [`help`](Self::help) says what to change, and
+/// [`Debug`](fmt::Debug), which is what `unwrap` prints, shows both.
 ///
 /// ```
 /// use cors_runtime::testing::{Blocked, Browser};
@@ -77,6 +78,13 @@ pub enum Blocked {
         /// The status.
         status: StatusCode,
     },
+    /// The response to the preflight is a redirect, which browsers do not follow.
+    PreflightRedirect {
+        /// The request.
+        access: Box<Access>,
+        /// The value of `Location`.
+        location: String,
+    },
     /// An element of a list in the response to the preflight is no token, so that the whole list
     /// counts for nothing.
     List {
@@ -104,8 +112,20 @@ pub enum Blocked {
         /// The request.
         access: Box<Access>,
     },
-    /// A redirect leads to where a CORS request cannot: to a URL with a user name or password, to
-    /// another scheme than http and https, or to no URL at all.
+    /// A redirect of a CORS request leads to a URL with a user name or password.
+    RedirectUser {
+        /// The request.
+        access: Box<Access>,
+        /// The value of `Location`.
+        location: String,
+    },
+    /// A redirect leads to another scheme than http and https.
+    RedirectScheme {
+        /// The request, as if the redirect had been followed.
+        access: Box<Access>,
+    },
+    /// A redirect leads to where browsers never follow one: to no URL, to one such as `data:` or `file:`, to a
+    /// port that they block, or to two places.
     Location {
         /// The request.
         access: Box<Access>,
@@ -153,9 +173,9 @@ pub enum Blocked {
 pub struct Access {
     /// The URL.
     pub url: String,
-    /// The URL that the script asked for, if a redirect led to this one.
+    /// The URL that the script asked for, if redirects led to another one.
     pub redirected_from: Option<String>,
-    /// The origin of the page.
+    /// The origin of the page. Chromium names this one, also where the request has `null`.
     pub origin: String,
     /// The value of `Origin` in the request: the page's origin, or `null` after a redirect from one foreign
     /// origin to another.
@@ -185,7 +205,10 @@ impl Blocked {
             Self::Method { .. } => ACCESS_CONTROL_ALLOW_METHODS,
             Self::Header { .. } => ACCESS_CONTROL_ALLOW_HEADERS,
             Self::PrivateNetwork { .. } => crate::header_names::ALLOW_PRIVATE_NETWORK,
-            Self::Location { .. } => LOCATION,
+            Self::PreflightRedirect { .. }
+            | Self::RedirectUser { .. }
+            | Self::RedirectScheme { .. }
+            | Self::Location { .. } => LOCATION,
             _ => return None,
         })
     }
@@ -194,11 +217,7 @@ impl Blocked {
 impl fmt::Display for Blocked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Origin { access, allowed } => {
-                access.fails_check(f)?;
-                not_allowed(f, allowed.as_deref())
-            }
-            Self::Stored { access, allowed } => {
+            Self::Origin { access, allowed } | Self::Stored { access, allowed } => {
                 access.fails_check(f)?;
                 not_allowed(f, allowed.as_deref())
             }
@@ -206,7 +225,7 @@ impl fmt::Display for Blocked {
                 access.fails_check(f)?;
                 write!(
                     f,
-                    "The 'Access-Control-Allow-Origin' header contains multiple values '{allowed}', but only one is allowed."
+                    "The 'Access-Control-Allow-Origin' header contains multiple values '{allowed}', but only one is allowed. {REMEDY}"
                 )
             }
             Self::Wildcard { access } => {
@@ -223,12 +242,13 @@ impl fmt::Display for Blocked {
                     "The value of the 'Access-Control-Allow-Credentials' header in the response is '{value}' which must be 'true' when the request's credentials mode is 'include'."
                 )
             }
-            Self::Status { access, status } => {
+            Self::Status { access, .. } => {
                 access.fails_check(f)?;
-                f.write_str(match status.is_redirection() {
-                    true => "Redirect is not allowed for a preflight request.",
-                    false => "It does not have HTTP ok status.",
-                })
+                f.write_str("It does not have HTTP ok status.")
+            }
+            Self::PreflightRedirect { access, .. } => {
+                access.fails_check(f)?;
+                f.write_str("Redirect is not allowed for a preflight request.")
             }
             Self::List { access, header } => {
                 access.blocked(f)?;
@@ -258,13 +278,24 @@ impl fmt::Display for Blocked {
                     "No 'Access-Control-Allow-Private-Network' header was present in the preflight response for this private network request.",
                 )
             }
-            Self::Location { access, location } => {
+            Self::RedirectUser { access, .. } => {
                 access.blocked(f)?;
-                write!(
-                    f,
-                    "Redirect location '{location}' is disallowed for cross-origin requests."
+                // Chromium leaves the place of the location empty.
+                f.write_str(
+                    "Redirect location '' contains a username and password, which is disallowed for cross-origin requests.",
                 )
             }
+            Self::RedirectScheme { access } => {
+                access.blocked(f)?;
+                f.write_str(
+                    "Cross origin requests are only supported for protocol schemes: chrome, chrome-experimental-site-token-provider, chrome-extension, chrome-untrusted, data, http, https, isolated-app.",
+                )
+            }
+            Self::Location { access, location } => write!(
+                f,
+                "{}: browsers do not follow the redirect to `{location}`",
+                access.url
+            ),
             Self::Redirects { access } => write!(f, "{}: more than 20 redirects", access.url),
             Self::Body { access } => write!(
                 f,
@@ -323,18 +354,20 @@ impl Access {
     }
 }
 
+const REMEDY: &str = "Have the server send the header with a valid value.";
+
 fn not_allowed(f: &mut fmt::Formatter<'_>, allowed: Option<&str>) -> fmt::Result {
     match allowed {
         None => f.write_str(
             "No 'Access-Control-Allow-Origin' header is present on the requested resource.",
         ),
-        Some(allowed) if url::Url::parse(allowed).is_err() => write!(
+        Some(allowed) if allowed != "null" && url::Url::parse(allowed).is_err() => write!(
             f,
-            "The 'Access-Control-Allow-Origin' header contains the invalid value '{allowed}'."
+            "The 'Access-Control-Allow-Origin' header contains the invalid value '{allowed}'. {REMEDY}"
         ),
         Some(allowed) => write!(
             f,
-            "The 'Access-Control-Allow-Origin' header has a value '{allowed}' that is not equal to the supplied origin."
+            "The 'Access-Control-Allow-Origin' header has a value '{allowed}' that is not equal to the supplied origin. {REMEDY}"
         ),
     }
 }

@@ -13,11 +13,12 @@ use super::list;
 use super::page::Page;
 use super::preflight_cache::{Key, MaxAge, is_non_wildcard};
 use super::request_headers::{
-    is_forbidden, is_forbidden_method, is_safelisted_method, normalised, unsafe_names,
+    is_forbidden, is_forbidden_method, is_safelisted_method, normalise_values, normalised,
+    unsafe_names,
 };
 use super::response_headers::retain_readable;
 use super::state::{SentPreflight, Shared};
-use super::urls::{as_sent, has_user, is_loaded, serialised, target};
+use super::urls::{as_sent, has_user, is_http, is_unsafe, location, serialised, target};
 use crate::header_names::{ALLOW_PRIVATE_NETWORK, REQUEST_PRIVATE_NETWORK};
 
 /// A fetch on its way. [`request`](Self::request) is to be sent, [`receive`](Self::receive) takes the
@@ -62,6 +63,7 @@ impl<'b> Fetch<'b> {
             return Err(Blocked::ForbiddenMethod { method });
         }
         request.method = normalised(request.method);
+        normalise_values(&mut request.headers);
         let set: Vec<HeaderName> = request.headers.keys().cloned().collect();
         for name in set {
             if is_forbidden(&name, &request.headers) {
@@ -218,9 +220,9 @@ impl<'b> Fetch<'b> {
 
         let access = || self.access();
         let status = response.status;
-        if status.is_redirection() {
+        if let Some(location) = location(response) {
             let access = access();
-            return Err(Blocked::Status { access, status });
+            return Err(Blocked::PreflightRedirect { access, location });
         }
         cors_check(headers, &self.origin(), self.page.credentials, access)?;
         if !status.is_success() {
@@ -282,10 +284,7 @@ impl<'b> Fetch<'b> {
                 })?;
             }
         }
-        let location = list::combined(&response.headers, &header::LOCATION);
-        if let Some(location) = location
-            && matches!(response.status.as_u16(), 301 | 302 | 303 | 307 | 308)
-        {
+        if let Some(location) = location(response) {
             self.redirect(response, location)?;
             return Ok(Next::Send);
         }
@@ -307,9 +306,17 @@ impl<'b> Fetch<'b> {
         if self.redirected.len() >= MOST {
             return Err(Blocked::Redirects { access });
         }
-        let is_foreign = self.is_cors || serialised(&url) != self.page.origin;
-        if !is_loaded(&url) || (is_foreign && has_user(&url)) {
+        if is_unsafe(&url) {
             return Err(Blocked::Location { access, location });
+        }
+        if !is_http(&url) {
+            self.redirected.push(std::mem::replace(&mut self.url, url));
+            let access = self.access();
+            return Err(Blocked::RedirectScheme { access });
+        }
+        let is_foreign = self.is_cors || serialised(&url) != self.page.origin;
+        if is_foreign && has_user(&url) {
+            return Err(Blocked::RedirectUser { access, location });
         }
         let becomes_get = match self.request.method {
             Method::GET | Method::HEAD => false,
@@ -377,9 +384,10 @@ impl<'b> Fetch<'b> {
     }
 
     pub(super) fn access(&self) -> Box<Access> {
+        let first = self.redirected.first().filter(|url| **url != self.url);
         Box::new(Access {
             url: self.url.to_string(),
-            redirected_from: self.redirected.first().map(Url::to_string),
+            redirected_from: first.map(Url::to_string),
             origin: self.page.origin.clone(),
             sent_origin: self.origin(),
             method: self.request.method.clone(),

@@ -32,8 +32,11 @@ impl Blocked {
                     .to_owned()
             }
             Self::Status { status, .. } => format!(
-                "the preflight must reach the CORS layer, which has to be outside of the router, of authentication and of redirects; where `options_passthrough` is on, turn it off or respond to OPTIONS with 204 instead of {}",
+                "the preflight must reach the CORS layer, which has to be outside of the router and of authentication; where `options_passthrough` is on, turn it off or respond to OPTIONS with 204 instead of {}",
                 status.as_u16()
+            ),
+            Self::PreflightRedirect { location, .. } => format!(
+                "the preflight must reach the CORS layer, which has to be outside of what redirects; or call {location} itself"
             ),
             Self::List { header, .. } => {
                 let setting = match header.as_str() {
@@ -56,7 +59,10 @@ impl Blocked {
                 "write what a browser sends as `Origin`, such as `https://app.example.com` or `null`: scheme, host in lower case, and the port if it is not the default one"
                     .to_owned()
             }
-            Self::Location { .. } | Self::Redirects { .. } => {
+            Self::RedirectUser { location, .. } => {
+                format!("redirect to the URL without its user name and password, not to {location}")
+            }
+            Self::Location { .. } | Self::RedirectScheme { .. } | Self::Redirects { .. } => {
                 "call the last URL itself, or redirect to a plain URL of http or https".to_owned()
             }
             Self::ForbiddenMethod { .. } | Self::Service { .. } => return None,

@@ -2,7 +2,7 @@
 //!
 //! [extract header list values]: https://fetch.spec.whatwg.org/#extract-header-list-values
 
-use http::{HeaderMap, HeaderName};
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::matching::bytes::is_token;
 
@@ -31,14 +31,17 @@ pub(super) fn tokens<'h>(
         .map(Some)
 }
 
-/// All lines of a header as one value, as scripts and the checks see it: Fetch, "[get]".
+/// All lines of a header as one value, as scripts and the checks see it: Fetch, "[get]". Each byte is a
+/// character.
 ///
 /// [get]: https://fetch.spec.whatwg.org/#concept-header-list-get
 pub(super) fn combined(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
-    let lines = headers.get_all(name).iter();
-    lines
-        .map(|line| String::from_utf8_lossy(trim(line.as_bytes())).into_owned())
-        .reduce(|all, line| all + ", " + &line)
+    let text = |line: &HeaderValue| -> String {
+        let bytes = trim(line.as_bytes()).iter();
+        bytes.copied().map(char::from).collect()
+    };
+    let lines = headers.get_all(name).iter().map(text);
+    lines.reduce(|all, line| all + ", " + &line)
 }
 
 /// Without the spaces and tabs at both ends.

@@ -23,6 +23,20 @@ pub(super) fn normalised(method: Method) -> Method {
     usual.unwrap_or(method)
 }
 
+/// Removes the spaces around values: Fetch, "[normalize a byte sequence]".
+///
+/// [normalize a byte sequence]: https://fetch.spec.whatwg.org/#concept-header-value-normalize
+pub(super) fn normalise_values(headers: &mut HeaderMap) {
+    for value in headers.values_mut() {
+        let bytes = trim(value.as_bytes());
+        if bytes.len() < value.len()
+            && let Ok(trimmed) = HeaderValue::from_bytes(bytes)
+        {
+            *value = trimmed;
+        }
+    }
+}
+
 /// Whether no script may use a method: Fetch, "[forbidden method]".
 ///
 /// [forbidden method]: https://fetch.spec.whatwg.org/#forbidden-method

@@ -1,9 +1,10 @@
 //! The URLs that pages are at and make requests to.
 
-use http::Uri;
+use http::{Uri, header, response};
 use url::Url;
 
 use super::blocked::Blocked;
+use super::list::trim;
 
 /// Where a script sends its request.
 pub(super) fn target(uri: &Uri) -> Result<Url, Blocked> {
@@ -21,12 +22,24 @@ pub(super) fn serialised(url: &Url) -> String {
     url.origin().ascii_serialization()
 }
 
-/// Whether browsers load it over http or https: Fetch, "[port blocking]".
+/// Whether browsers load it over http or https.
+pub(super) fn is_loaded(url: &Url) -> bool {
+    is_http(url) && !is_unsafe(url)
+}
+
+pub(super) fn is_http(url: &Url) -> bool {
+    matches!(url.scheme(), "http" | "https")
+}
+
+/// Whether browsers do not load it, whoever asks: Fetch, "[port blocking]", and schemes that Chromium follows
+/// no redirect to.
 ///
 /// [port blocking]: https://fetch.spec.whatwg.org/#port-blocking
-pub(super) fn is_loaded(url: &Url) -> bool {
-    let is_bad = url.port().is_some_and(|port| BAD_PORTS.contains(&port));
-    matches!(url.scheme(), "http" | "https") && !is_bad
+pub(super) fn is_unsafe(url: &Url) -> bool {
+    match url.scheme() {
+        "about" | "blob" | "chrome" | "data" | "file" | "filesystem" => true,
+        _ => url.port().is_some_and(|port| BAD_PORTS.contains(&port)),
+    }
 }
 
 /// Whether there is a user name or a password in it.
@@ -40,6 +53,17 @@ pub(super) fn as_sent(mut url: Url) -> Url {
     // They fail for URLs without a host.
     let _ = (url.set_username(""), url.set_password(None));
     url
+}
+
+/// Where a response redirects to, if it does. Browsers read UTF-8 there.
+pub(super) fn location(response: &response::Parts) -> Option<String> {
+    if !matches!(response.status.as_u16(), 301 | 302 | 303 | 307 | 308) {
+        return None;
+    }
+    let lines = response.headers.get_all(header::LOCATION).iter();
+    lines
+        .map(|line| String::from_utf8_lossy(trim(line.as_bytes())).into_owned())
+        .reduce(|all, line| all + ", " + &line)
 }
 
 const BAD_PORTS: [u16; 83] = [

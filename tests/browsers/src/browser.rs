@@ -11,8 +11,6 @@ use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 use tokio::time::timeout;
 
-use crate::case::Reason;
-
 pub(crate) type Error = Box<dyn std::error::Error>;
 
 #[derive(Clone, Copy, PartialEq)]
@@ -82,40 +80,6 @@ impl Browser {
         match capabilities {
             Value::Object(capabilities) => capabilities,
             _ => Capabilities::new(),
-        }
-    }
-
-    /// What the console says of `reason`.
-    pub(crate) fn says(self, reason: Reason) -> String {
-        match (self, reason) {
-            (Self::Chromium, Reason::Origin) => {
-                "blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present".to_owned()
-            }
-            (Self::Chromium, Reason::PreflightOrigin) => "blocked by CORS policy: Response to preflight request \
-                 doesn't pass access control check: No 'Access-Control-Allow-Origin' header is present"
-                .to_owned(),
-            (Self::Chromium, Reason::Method(method)) => {
-                format!("Method {method} is not allowed by Access-Control-Allow-Methods in preflight response")
-            }
-            (Self::Chromium, Reason::Header(name)) => format!(
-                "Request header field {name} is not allowed by Access-Control-Allow-Headers in preflight response"
-            ),
-            (Self::Chromium, Reason::Wildcard) => {
-                "must not be the wildcard '*' when the request's credentials mode is 'include'".to_owned()
-            }
-            (Self::Firefox, Reason::Origin | Reason::PreflightOrigin) => {
-                "(Reason: CORS header ‘Access-Control-Allow-Origin’ missing)".to_owned()
-            }
-            (Self::Firefox, Reason::Method(_)) => {
-                "(Reason: Did not find method in CORS header ‘Access-Control-Allow-Methods’)".to_owned()
-            }
-            (Self::Firefox, Reason::Header(name)) => format!(
-                "(Reason: header ‘{name}’ is not allowed according to header ‘Access-Control-Allow-Headers’ \
-                 from CORS preflight response)"
-            ),
-            (Self::Firefox, Reason::Wildcard) => "(Reason: Credential is not supported if the CORS header \
-                 ‘Access-Control-Allow-Origin’ is ‘*’)"
-                .to_owned(),
         }
     }
 }

@@ -15,8 +15,14 @@ pub(crate) struct Call {
     /// The second argument, as JSON.
     pub(crate) options: &'static str,
     /// The requests that must arrive, each with the refusal that the policy gives.
-    pub(crate) arrives: Vec<&'static str>,
+    pub(crate) arrives: Vec<String>,
     pub(crate) outcome: Outcome,
+    /// Whether the browser has the cookie of the case from now on. The model is told so, as it keeps none.
+    pub(crate) sets_cookie: bool,
+    /// Whether browsers have the response in their cache. The model keeps no bodies, so it asks for it again.
+    pub(crate) is_cached: bool,
+    /// Why the model does not make the call.
+    pub(crate) left_out: Option<&'static str>,
 }
 
 #[derive(Clone, Copy)]
@@ -39,20 +45,13 @@ pub(crate) enum Outcome {
         headers: &'static [(&'static str, Option<&'static str>)],
     },
     /// The script has an error, and the console says why.
-    Blocked(Reason),
-}
-
-/// Why a browser blocks, as its console must say.
-#[derive(Clone, Copy)]
-pub(crate) enum Reason {
-    /// The response has no `Access-Control-Allow-Origin`.
-    Origin,
-    /// The same for the response to the preflight.
-    PreflightOrigin,
-    Method(&'static str),
-    Header(&'static str),
-    /// `*`, and the call is made with credentials.
-    Wildcard,
+    Blocked {
+        /// A part of what Firefox says.
+        firefox: &'static str,
+        /// A part of what Chromium says, where it does not speak of CORS. Where it does, its line must
+        /// be the model's.
+        chromium: Option<&'static str>,
+    },
 }
 
 impl Call {
@@ -60,8 +59,8 @@ impl Call {
         Self { options, ..self }
     }
 
-    pub(crate) fn arrives(self, requests: &[&'static str]) -> Self {
-        let arrives = requests.to_vec();
+    pub(crate) fn arrives<T: ToString>(self, requests: &[T]) -> Self {
+        let arrives = requests.iter().map(T::to_string).collect();
         Self { arrives, ..self }
     }
 
@@ -91,9 +90,34 @@ impl Call {
         Self { outcome, ..self }
     }
 
-    pub(crate) fn fails(self, reason: Reason) -> Self {
-        let outcome = Outcome::Blocked(reason);
+    pub(crate) fn fails(self, firefox: &'static str) -> Self {
+        let chromium = None;
+        let outcome = Outcome::Blocked { firefox, chromium };
         Self { outcome, ..self }
+    }
+
+    pub(crate) fn fails_without_cors(self, chromium: &'static str, firefox: &'static str) -> Self {
+        let chromium = Some(chromium);
+        let outcome = Outcome::Blocked { firefox, chromium };
+        Self { outcome, ..self }
+    }
+
+    pub(crate) fn sets_cookie(self) -> Self {
+        let sets_cookie = true;
+        Self {
+            sets_cookie,
+            ..self
+        }
+    }
+
+    pub(crate) fn served_by_the_cache(self) -> Self {
+        let is_cached = true;
+        Self { is_cached, ..self }
+    }
+
+    pub(crate) fn not_by_the_model(self, why: &'static str) -> Self {
+        let left_out = Some(why);
+        Self { left_out, ..self }
     }
 }
 
@@ -109,5 +133,13 @@ pub(crate) fn call(from: Page, to: &'static str) -> Call {
             body: "",
             headers: &[],
         },
+        sets_cookie: false,
+        is_cached: false,
+        left_out: None,
     }
+}
+
+pub(crate) fn case(name: &'static str, calls: impl IntoIterator<Item = Call>) -> Case {
+    let calls = calls.into_iter().collect();
+    Case { name, calls }
 }

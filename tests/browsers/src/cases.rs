@@ -1,38 +1,37 @@
 //! The cases.
 
-use crate::case::Page::{Allowed, Denied, Other, Sandboxed};
-use crate::case::{Call, Case, Reason, call};
+use crate::case::Page::{Allowed, Denied, Sandboxed};
+use crate::case::{Case, call, case};
+use crate::firefox::{DEBUG_HEADER, METHOD, MISSING};
+use crate::{broken, kept, redirects};
 
 const JSON: &str =
     r#"{"method": "POST", "headers": {"Content-Type": "application/json"}, "body": "{}"}"#;
-const TEXT: &str = r#"{"method": "POST", "body": "text"}"#;
-const PUT: &str = r#"{"method": "PUT"}"#;
-const PATCH: &str = r#"{"method": "PATCH"}"#;
+pub(crate) const TEXT: &str = r#"{"method": "POST", "body": "text"}"#;
+pub(crate) const PUT: &str = r#"{"method": "PUT"}"#;
+pub(crate) const PATCH: &str = r#"{"method": "PATCH"}"#;
 const LOWER_PATCH: &str = r#"{"method": "patch"}"#;
+const TRACE: &str = r#"{"method": "TRACE"}"#;
 const DELETE: &str = r#"{"method": "DELETE"}"#;
-const LISTED: &str = r#"{"headers": {"X-Request-Id": "7"}}"#;
+pub(crate) const LISTED: &str = r#"{"headers": {"X-Request-Id": "7"}}"#;
 const UNLISTED: &str = r#"{"headers": {"X-Request-Id": "7", "X-Debug": "1"}}"#;
-const TOKEN: &str = r#"{"headers": {"Authorization": "Bearer 42"}}"#;
+pub(crate) const TOKEN: &str = r#"{"headers": {"Authorization": "Bearer 42"}}"#;
 const TOKEN_AND_HEADER: &str = r#"{"headers": {"Authorization": "Bearer 42", "X-Debug": "1"}}"#;
-const COOKIES: &str = r#"{"credentials": "include"}"#;
-const NO_CORS: &str = r#"{"mode": "no-cors"}"#;
-const ARTICLES: &str = "three articles";
+pub(crate) const COOKIES: &str = r#"{"credentials": "include"}"#;
+pub(crate) const ARTICLES: &str = "three articles";
 
 pub(crate) fn all() -> Vec<Case> {
     let groups = [
         requests(),
+        headers(),
         refused_to_a_denied_origin(),
         responses(),
-        redirects(),
-        cookies(),
-        caches(),
+        redirects::cases(),
+        kept::cookies(),
+        kept::caches(),
+        broken::cases(),
     ];
     groups.into_iter().flatten().collect()
-}
-
-fn case(name: &'static str, calls: impl IntoIterator<Item = Call>) -> Case {
-    let calls = calls.into_iter().collect();
-    Case { name, calls }
 }
 
 fn requests() -> Vec<Case> {
@@ -76,14 +75,18 @@ fn requests() -> Vec<Case> {
             [articles()
                 .with(LOWER_PATCH)
                 .arrives(&["OPTIONS /articles: the method `patch` is not in `allow_methods`"])
-                .fails(Reason::Method("patch"))],
+                .fails(METHOD)],
         ),
         case(
             "delete_is_not_listed",
             [articles()
                 .with(DELETE)
                 .arrives(&["OPTIONS /articles: the method `DELETE` is not in `allow_methods`"])
-                .fails(Reason::Method("DELETE"))],
+                .fails(METHOD)],
+        ),
+        case(
+            "method_that_no_script_may_use",
+            [articles().with(TRACE).fails("TRACE")],
         ),
         case(
             "listed_header",
@@ -99,7 +102,7 @@ fn requests() -> Vec<Case> {
                 .arrives(&[
                     "OPTIONS /articles: the request header `x-debug` is not in `allow_headers`",
                 ])
-                .fails(Reason::Header("x-debug"))],
+                .fails(DEBUG_HEADER)],
         ),
         case(
             "authorization",
@@ -121,23 +124,94 @@ fn requests() -> Vec<Case> {
             [call(Allowed, "reads/articles")
                 .with(TEXT)
                 .arrives(&["POST /articles: the method `POST` is not in `allow_methods`"])
-                .fails(Reason::Origin)],
+                .fails(MISSING)],
         ),
         case(
             "json_post_where_only_get_is_listed",
             [call(Allowed, "reads/articles")
                 .with(JSON)
                 .arrives(&["OPTIONS /articles: the method `POST` is not in `allow_methods`"])
-                .fails(Reason::PreflightOrigin)],
+                .fails(MISSING)],
         ),
         case(
             "put_where_only_get_is_listed",
             [call(Allowed, "reads/articles")
                 .with(PUT)
                 .arrives(&["OPTIONS /articles: the method `PUT` is not in `allow_methods`"])
-                .fails(Reason::Method("PUT"))],
+                .fails(METHOD)],
         ),
     ]
+}
+
+/// Which need a preflight, and which no script may set.
+fn headers() -> Vec<Case> {
+    let simple = [
+        (
+            "accept",
+            r#"{"headers": {"Accept": "text/csv;q=0.5, */*"}}"#,
+        ),
+        (
+            "accept_language",
+            r#"{"headers": {"Accept-Language": "de-CH, en;q=0.5"}}"#,
+        ),
+        (
+            "content_type",
+            r#"{"headers": {"Content-Type": " Text/Plain ; charset=utf-8"}}"#,
+        ),
+        (
+            "range_with_start",
+            r#"{"headers": {"Range": "bytes=100-"}}"#,
+        ),
+        (
+            "forbidden_headers",
+            r#"{"headers": {"Cookie": "a=1", "Origin": "null", "Sec-Fetch-Mode": "cors", "Proxy-A": "1", "X-Method-Override": "get, trace"}}"#,
+        ),
+    ];
+    let asked = [
+        (
+            "accept_with_quotes",
+            r#"{"headers": {"Accept": "text/csv;a=\"b\""}}"#,
+        ),
+        (
+            "accept_language_with_slash",
+            r#"{"headers": {"Accept-Language": "de/CH"}}"#,
+        ),
+        (
+            "content_types",
+            r#"{"headers": {"Content-Type": "text/plain, text/plain"}}"#,
+        ),
+        (
+            "content_type_with_quotes",
+            r#"{"headers": {"Content-Type": "text/plain;charset=\"utf-8\""}}"#,
+        ),
+        (
+            "range_without_start",
+            r#"{"headers": {"Range": "bytes=-100"}}"#,
+        ),
+        ("ranges", r#"{"headers": {"Range": "bytes=1-2,3-4"}}"#),
+        (
+            "range_that_ends_first",
+            r#"{"headers": {"Range": "bytes=2-1"}}"#,
+        ),
+        (
+            "method_override",
+            r#"{"headers": {"X-Method-Override": "PUT"}}"#,
+        ),
+        (
+            "cache_control",
+            r#"{"headers": {"Cache-Control": "no-cache"}}"#,
+        ),
+    ];
+    let articles = || call(Allowed, "public/articles").reads(ARTICLES);
+    let simple = simple.into_iter().map(|(name, options)| {
+        let arrives = ["GET /articles"];
+        case(name, [articles().with(options).arrives(&arrives)])
+    });
+    let asked = asked.into_iter().map(|(name, options)| {
+        let arrives = ["OPTIONS /articles", "GET /articles"];
+        case(name, [articles().with(options).arrives(&arrives)])
+    });
+    simple.chain(asked).collect()
 }
 
 fn refused_to_a_denied_origin() -> Vec<Case> {
@@ -155,7 +229,7 @@ fn refused_to_a_denied_origin() -> Vec<Case> {
         let refused = articles()
             .with(options)
             .arrives(&["OPTIONS /articles: the origin `http://evil.site.test` is not allowed"])
-            .fails(Reason::PreflightOrigin);
+            .fails(MISSING);
         case(name, [refused])
     });
     let arrive = [
@@ -176,10 +250,7 @@ fn refused_to_a_denied_origin() -> Vec<Case> {
         ),
     ];
     let simple = arrive.into_iter().map(|(name, options, arrives)| {
-        let refused = articles()
-            .with(options)
-            .arrives(&[arrives])
-            .fails(Reason::Origin);
+        let refused = articles().with(options).arrives(&[arrives]).fails(MISSING);
         case(name, [refused])
     });
     let sandboxed = [
@@ -187,14 +258,14 @@ fn refused_to_a_denied_origin() -> Vec<Case> {
             "sandboxed_frame",
             [call(Sandboxed, "api/articles")
                 .arrives(&["GET /articles: the origin `null` is not allowed"])
-                .fails(Reason::Origin)],
+                .fails(MISSING)],
         ),
         case(
             "sandboxed_frame_with_preflight",
             [call(Sandboxed, "api/articles")
                 .with(PUT)
                 .arrives(&["OPTIONS /articles: the origin `null` is not allowed"])
-                .fails(Reason::PreflightOrigin)],
+                .fails(MISSING)],
         ),
         case(
             "sandboxed_frame_where_any_origin_is_allowed",
@@ -257,164 +328,13 @@ fn responses() -> Vec<Case> {
             "denied_not_found",
             [call(Denied, "api/nowhere")
                 .arrives(&["GET /nowhere: the origin `http://evil.site.test` is not allowed"])
-                .fails(Reason::Origin)],
+                .fails(MISSING)],
         ),
         case(
             "denied_server_error",
             [call(Denied, "api/broken")
                 .arrives(&["GET /broken: the origin `http://evil.site.test` is not allowed"])
-                .fails(Reason::Origin)],
-        ),
-    ]
-}
-
-/// From one API to another, browsers send `Origin: null`.
-fn redirects() -> Vec<Case> {
-    vec![
-        case(
-            "redirect_within_the_api",
-            [call(Allowed, "api/to/api.site.test/articles")
-                .arrives(&["GET /to/api.site.test/articles", "GET /articles"])
-                .reads(ARTICLES)],
-        ),
-        case(
-            "redirect_of_a_put",
-            [call(Allowed, "api/to/api.site.test/articles")
-                .with(PUT)
-                .arrives(&[
-                    "OPTIONS /to/api.site.test/articles",
-                    "PUT /to/api.site.test/articles",
-                    "OPTIONS /articles",
-                    "PUT /articles",
-                ])
-                .reads(ARTICLES)],
-        ),
-        case(
-            "redirect_to_where_any_origin_is_allowed",
-            [call(Allowed, "api/to/public.site.test/articles")
-                .arrives(&["GET /to/public.site.test/articles", "GET /articles"])
-                .reads(ARTICLES)],
-        ),
-        case(
-            "redirect_to_where_null_is_not_allowed",
-            [call(Allowed, "public/to/api.site.test/articles")
-                .arrives(&[
-                    "GET /to/api.site.test/articles",
-                    "GET /articles: the origin `null` is not allowed",
-                ])
-                .fails(Reason::Origin)],
-        ),
-        case(
-            "denied_redirect",
-            [call(Denied, "api/to/public.site.test/articles")
-                .arrives(&[
-                    "GET /to/public.site.test/articles: the origin `http://evil.site.test` is not allowed",
-                ])
-                .fails(Reason::Origin)],
-        ),
-    ]
-}
-
-fn cookies() -> Vec<Case> {
-    let login = || {
-        call(Allowed, "api/login")
-            .arrives(&["GET /login"])
-            .reads("welcome")
-    };
-    let cookie = || call(Allowed, "api/cookie").arrives(&["GET /cookie"]);
-    vec![
-        case(
-            "cookie_with_credentials",
-            [
-                login().with(COOKIES),
-                cookie().with(COOKIES).reads("with the cookie"),
-            ],
-        ),
-        case(
-            "cookie_is_not_sent_without_credentials",
-            [login().with(COOKIES), cookie().reads("without the cookie")],
-        ),
-        case(
-            "cookie_is_not_kept_without_credentials",
-            [login(), cookie().with(COOKIES).reads("without the cookie")],
-        ),
-        // CORS withholds the response from the script; the request was made all the same.
-        case(
-            "cookie_of_a_denied_login_is_kept",
-            [
-                call(Denied, "api/login")
-                    .with(COOKIES)
-                    .arrives(&["GET /login: the origin `http://evil.site.test` is not allowed"])
-                    .fails(Reason::Origin),
-                cookie().with(COOKIES).reads("with the cookie"),
-            ],
-        ),
-        case(
-            "credentials_where_any_origin_is_allowed",
-            [call(Allowed, "public/articles")
-                .with(COOKIES)
-                .arrives(&["GET /articles"])
-                .fails(Reason::Wildcard)],
-        ),
-    ]
-}
-
-fn caches() -> Vec<Case> {
-    let articles = || call(Allowed, "api/articles").reads(ARTICLES);
-    let reads = || {
-        call(Allowed, "reads/articles")
-            .with(LISTED)
-            .arrives(&["OPTIONS /articles", "GET /articles"])
-            .reads(ARTICLES)
-    };
-    let cached = |from| call(from, "api/cached").reads(ARTICLES);
-    vec![
-        case(
-            "second_preflight_is_saved",
-            [
-                articles()
-                    .with(PUT)
-                    .arrives(&["OPTIONS /articles", "PUT /articles"]),
-                articles().with(PUT).arrives(&["PUT /articles"]),
-            ],
-        ),
-        // The response to a preflight has the whole lists.
-        case(
-            "preflight_is_saved_for_other_methods_and_headers",
-            [
-                articles()
-                    .with(PUT)
-                    .arrives(&["OPTIONS /articles", "PUT /articles"]),
-                articles().with(PATCH).arrives(&["PATCH /articles"]),
-                articles().with(LISTED).arrives(&["GET /articles"]),
-            ],
-        ),
-        case(
-            "no_preflight_is_saved_where_max_age_is_off",
-            [reads(), reads()],
-        ),
-        case(
-            "two_origins_at_one_cacheable_url",
-            [
-                cached(Allowed).arrives(&["GET /cached"]),
-                cached(Allowed),
-                cached(Other).arrives(&["GET /cached"]),
-                call(Denied, "api/cached")
-                    .arrives(&["GET /cached: the origin `http://evil.site.test` is not allowed"])
-                    .fails(Reason::Origin),
-                cached(Allowed).arrives(&["GET /cached"]),
-            ],
-        ),
-        // As a picture does that is shown first and read by a script then.
-        case(
-            "cacheable_url_loaded_without_cors_first",
-            [
-                call(Allowed, "api/cached")
-                    .with(NO_CORS)
-                    .arrives(&["GET /cached"])
-                    .reads_status(0, ""),
-                cached(Allowed).arrives(&["GET /cached"]),
-            ],
+                .fails(MISSING)],
         ),
     ]
 }

@@ -1,19 +1,30 @@
 //! `cors-runtime` in real browsers: Chromium and Firefox call APIs behind its layer, over loopback.
 //!
+//! `testing::Browser` makes the same calls of the same service. It must send the same requests, give the
+//! script the same, and say word for word what Chromium's console says.
+//!
 //! The tests of a browser that cannot be started are listed as not run, which is a failure where the
 //! environment has `CI=true`. Arguments choose tests by a part of their names.
 
+mod broken;
 mod browser;
 mod case;
 mod cases;
+mod fault;
+mod firefox;
+mod kept;
+mod model;
 mod playground;
+mod redirects;
 mod site;
 
+use std::fmt::Debug;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use browser::{Browser, Error, Session};
 use case::{Call, Case, Outcome, Page};
+use model::Model;
 use serde_json::{Value, json};
 use site::Site;
 
@@ -44,6 +55,9 @@ async fn main() -> Result<ExitCode, Error> {
                         Test::Playground => playground::run(&session.client).await,
                     };
                     counts.add(&name(test), result);
+                    for (number, why) in test.left_out() {
+                        println!("    call {number} not by the model: {why}");
+                    }
                 }
                 session.end().await?;
             }
@@ -81,6 +95,17 @@ impl Test {
             Self::Playground => playground::NAME,
         }
     }
+
+    /// The numbers of the calls that the model does not make, each with the reason.
+    fn left_out(&self) -> impl Iterator<Item = (usize, &'static str)> {
+        let calls: &[Call] = match self {
+            Self::Calls(case) => &case.calls,
+            Self::Playground => &[],
+        };
+        (1..)
+            .zip(calls)
+            .filter_map(|(number, call)| Some((number, call.left_out?)))
+    }
 }
 
 #[derive(Default)]
@@ -106,45 +131,90 @@ impl Counts {
 }
 
 async fn run(site: &Site, session: &Session, case: &Case) -> Result<(), Error> {
+    let mut model = Model::new();
     for (number, call) in case.calls.iter().enumerate() {
-        make(site, session, case.name, call)
+        make(site, session, &mut model, case.name, call)
             .await
             .map_err(|error| format!("call {} of {}: {error}", number + 1, call.to))?;
     }
     Ok(())
 }
 
-/// Makes the call, and compares what arrives, what the script has and what the console says.
-async fn make(site: &Site, session: &Session, name: &str, call: &Call) -> Result<(), Error> {
-    let port = site.port;
+/// Makes the call in the browser and in the model, and compares what arrives, what the script has and what the
+/// console says.
+async fn make(
+    site: &Site,
+    session: &Session,
+    model: &mut Model,
+    name: &str,
+    call: &Call,
+) -> Result<(), Error> {
     let page = match call.from {
-        Page::Allowed | Page::Sandboxed => "app",
-        Page::Other => "other",
-        Page::Denied => "evil",
+        Page::Sandboxed => site.origin(Page::Allowed),
+        from => site.origin(from),
     };
-    session
-        .client
-        .goto(&format!("http://{page}.site.test:{port}/"))
-        .await?;
+    session.client.goto(&page).await?;
     session.console().await?;
     site.arrived();
 
     let (host, path) = call.to.split_once('/').ok_or("no path")?;
-    let url = format!("http://{host}.site.test:{port}/{path}?{name}");
+    let url = format!("http://{host}.site.test:{}/{path}?{name}", site.port);
     let options: Value = serde_json::from_str(call.options)?;
     let sandboxed = matches!(call.from, Page::Sandboxed);
     let arguments = vec![json!(url), options, json!(sandboxed)];
-    let got = session.client.execute_async(FETCH, arguments).await?;
+    let mut got = session.client.execute_async(FETCH, arguments).await?;
+    let arrived = site.arrived();
+    let lines = arrived.iter().map(|arrival| arrival.line.clone()).collect();
+    expect(&call.arrives, &lines, "arrived")?;
+    check(&call.outcome, &got)?;
 
-    let arrived: Vec<String> = site
-        .arrived()
-        .iter()
-        .map(|line| line.replace(&format!(":{port}"), ""))
-        .collect();
-    if arrived != call.arrives {
-        return Err(format!("arrived: {arrived:?}\n    expected: {:?}", call.arrives).into());
+    if call.left_out.is_some() {
+        return match call.outcome {
+            Outcome::Reads { .. } => Ok(()),
+            Outcome::Blocked { .. } => Err("the model says what the console must say".into()),
+        };
     }
-    match &call.outcome {
+    let said = model.make(site, name, &url, call).await?;
+    let mut sent = site.arrived();
+    if call.is_cached && sent.pop().is_none() {
+        return Err("the model asks for nothing".into());
+    }
+    expect(&arrived, &sent, "arrived from the model")?;
+    let Outcome::Blocked { firefox, chromium } = &call.outcome else {
+        // Written by the server, where there is a connection.
+        let headers = got["headers"].as_object_mut();
+        headers.and_then(|headers| headers.remove("date"));
+        return expect(&got, &said, "the model reads");
+    };
+    let modelled = said["error"]
+        .as_str()
+        .ok_or_else(|| format!("the model reads {said}"))?;
+    let wanted = |line: &str| match (session.browser, chromium) {
+        (Browser::Firefox, _) => line.contains(firefox),
+        (Browser::Chromium, Some(error)) => line.contains(error),
+        // After the page and a dash, or the type of an error.
+        (Browser::Chromium, None) => line.ends_with(&escaped(modelled)),
+    };
+    if got["error"].as_str().is_some_and(wanted) {
+        return Ok(());
+    }
+    console(session, |line| line.contains(name) && wanted(line))
+        .await
+        .map_err(|error| format!("the model says: {modelled}\n    {error}").into())
+}
+
+/// As the driver writes the text of a console.
+fn escaped(text: &str) -> String {
+    let escaped = text.chars().map(|char| match char.is_ascii() {
+        true => char.to_string(),
+        false => format!("\\u{:04X}", u32::from(char)),
+    });
+    escaped.collect()
+}
+
+/// Whether the script has what it must have.
+fn check(outcome: &Outcome, got: &Value) -> Result<(), Error> {
+    match outcome {
         Outcome::Reads {
             status,
             body,
@@ -160,32 +230,32 @@ async fn make(site: &Site, session: &Session, name: &str, call: &Call) -> Result
             }
             Ok(())
         }
-        Outcome::Blocked(reason) => {
-            if !got["error"].is_string() {
-                return Err(format!("expected an error, got {got}").into());
-            }
-            let why = session.browser.says(*reason);
-            console_has(session, name, &why).await
-        }
+        Outcome::Blocked { .. } => match got["error"].is_string() {
+            true => Ok(()),
+            false => Err(format!("expected an error, got {got}").into()),
+        },
     }
 }
 
-/// Waits for a line of the console on this case's URL, which may come after the script has its
-/// error.
-async fn console_has(session: &Session, name: &str, why: &str) -> Result<(), Error> {
+fn expect<T: Debug + PartialEq>(expected: &T, got: &T, what: &str) -> Result<(), Error> {
+    match expected == got {
+        true => Ok(()),
+        false => Err(format!("{what}: {got:?}\n    expected: {expected:?}").into()),
+    }
+}
+
+/// Waits for a line of the console, which may come after the script has its error.
+async fn console(session: &Session, wanted: impl Fn(&str) -> bool) -> Result<(), Error> {
     let start = Instant::now();
     let mut lines = Vec::new();
-    while start.elapsed() < Duration::from_secs(10) {
+    while start.elapsed() < Duration::from_secs(1) {
         lines.extend(session.console().await?);
-        if lines
-            .iter()
-            .any(|line| line.contains(name) && line.contains(why))
-        {
+        if lines.iter().any(|line| wanted(line)) {
             return Ok(());
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
-    Err(format!("expected in the console: {why}\n    it has: {lines:#?}").into())
+    Err(format!("the console has: {lines:#?}").into())
 }
 
 /// Calls `fetch` in the page, or in a sandboxed frame of it.

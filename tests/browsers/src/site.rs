@@ -16,6 +16,9 @@ use http::{HeaderMap, StatusCode, Uri, header};
 use tokio::net::TcpListener;
 use tower::ServiceExt;
 
+use crate::case::Page;
+use crate::fault::respond;
+
 /// Two allowed origins, with credentials. Plain http, as it does not leave this machine.
 static API: &Policy = cors_policy!("src/krakend.json", allow(insecure_origin_with_credentials));
 
@@ -37,25 +40,49 @@ static READS: &Policy = cors_policy!({
 
 const PAGE: &str = r#"<!doctype html><link rel="icon" href="data:,"><title>A page</title>"#;
 
+/// A request that arrived at an API.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Arrival {
+    /// `METHOD /path`, with why it is refused.
+    pub(crate) line: String,
+    /// What it has of [`NAMES`].
+    headers: Vec<(&'static str, String)>,
+}
+
+/// The request headers in which the model must be as the browsers are.
+const NAMES: [&str; 9] = [
+    "accept",
+    "access-control-request-headers",
+    "access-control-request-method",
+    "authorization",
+    "content-type",
+    "origin",
+    "range",
+    "x-method-override",
+    "x-request-id",
+];
+
 /// What arrived at the APIs since it was last asked.
 #[derive(Clone, Default)]
-struct Arrivals(Arc<Mutex<Vec<String>>>);
+struct Arrivals(Arc<Mutex<Vec<Arrival>>>);
 
 impl Arrivals {
-    fn push(&self, line: String) {
+    fn push(&self, arrival: Arrival) {
         self.0
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .push(line);
+            .push(arrival);
     }
 
-    fn take(&self) -> Vec<String> {
+    fn take(&self) -> Vec<Arrival> {
         std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
 pub(crate) struct Site {
     pub(crate) port: u16,
+    /// All hosts, without a connection.
+    pub(crate) service: Router,
     arrivals: Arrivals,
 }
 
@@ -68,6 +95,10 @@ impl Site {
             ("api", api(API, &arrivals)),
             ("public", api(PUBLIC, &arrivals)),
             ("reads", api(READS, &arrivals)),
+            (
+                "broken",
+                noted(Router::new().fallback(respond), None, &arrivals),
+            ),
         ];
         let by_host = async move |request: Request| {
             let host = host(request.headers()).to_owned();
@@ -79,13 +110,28 @@ impl Site {
                 None => Html(PAGE).into_response(),
             }
         };
-        let router = Router::new().fallback(by_host);
-        tokio::spawn(async { axum::serve(listener, router).await });
-        Ok(Self { port, arrivals })
+        let service = Router::new().fallback(by_host);
+        let served = service.clone();
+        tokio::spawn(async { axum::serve(listener, served).await });
+        Ok(Self {
+            port,
+            service,
+            arrivals,
+        })
     }
 
-    /// `METHOD /path` of each request to an API since the last call, with why it is refused.
-    pub(crate) fn arrived(&self) -> Vec<String> {
+    pub(crate) fn origin(&self, page: Page) -> String {
+        let page = match page {
+            Page::Allowed => "app",
+            Page::Other => "other",
+            Page::Denied => "evil",
+            Page::Sandboxed => return "null".to_owned(),
+        };
+        format!("http://{page}.site.test:{}", self.port)
+    }
+
+    /// The requests to APIs since the last call.
+    pub(crate) fn arrived(&self) -> Vec<Arrival> {
         self.arrivals.take()
     }
 }
@@ -106,7 +152,7 @@ fn text(headers: &HeaderMap, name: header::HeaderName) -> &str {
 }
 
 fn api(policy: &'static Policy, arrivals: &Arrivals) -> Router {
-    Router::new()
+    let router = Router::new()
         .route("/articles", any(async || "three articles"))
         .route(
             "/total",
@@ -124,22 +170,34 @@ fn api(policy: &'static Policy, arrivals: &Arrivals) -> Router {
             any(async || (StatusCode::INTERNAL_SERVER_ERROR, "it broke")),
         )
         .route("/to/{host}/{path}", any(redirect))
-        .layer(CorsLayer::new(policy))
-        .layer(middleware::from_fn_with_state(
-            (policy, arrivals.clone()),
-            note,
-        ))
+        .layer(CorsLayer::new(policy));
+    noted(router, Some(policy), arrivals)
+}
+
+fn noted(router: Router, policy: Option<&'static Policy>, arrivals: &Arrivals) -> Router {
+    let state = (policy, arrivals.clone());
+    router.layer(middleware::from_fn_with_state(state, note))
 }
 
 async fn note(
-    State((policy, arrivals)): State<(&'static Policy, Arrivals)>,
+    State((policy, arrivals)): State<(Option<&'static Policy>, Arrivals)>,
     request: Request,
     next: Next,
 ) -> Response {
-    let (method, path) = (request.method(), request.uri().path());
-    arrivals.push(match policy.decide(method, request.headers()).refusal() {
+    let (method, path, headers) = (request.method(), request.uri().path(), request.headers());
+    let decision = policy.map(|policy| policy.decide(method, headers));
+    let line = match decision.and_then(|decision| decision.refusal()) {
         Some(refusal) => format!("{method} {path}: {refusal}"),
         None => format!("{method} {path}"),
+    };
+    let port = text(headers, header::HOST).trim_start_matches(host(headers));
+    let headers = NAMES.into_iter().filter_map(|name| {
+        let value = headers.get(name)?;
+        Some((name, String::from_utf8_lossy(value.as_bytes()).into_owned()))
+    });
+    arrivals.push(Arrival {
+        line: line.replace(port, ""),
+        headers: headers.collect(),
     });
     next.run(request).await
 }

@@ -1,0 +1,17 @@
+//! Why Firefox blocks, in the words of its console.
+
+pub(crate) const MISSING: &str = "(Reason: CORS header ‘Access-Control-Allow-Origin’ missing)";
+pub(crate) const MISMATCH: &str =
+    "(Reason: CORS header ‘Access-Control-Allow-Origin’ does not match";
+pub(crate) const WILDCARD: &str = "(Reason: Credential is not supported if the CORS header \
+     ‘Access-Control-Allow-Origin’ is ‘*’)";
+pub(crate) const CREDENTIALS: &str =
+    "(Reason: expected ‘true’ in CORS header ‘Access-Control-Allow-Credentials’)";
+pub(crate) const PREFLIGHT: &str = "(Reason: CORS preflight response did not succeed)";
+pub(crate) const METHOD: &str =
+    "(Reason: Did not find method in CORS header ‘Access-Control-Allow-Methods’)";
+pub(crate) const DEBUG_HEADER: &str = "(Reason: header ‘x-debug’ is not allowed according to header \
+     ‘Access-Control-Allow-Headers’ from CORS preflight response)";
+pub(crate) const REQUEST_ID: &str = "(Reason: header ‘x-request-id’ is not allowed according to header \
+     ‘Access-Control-Allow-Headers’ from CORS preflight response)";
+pub(crate) const NO_SUCCESS: &str = "(Reason: CORS request did not succeed)";

@@ -1,0 +1,129 @@
+//! What a browser keeps of a response: cookies, preflights, and the response itself.
+
+use crate::case::Page::{Allowed, Denied, Other};
+use crate::case::{Case, call, case};
+use crate::cases::{ARTICLES, COOKIES, LISTED, PATCH, PUT};
+use crate::firefox::{MISSING, WILDCARD};
+
+const PUT_WITH_COOKIES: &str = r#"{"method": "PUT", "credentials": "include"}"#;
+const NO_CORS: &str = r#"{"mode": "no-cors"}"#;
+
+pub(crate) fn cookies() -> Vec<Case> {
+    let login = || {
+        call(Allowed, "api/login")
+            .arrives(&["GET /login"])
+            .reads("welcome")
+    };
+    let cookie = || call(Allowed, "api/cookie").arrives(&["GET /cookie"]);
+    vec![
+        case(
+            "cookie_with_credentials",
+            [
+                login().with(COOKIES).sets_cookie(),
+                cookie().with(COOKIES).reads("with the cookie"),
+            ],
+        ),
+        case(
+            "cookie_is_not_sent_without_credentials",
+            [
+                login().with(COOKIES).sets_cookie(),
+                cookie().reads("without the cookie"),
+            ],
+        ),
+        case(
+            "cookie_is_not_kept_without_credentials",
+            [login(), cookie().with(COOKIES).reads("without the cookie")],
+        ),
+        // CORS withholds the response from the script; the request was made all the same.
+        case(
+            "cookie_of_a_denied_login_is_kept",
+            [
+                call(Denied, "api/login")
+                    .with(COOKIES)
+                    .sets_cookie()
+                    .arrives(&["GET /login: the origin `http://evil.site.test` is not allowed"])
+                    .fails(MISSING),
+                cookie().with(COOKIES).reads("with the cookie"),
+            ],
+        ),
+        case(
+            "credentials_where_any_origin_is_allowed",
+            [call(Allowed, "public/articles")
+                .with(COOKIES)
+                .arrives(&["GET /articles"])
+                .fails(WILDCARD)],
+        ),
+    ]
+}
+
+pub(crate) fn caches() -> Vec<Case> {
+    let articles = || call(Allowed, "api/articles").reads(ARTICLES);
+    let reads = || {
+        call(Allowed, "reads/articles")
+            .with(LISTED)
+            .arrives(&["OPTIONS /articles", "GET /articles"])
+            .reads(ARTICLES)
+    };
+    let cached = |from| call(from, "api/cached").reads(ARTICLES);
+    vec![
+        case(
+            "second_preflight_is_saved",
+            [
+                articles()
+                    .with(PUT)
+                    .arrives(&["OPTIONS /articles", "PUT /articles"]),
+                articles().with(PUT).arrives(&["PUT /articles"]),
+            ],
+        ),
+        // The response to a preflight has the whole lists.
+        case(
+            "preflight_is_saved_for_other_methods_and_headers",
+            [
+                articles()
+                    .with(PUT)
+                    .arrives(&["OPTIONS /articles", "PUT /articles"]),
+                articles().with(PATCH).arrives(&["PATCH /articles"]),
+                articles().with(LISTED).arrives(&["GET /articles"]),
+            ],
+        ),
+        case(
+            "preflight_without_credentials_is_not_saved_for_those_with",
+            [
+                articles()
+                    .with(PUT)
+                    .arrives(&["OPTIONS /articles", "PUT /articles"]),
+                articles()
+                    .with(PUT_WITH_COOKIES)
+                    .arrives(&["OPTIONS /articles", "PUT /articles"]),
+            ],
+        ),
+        case(
+            "no_preflight_is_saved_where_max_age_is_off",
+            [reads(), reads()],
+        ),
+        case(
+            "two_origins_at_one_cacheable_url",
+            [
+                cached(Allowed).arrives(&["GET /cached"]),
+                cached(Allowed).served_by_the_cache(),
+                cached(Other).arrives(&["GET /cached"]),
+                call(Denied, "api/cached")
+                    .arrives(&["GET /cached: the origin `http://evil.site.test` is not allowed"])
+                    .fails(MISSING),
+                cached(Allowed).arrives(&["GET /cached"]),
+            ],
+        ),
+        // As a picture does that is shown first and read by a script then.
+        case(
+            "cacheable_url_loaded_without_cors_first",
+            [
+                call(Allowed, "api/cached")
+                    .with(NO_CORS)
+                    .arrives(&["GET /cached"])
+                    .reads_status(0, "")
+                    .not_by_the_model("it makes CORS requests only"),
+                cached(Allowed).arrives(&["GET /cached"]),
+            ],
+        ),
+    ]
+}
