@@ -3,7 +3,10 @@
 //!
 //! [HTTP fetch]: https://fetch.spec.whatwg.org/#concept-http-fetch
 
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, Uri, header};
+mod preflight;
+mod redirect;
+
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri, header};
 use http::{request, response};
 use url::Url;
 
@@ -11,15 +14,13 @@ use super::blocked::{Access, Blocked};
 use super::cors_check::cors_check;
 use super::list;
 use super::page::Page;
-use super::preflight_cache::{Key, MaxAge, is_non_wildcard};
+use super::preflight_cache::Key;
 use super::request_headers::{
-    is_forbidden, is_forbidden_method, is_safelisted_method, normalise_values, normalised,
-    unsafe_names,
+    is_forbidden, is_forbidden_method, normalise_values, normalised, unsafe_names,
 };
 use super::response_headers::retain_readable;
-use super::state::{SentPreflight, Shared};
-use super::urls::{as_sent, has_user, is_http, is_unsafe, location, serialised, target};
-use crate::header_names::{ALLOW_PRIVATE_NETWORK, REQUEST_PRIVATE_NETWORK};
+use super::state::Shared;
+use super::urls::{location, serialised, target};
 
 /// A fetch on its way. [`request`](Self::request) is to be sent, [`receive`](Self::receive) takes the
 /// response to it.
@@ -97,18 +98,6 @@ impl<'b> Fetch<'b> {
         };
     }
 
-    /// Whether the request needs no preflight, or the cache has what one would say.
-    fn is_cleared(&self, asked: &[String]) -> bool {
-        let key = self.key();
-        let state = self.shared.lock();
-        (self.method_is_free() || state.clears_method(&key, self.request.method.as_str()))
-            && asked.iter().all(|name| state.clears_header(&key, name))
-    }
-
-    fn method_is_free(&self) -> bool {
-        is_safelisted_method(&self.request.method) && !self.page.always_asks()
-    }
-
     /// The next request, without its body.
     pub(super) fn request(&self) -> Result<Request<()>, Blocked> {
         let url = &self.url;
@@ -134,26 +123,6 @@ impl<'b> Fetch<'b> {
             request.headers_mut().insert(header::HOST, host);
         }
         Ok(request)
-    }
-
-    /// [CORS-preflight fetch], the request.
-    ///
-    /// [CORS-preflight fetch]: https://fetch.spec.whatwg.org/#cors-preflight-fetch
-    fn preflight_headers(&self, asked: &[String]) -> HeaderMap {
-        let method = value(self.request.method.as_str());
-        let mut headers = HeaderMap::from_iter([
-            (header::ACCEPT, HeaderValue::from_static("*/*")),
-            (header::ACCESS_CONTROL_REQUEST_METHOD, method),
-            (header::ORIGIN, value(&self.origin())),
-        ]);
-        if !asked.is_empty() {
-            let names = value(&asked.join(","));
-            headers.insert(header::ACCESS_CONTROL_REQUEST_HEADERS, names);
-        }
-        if self.page.private_network {
-            headers.insert(REQUEST_PRIVATE_NETWORK, HeaderValue::from_static("true"));
-        }
-        headers
     }
 
     fn actual_headers(&self) -> HeaderMap {
@@ -189,85 +158,6 @@ impl<'b> Fetch<'b> {
         received.inspect_err(|_| self.forget_preflights())
     }
 
-    /// What follows from a network error, unless no preflight is needed anyway: [main fetch].
-    ///
-    /// [main fetch]: https://fetch.spec.whatwg.org/#concept-main-fetch
-    pub(super) fn forget_preflights(&self) {
-        let is_simple = self.method_is_free() && unsafe_names(&self.request.headers).is_empty();
-        if !is_simple {
-            self.shared.lock().clear_preflights(&self.key());
-        }
-    }
-
-    /// [CORS-preflight fetch], the response.
-    ///
-    /// [CORS-preflight fetch]: https://fetch.spec.whatwg.org/#cors-preflight-fetch
-    fn receive_preflight(
-        &self,
-        asked: &[String],
-        response: &response::Parts,
-    ) -> Result<(), Blocked> {
-        let headers = &response.headers;
-        let method = &self.request.method;
-        let max_age = MaxAge::read(headers);
-        self.shared.lock().sent_preflight(SentPreflight {
-            url: self.url.to_string(),
-            origin: self.origin(),
-            method: method.clone(),
-            headers: asked.to_vec(),
-            max_age: max_age.clone(),
-        });
-
-        let access = || self.access();
-        let status = response.status;
-        if let Some(location) = location(response) {
-            let access = access();
-            return Err(Blocked::PreflightRedirect { access, location });
-        }
-        cors_check(headers, &self.origin(), self.page.credentials, access)?;
-        if !status.is_success() {
-            let access = access();
-            return Err(Blocked::Status { access, status });
-        }
-        let list = |header: HeaderName| {
-            list::tokens(headers, &header).map_err(|list::Malformed| {
-                let access = access();
-                Blocked::List { access, header }
-            })
-        };
-        let methods = list(header::ACCESS_CONTROL_ALLOW_METHODS)?;
-        let names = list(header::ACCESS_CONTROL_ALLOW_HEADERS)?.unwrap_or_default();
-        let methods = match methods {
-            None if self.page.always_asks() => vec![method.as_str()],
-            methods => methods.unwrap_or_default(),
-        };
-
-        let wildcard = |list: &[&str]| !self.page.credentials && list.contains(&"*");
-        let is_listed = methods.contains(&method.as_str()) || wildcard(&methods);
-        if !is_listed && !is_safelisted_method(method) {
-            let (access, method) = (access(), method.clone());
-            return Err(Blocked::Method { access, method });
-        }
-        for name in asked {
-            let is_listed = names.iter().any(|listed| listed.eq_ignore_ascii_case(name));
-            if !is_listed && (is_non_wildcard(name) || !wildcard(&names)) {
-                let (access, name) = (access(), name.clone());
-                return Err(Blocked::Header { access, name });
-            }
-        }
-        if self.page.private_network
-            && list::combined(headers, &ALLOW_PRIVATE_NETWORK).as_deref() != Some("true")
-        {
-            let access = access();
-            return Err(Blocked::PrivateNetwork { access });
-        }
-        let key = self.key();
-        self.shared
-            .lock()
-            .keep_preflight(&key, &methods, &names, &max_age);
-        Ok(())
-    }
-
     fn receive_actual(&mut self, response: &mut response::Parts) -> Result<Next, Blocked> {
         let stored = self.stored(&response.headers);
         if self.is_cors {
@@ -290,57 +180,6 @@ impl<'b> Fetch<'b> {
         }
         retain_readable(&mut response.headers, self.is_cors, self.page.credentials);
         Ok(Next::Done)
-    }
-
-    /// [HTTP-redirect fetch].
-    ///
-    /// [HTTP-redirect fetch]: https://fetch.spec.whatwg.org/#concept-http-redirect-fetch
-    fn redirect(&mut self, response: &response::Parts, location: String) -> Result<(), Blocked> {
-        const MOST: usize = 20;
-
-        let access = self.access();
-        let is_one = response.headers.get_all(header::LOCATION).iter().count() == 1;
-        let Some(url) = self.url.join(&location).ok().filter(|_| is_one) else {
-            return Err(Blocked::Location { access, location });
-        };
-        if self.redirected.len() >= MOST {
-            return Err(Blocked::Redirects { access });
-        }
-        if is_unsafe(&url) {
-            return Err(Blocked::Location { access, location });
-        }
-        if !is_http(&url) {
-            self.redirected.push(std::mem::replace(&mut self.url, url));
-            let access = self.access();
-            return Err(Blocked::RedirectScheme { access });
-        }
-        let is_foreign = self.is_cors || serialised(&url) != self.page.origin;
-        if is_foreign && has_user(&url) {
-            return Err(Blocked::RedirectUser { access, location });
-        }
-        let becomes_get = match self.request.method {
-            Method::GET | Method::HEAD => false,
-            Method::POST => matches!(response.status.as_u16(), 301..=303),
-            _ => response.status == StatusCode::SEE_OTHER,
-        };
-        if becomes_get {
-            self.request.method = Method::GET;
-            for name in [
-                header::CONTENT_ENCODING,
-                header::CONTENT_LANGUAGE,
-                header::CONTENT_LOCATION,
-                header::CONTENT_TYPE,
-            ] {
-                self.request.headers.remove(name);
-            }
-        }
-        if serialised(&url) != serialised(&self.url) {
-            self.request.headers.remove(header::AUTHORIZATION);
-        }
-        self.redirected
-            .push(std::mem::replace(&mut self.url, as_sent(url)));
-        self.begin();
-        Ok(())
     }
 
     /// The headers with which a cache responds to this request, if it has what it needs. Otherwise it

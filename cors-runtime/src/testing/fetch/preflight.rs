@@ -1,0 +1,124 @@
+//! [CORS-preflight fetch]: when a preflight is needed, the request, and what the response must say.
+//!
+//! [CORS-preflight fetch]: https://fetch.spec.whatwg.org/#cors-preflight-fetch
+
+use http::{HeaderMap, HeaderName, HeaderValue, header, response};
+
+use super::{Fetch, value};
+use crate::header_names::{ALLOW_PRIVATE_NETWORK, REQUEST_PRIVATE_NETWORK};
+use crate::testing::blocked::Blocked;
+use crate::testing::cors_check::cors_check;
+use crate::testing::list;
+use crate::testing::preflight_cache::{MaxAge, is_non_wildcard};
+use crate::testing::request_headers::{is_safelisted_method, unsafe_names};
+use crate::testing::state::SentPreflight;
+use crate::testing::urls::location;
+
+impl Fetch<'_> {
+    /// Whether the request needs no preflight, or the cache has what one would say.
+    pub(super) fn is_cleared(&self, asked: &[String]) -> bool {
+        let key = self.key();
+        let state = self.shared.lock();
+        (self.method_is_free() || state.clears_method(&key, self.request.method.as_str()))
+            && asked.iter().all(|name| state.clears_header(&key, name))
+    }
+
+    fn method_is_free(&self) -> bool {
+        is_safelisted_method(&self.request.method) && !self.page.always_asks()
+    }
+
+    /// What the preflight asks.
+    pub(super) fn preflight_headers(&self, asked: &[String]) -> HeaderMap {
+        let method = value(self.request.method.as_str());
+        let mut headers = HeaderMap::from_iter([
+            (header::ACCEPT, HeaderValue::from_static("*/*")),
+            (header::ACCESS_CONTROL_REQUEST_METHOD, method),
+            (header::ORIGIN, value(&self.origin())),
+        ]);
+        if !asked.is_empty() {
+            let names = value(&asked.join(","));
+            headers.insert(header::ACCESS_CONTROL_REQUEST_HEADERS, names);
+        }
+        if self.page.private_network {
+            headers.insert(REQUEST_PRIVATE_NETWORK, HeaderValue::from_static("true"));
+        }
+        headers
+    }
+
+    /// Whether the response lets the request go. The cache keeps what it allows.
+    pub(super) fn receive_preflight(
+        &self,
+        asked: &[String],
+        response: &response::Parts,
+    ) -> Result<(), Blocked> {
+        let headers = &response.headers;
+        let method = &self.request.method;
+        let max_age = MaxAge::read(headers);
+        self.shared.lock().sent_preflight(SentPreflight {
+            url: self.url.to_string(),
+            origin: self.origin(),
+            method: method.clone(),
+            headers: asked.to_vec(),
+            max_age: max_age.clone(),
+        });
+
+        let access = || self.access();
+        let status = response.status;
+        if let Some(location) = location(response) {
+            let access = access();
+            return Err(Blocked::PreflightRedirect { access, location });
+        }
+        cors_check(headers, &self.origin(), self.page.credentials, access)?;
+        if !status.is_success() {
+            let access = access();
+            return Err(Blocked::Status { access, status });
+        }
+        let list = |header: HeaderName| {
+            list::tokens(headers, &header).map_err(|list::Malformed| {
+                let access = access();
+                Blocked::List { access, header }
+            })
+        };
+        let methods = list(header::ACCESS_CONTROL_ALLOW_METHODS)?;
+        let names = list(header::ACCESS_CONTROL_ALLOW_HEADERS)?.unwrap_or_default();
+        let methods = match methods {
+            None if self.page.always_asks() => vec![method.as_str()],
+            methods => methods.unwrap_or_default(),
+        };
+
+        let wildcard = |list: &[&str]| !self.page.credentials && list.contains(&"*");
+        let is_listed = methods.contains(&method.as_str()) || wildcard(&methods);
+        if !is_listed && !is_safelisted_method(method) {
+            let (access, method) = (access(), method.clone());
+            return Err(Blocked::Method { access, method });
+        }
+        for name in asked {
+            let is_listed = names.iter().any(|listed| listed.eq_ignore_ascii_case(name));
+            if !is_listed && (is_non_wildcard(name) || !wildcard(&names)) {
+                let (access, name) = (access(), name.clone());
+                return Err(Blocked::Header { access, name });
+            }
+        }
+        if self.page.private_network
+            && list::combined(headers, &ALLOW_PRIVATE_NETWORK).as_deref() != Some("true")
+        {
+            let access = access();
+            return Err(Blocked::PrivateNetwork { access });
+        }
+        let key = self.key();
+        self.shared
+            .lock()
+            .keep_preflight(&key, &methods, &names, &max_age);
+        Ok(())
+    }
+
+    /// What follows from a network error, unless no preflight is needed anyway: [main fetch].
+    ///
+    /// [main fetch]: https://fetch.spec.whatwg.org/#concept-main-fetch
+    pub(in crate::testing) fn forget_preflights(&self) {
+        let is_simple = self.method_is_free() && unsafe_names(&self.request.headers).is_empty();
+        if !is_simple {
+            self.shared.lock().clear_preflights(&self.key());
+        }
+    }
+}
