@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use cors_runtime::testing::{Blocked, Browser, MaxAge};
 use cors_runtime::{CorsLayer, Policy, cors_policy};
-use http::{HeaderName, HeaderValue, Request, Response, StatusCode, header};
+use http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode, header};
 use tower::{Service, ServiceExt};
 
 use super::{Layered, OTHER, PAGE, STRANGER, URL, request, under};
@@ -47,7 +47,7 @@ fn set(response: &mut Response<()>, name: HeaderName, value: &'static str) {
 }
 
 fn is_preflight(request: &Request<()>) -> bool {
-    request.method() == http::Method::OPTIONS
+    request.method() == Method::OPTIONS
 }
 
 /// The name of a case, the fault, the request, and parts of the reason as it is printed and of the help.
@@ -69,6 +69,12 @@ const FAULTS: &[(&str, Fault, &str, &str, &str)] = &[
         "\"https://app.test\" must be in `allow_origins`"),
     ("origin_in_upper_case", |_, response| set(response, header::ACCESS_CONTROL_ALLOW_ORIGIN, "HTTPS://app.test"), "GET",
         "has a value 'HTTPS://app.test' that is not equal to the supplied origin.",
+        "\"https://app.test\" must be in `allow_origins`"),
+    ("origin_of_nobody", |_, response| set(response, header::ACCESS_CONTROL_ALLOW_ORIGIN, "null"), "GET",
+        "has a value 'null' that is not equal to the supplied origin.",
+        "\"https://app.test\" must be in `allow_origins`"),
+    ("no_origin_at_all", |_, response| set(response, header::ACCESS_CONTROL_ALLOW_ORIGIN, "everyone"), "GET",
+        "contains the invalid value 'everyone'.",
         "\"https://app.test\" must be in `allow_origins`"),
     ("origin_with_a_slash", |_, response| set(response, header::ACCESS_CONTROL_ALLOW_ORIGIN, "https://app.test/"), "GET",
         "has a value 'https://app.test/' that is not equal to the supplied origin.",
@@ -251,4 +257,42 @@ async fn what_scripts_do_not_see() {
         "{reason:?}"
     );
     assert_eq!(reason.header(), Some(header::ACCESS_CONTROL_ALLOW_ORIGIN));
+}
+
+#[test]
+fn which_header_is_at_fault() {
+    use header::{
+        ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS,
+        ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN, LOCATION, VARY,
+    };
+
+    const NETWORK: HeaderName = HeaderName::from_static("access-control-allow-private-network");
+    let access = Box::default;
+    let text = String::new;
+    #[rustfmt::skip]
+    let cases = [
+        (Blocked::Origin { access: access(), allowed: None }, Some(ACCESS_CONTROL_ALLOW_ORIGIN)),
+        (Blocked::SeveralOrigins { access: access(), allowed: text() }, Some(ACCESS_CONTROL_ALLOW_ORIGIN)),
+        (Blocked::Wildcard { access: access() }, Some(ACCESS_CONTROL_ALLOW_ORIGIN)),
+        (Blocked::Credentials { access: access(), value: None }, Some(ACCESS_CONTROL_ALLOW_CREDENTIALS)),
+        (Blocked::Stored { access: access(), allowed: None }, Some(VARY)),
+        (Blocked::List { access: access(), header: ACCESS_CONTROL_ALLOW_HEADERS }, Some(ACCESS_CONTROL_ALLOW_HEADERS)),
+        (Blocked::Method { access: access(), method: Method::PUT }, Some(ACCESS_CONTROL_ALLOW_METHODS)),
+        (Blocked::Header { access: access(), name: text() }, Some(ACCESS_CONTROL_ALLOW_HEADERS)),
+        (Blocked::PrivateNetwork { access: access() }, Some(NETWORK)),
+        (Blocked::PreflightRedirect { access: access(), location: text() }, Some(LOCATION)),
+        (Blocked::RedirectUser { access: access(), location: text() }, Some(LOCATION)),
+        (Blocked::RedirectScheme { access: access() }, Some(LOCATION)),
+        (Blocked::Location { access: access(), location: text() }, Some(LOCATION)),
+        // What is wrong with these is no header.
+        (Blocked::Status { access: access(), status: StatusCode::NOT_FOUND }, None),
+        (Blocked::Redirects { access: access() }, None),
+        (Blocked::Body { access: access() }, None),
+        (Blocked::Service { access: access(), error: text() }, None),
+        (Blocked::Url { url: text() }, None),
+        (Blocked::Page { origin: text() }, None),
+    ];
+    for (blocked, header) in cases {
+        assert_eq!(blocked.header(), header, "{blocked:?}");
+    }
 }

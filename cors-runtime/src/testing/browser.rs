@@ -59,6 +59,9 @@ use crate::policy::Policy;
 /// policies, service workers, and the permission to reach a local network. Where engines leave the
 /// standard, it follows the standard, unless a method says otherwise.
 ///
+/// Its cache keeps no bodies, so the service is asked for every response. Where a browser, or a shared cache,
+/// would have given the page the response to another page instead, the page is blocked: [`Blocked::Stored`].
+///
 /// [Fetch standard]: https://fetch.spec.whatwg.org/
 #[derive(Debug)]
 pub struct Browser {
@@ -146,6 +149,26 @@ impl Browser {
     }
 
     /// Lets time pass, in which caches forget.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use cors_runtime::testing::Browser;
+    /// # use cors_runtime::{Policy, cors_policy};
+    /// # static CORS: &Policy = cors_policy!({
+    /// #     "allow_origins": ["https://shop.example.com"], "allow_methods": ["GET", "HEAD", "POST", "PUT"],
+    /// #     "allow_headers": ["Content-Type"], "max_age": "10m",
+    /// # });
+    /// let shop = Browser::at("https://shop.example.com");
+    /// let save = http::Request::put("https://api.example.com/articles/1").body(())?;
+    /// shop.ask(CORS, &save)?;
+    /// shop.ask(CORS, &save)?;
+    /// assert_eq!(shop.preflights_sent(), 1); // `max_age` is ten minutes
+    ///
+    /// shop.wait(Duration::from_secs(600));
+    /// shop.ask(CORS, &save)?;
+    /// assert_eq!(shop.preflights_sent(), 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn wait(&self, time: Duration) {
         let mut state = self.shared.lock();
         state.now = state.now.saturating_add(time);
@@ -158,6 +181,23 @@ impl Browser {
     }
 
     /// The preflights that the pages of this browser have sent, the first one first.
+    ///
+    /// ```
+    /// # use cors_runtime::testing::Browser;
+    /// # use cors_runtime::{Policy, cors_policy};
+    /// # static CORS: &Policy = cors_policy!({ "allow_origins": ["https://shop.example.com"], "allow_headers": ["X-Debug"] });
+    /// let shop = Browser::at("https://shop.example.com");
+    /// let read = http::Request::get("https://api.example.com/articles").header("X-Debug", "1").body(())?;
+    /// shop.ask(CORS, &read)?;
+    ///
+    /// let [preflight] = &shop.preflights()[..] else { panic!("one preflight") };
+    /// assert_eq!(preflight.headers, ["x-debug"]);
+    /// assert_eq!(
+    ///     preflight.max_age.to_string(),
+    ///     "kept for 5 seconds, as there is no 'Access-Control-Max-Age' header",
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn preflights(&self) -> Vec<SentPreflight> {
         self.shared.lock().sent.clone()
@@ -168,12 +208,13 @@ impl Browser {
     ///
     /// The service is called for the preflight too, with an empty body, and again for each redirect.
     /// Requests have an absolute URL and `Host`, as over HTTP/2. Headers that no script may set are dropped,
-    /// as browsers do.
+    /// and GET and HEAD are sent without a body, as browsers do.
     ///
     /// # Errors
     ///
-    /// Whatever makes a browser give the script an error, and [`Blocked::Service`] if the service
-    /// fails.
+    /// [`Blocked`] says why a browser gives the script an error. There is one also where the service
+    /// fails ([`Blocked::Service`]), where the request is none of a script ([`Blocked::Url`]), and where a redirect asks
+    /// for the body again ([`Blocked::Body`]).
     pub async fn fetch<S, B, R>(
         &self,
         service: &mut S,
@@ -193,9 +234,32 @@ impl Browser {
     /// As [`fetch`](Self::fetch), with a body that can be sent several times, as redirects with 307 and 308
     /// ask for.
     ///
+    /// ```
+    /// # use axum::{Router, response::Redirect, routing::put};
+    /// # use cors_runtime::testing::Browser;
+    /// # use cors_runtime::{CorsLayer, Policy, cors_policy};
+    /// # use http::Request;
+    /// # static CORS: &Policy = cors_policy!({
+    /// #     "allow_origins": ["https://shop.example.com"], "allow_methods": ["GET", "HEAD", "POST", "PUT"],
+    /// #     "allow_headers": ["Content-Type"],
+    /// # });
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut app = Router::new()
+    ///     .route("/old", put(async || Redirect::temporary("/new")))
+    ///     .route("/new", put(async |body: String| body))
+    ///     .layer(CorsLayer::new(CORS));
+    /// let shop = Browser::at("https://shop.example.com");
+    /// let save = Request::put("https://api.example.com/old").body(())?;
+    /// let response = shop.fetch_with(&mut app, save, || "an article".to_owned()).await?;
+    /// assert_eq!(response.headers()["content-length"], "10");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
-    /// As those of [`fetch`](Self::fetch).
+    /// As those of [`fetch`](Self::fetch), but for [`Blocked::Body`].
     pub async fn fetch_with<S, B, R>(
         &self,
         service: &mut S,
