@@ -59,9 +59,9 @@
 //! A call that is blocked says why in the words of Chromium's console, and what to change:
 //!
 //! ```text
-//! Access to fetch at 'https://api.example.com/articles/1' from origin 'https://shop.example.com' has been
-//! blocked by CORS policy: Request header field x-debug is not allowed by Access-Control-Allow-Headers in
-//! preflight response.
+//! Access to fetch at 'https://api.example.com/articles/1' from origin
+//! 'https://shop.example.com' has been blocked by CORS policy: Request header field x-debug
+//! is not allowed by Access-Control-Allow-Headers in preflight response.
 //! help: add "x-debug" to `allow_headers`
 //! ```
 //!
