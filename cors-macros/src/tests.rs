@@ -1,6 +1,7 @@
 //! Tests that need several stages at once.
 
 mod any_text;
+mod browser;
 mod editor;
 mod endpoint_suggestions;
 mod endpoints;
