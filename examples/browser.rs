@@ -22,12 +22,26 @@ fn app() -> Router {
         .layer(CorsLayer::new(CORS))
 }
 
-/// Calls, each with the page that makes it.
-const CALLS: &[(&str, &str, &[&str])] = &[
+/// The origin of a page, its call, and the headers that it sets.
+type Call = (
+    &'static str,
+    &'static str,
+    &'static [(&'static str, &'static str)],
+);
+
+const CALLS: &[Call] = &[
     ("https://shop.example.com", "GET /articles", &[]),
-    ("https://shop.example.com", "PUT /basket", &["content-type"]),
+    (
+        "https://shop.example.com",
+        "PUT /basket",
+        &[("content-type", "application/json")],
+    ),
     ("https://shop.example.com", "PATCH /basket", &[]),
-    ("https://shop.example.com", "GET /articles", &["x-debug"]),
+    (
+        "https://shop.example.com",
+        "GET /articles",
+        &[("x-debug", "1")],
+    ),
     (
         "https://shop.example.com.evil.example",
         "GET /articles",
@@ -43,11 +57,8 @@ async fn main() -> Result<(), http::Error> {
         println!("A page of {origin}: {call} {headers:?}");
         match page.fetch(&mut app(), request(call, headers)?).await {
             Ok(response) => {
-                let preflights = page.preflights_sent();
-                println!(
-                    "  {}, after {preflights} preflights; the script sees",
-                    response.status()
-                );
+                println!("  preflights: {}", page.preflights_sent());
+                println!("  {}, and the script sees", response.status());
                 for (name, value) in response.headers() {
                     println!("    {name}: {}", String::from_utf8_lossy(value.as_bytes()));
                 }
@@ -59,12 +70,12 @@ async fn main() -> Result<(), http::Error> {
     Ok(())
 }
 
-fn request(call: &str, headers: &[&str]) -> http::Result<Request<Body>> {
+fn request(call: &str, headers: &[(&str, &str)]) -> http::Result<Request<Body>> {
     let (method, path) = call.split_once(' ').unwrap_or((call, "/"));
     let url = format!("https://api.example.com{path}");
     let mut request = Request::builder().method(method).uri(url);
-    for name in headers {
-        request = request.header(*name, "application/json");
+    for (name, value) in headers {
+        request = request.header(*name, *value);
     }
     request.body(Body::empty())
 }

@@ -9,17 +9,16 @@
 mod cases;
 mod client;
 
-// `main` of each is for `cargo run`.
-#[allow(dead_code)]
+#[allow(dead_code, reason = "`main` is for `cargo run`")]
 #[path = "../../examples/axum_auth.rs"]
 mod axum_auth;
-#[allow(dead_code)]
+#[allow(dead_code, reason = "`main` is for `cargo run`")]
 #[path = "../../examples/grpc_web.rs"]
 mod grpc_web;
-#[allow(dead_code)]
+#[allow(dead_code, reason = "`main` is for `cargo run`")]
 #[path = "../../examples/http_types.rs"]
 mod http_types;
-#[allow(dead_code)]
+#[allow(dead_code, reason = "`main` is for `cargo run`")]
 #[path = "../../examples/hyper.rs"]
 mod hyper_alone;
 

@@ -13,7 +13,7 @@ use actix_web::body::MessageBody;
 use actix_web::dev::ServiceResponse;
 use actix_web::http::{Method as TheirMethod, header as theirs};
 use actix_web::test::{TestRequest, init_service};
-use actix_web::{App, HttpResponse, HttpResponseBuilder, web};
+use actix_web::{App, HttpResponse, web};
 use cors_runtime::testing::{Blocked, Browser, MaxAge};
 use http::{Request, Response};
 use tower_service::Service;
@@ -70,21 +70,16 @@ fn translated<B>(response: &HttpResponse<B>) -> Response<()> {
 async fn service(
     cors: Cors,
 ) -> impl Service<Request<()>, Response = Response<()>, Error = Infallible> {
-    let articles = |status: fn() -> HttpResponseBuilder| async move {
-        status()
+    let articles = async || {
+        HttpResponse::Ok()
             .insert_header(("x-total", "3"))
             .insert_header((theirs::CACHE_CONTROL, "max-age=60"))
             .finish()
     };
+    let broken = async || Err::<HttpResponse, _>(actix_web::error::ErrorBadRequest("broken"));
     let app = App::new()
-        .route(
-            "/articles",
-            web::route().to(move || articles(HttpResponse::Ok)),
-        )
-        .route(
-            "/broken",
-            web::get().to(async || actix_web::error::ErrorBadRequest("broken").error_response()),
-        )
+        .route("/articles", web::route().to(articles))
+        .route("/broken", web::get().to(broken))
         .wrap(cors);
     Application(init_service(app).await)
 }

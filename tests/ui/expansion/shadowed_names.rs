@@ -1,5 +1,10 @@
 #![deny(warnings)]
-#![allow(dead_code, non_camel_case_types, unused_macros)]
+#![allow(
+    dead_code,
+    non_camel_case_types,
+    unused_macros,
+    reason = "these names stand in the way and nothing else"
+)]
 
 use cors_runtime::{Policy, cors_policy};
 
