@@ -3,6 +3,9 @@
 
 #![allow(clippy::unwrap_used, reason = "tests may fail")]
 
+#[path = "support/layered.rs"]
+mod layered;
+
 use std::convert::Infallible;
 use std::time::Duration;
 
@@ -10,8 +13,10 @@ use cors_runtime::testing::{Blocked, Browser, MaxAge};
 use cors_runtime::{CorsLayer, Policy, cors_policy};
 use http::{HeaderName, HeaderValue, Method, Request, Response, header};
 use tower::util::BoxCloneSyncService;
-use tower::{Layer, Service, ServiceExt, service_fn};
+use tower::{ServiceExt, service_fn};
 use tower_http::cors::{AllowOrigin, Any, CorsLayer as Theirs};
+
+use layered::{Layered, under};
 
 fn origins<const N: usize>(origins: [&'static str; N]) -> [HeaderValue; N] {
     origins.map(HeaderValue::from_static)
@@ -42,19 +47,8 @@ async fn inner(request: Request<()>) -> Result<Response<()>, Infallible> {
     Ok(response)
 }
 
-type Layered = BoxCloneSyncService<Request<()>, Response<()>, Infallible>;
-
-fn under<L>(layer: L) -> Layered
-where
-    L: Layer<Layered>,
-    L::Service: Service<Request<()>, Response = Response<()>, Error = Infallible>
-        + Clone
-        + Send
-        + Sync
-        + 'static,
-    <L::Service as Service<Request<()>>>::Future: Send + 'static,
-{
-    BoxCloneSyncService::new(layer.layer(BoxCloneSyncService::new(service_fn(inner))))
+fn handler() -> Layered {
+    BoxCloneSyncService::new(service_fn(inner))
 }
 
 async fn response(service: &Layered, request: &Request<()>) -> Response<()> {
@@ -189,7 +183,10 @@ fn pairs() -> Vec<(&'static str, Theirs, &'static Policy)> {
 #[tokio::test]
 async fn the_settings_grant_what_the_methods_grant() {
     for (name, theirs, ours) in pairs() {
-        let (theirs, ours) = (under(theirs), under(CorsLayer::new(ours)));
+        let (theirs, ours) = (
+            under(theirs, handler()),
+            under(CorsLayer::new(ours), handler()),
+        );
         for token in [false, true] {
             if token && name == PERMISSIVE {
                 // See the test below.
@@ -213,12 +210,14 @@ async fn a_token_is_any_header_here_alone() {
     let mut pairs = pairs().into_iter();
     let (_, theirs, ours) = pairs.find(|(name, ..)| *name == PERMISSIVE).unwrap();
     let page = Browser::at(ONE);
-    let blocked = write(&under(theirs), &page, true).await.unwrap_err();
+    let blocked = write(&under(theirs, handler()), &page, true)
+        .await
+        .unwrap_err();
     assert!(
         matches!(&blocked, Blocked::Header { name, .. } if name == "authorization"),
         "{blocked}"
     );
-    write(&under(CorsLayer::new(ours)), &page, true)
+    write(&under(CorsLayer::new(ours), handler()), &page, true)
         .await
         .unwrap();
 }
@@ -243,14 +242,20 @@ async fn responses_differ_where_the_guide_says_so() {
     let theirs = Theirs::new()
         .allow_origin(HeaderValue::from_static(ONE))
         .allow_credentials(true);
-    let listed = under(theirs.clone().allow_origin(origins([ONE, OTHER])));
-    let theirs = under(theirs);
-    let ours = under(CorsLayer::new(cors_policy!({
-        "allow_origins": ["https://app.test"],
-        "allow_methods": ["GET", "HEAD"],
-        "allow_headers": ["Content-Type"],
-        "allow_credentials": true,
-    })));
+    let listed = under(
+        theirs.clone().allow_origin(origins([ONE, OTHER])),
+        handler(),
+    );
+    let theirs = under(theirs, handler());
+    let ours = under(
+        CorsLayer::new(cors_policy!({
+            "allow_origins": ["https://app.test"],
+            "allow_methods": ["GET", "HEAD"],
+            "allow_headers": ["Content-Type"],
+            "allow_credentials": true,
+        })),
+        handler(),
+    );
     let from = |origin| [(header::ORIGIN, origin)];
     let granted =
         "\naccess-control-allow-credentials: true\naccess-control-allow-origin: https://app.test";

@@ -51,7 +51,7 @@ pub(crate) fn cases() -> Vec<Case> {
         (
             "the_draft_checks_lists_as_well",
             &["Allow-Private-Network: true", "Allow-Methods: a b"],
-            "List access-control-allow-methods",
+            "MalformedMethods",
         ),
     ];
     let draft = draft.into_iter().map(|(name, lines, gets)| {

@@ -9,7 +9,8 @@ use cors_runtime::{CorsLayer, Policy, cors_policy};
 use http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode, header};
 use tower::{Service, ServiceExt};
 
-use super::{Layered, OTHER, PAGE, STRANGER, URL, request, under};
+use super::layered::under;
+use super::{OTHER, PAGE, STRANGER, URL, handler, request};
 
 static CORS: &Policy = cors_policy!({
     "allow_origins": ["https://app.test", "https://admin.test"],
@@ -30,7 +31,7 @@ fn service(fault: Fault) -> impl Service<Request<()>, Response = Response<()>, E
         .header("x-total", "3")
         .body(())
         .unwrap();
-    let layered: Layered = under(CorsLayer::new(CORS), response);
+    let layered = under(CorsLayer::new(CORS), handler(response));
     tower::service_fn(move |request: Request<()>| {
         let layered = layered.clone();
         async move {
@@ -86,6 +87,11 @@ const FAULTS: &[(&str, Fault, &str, &str, &str)] = &[
     ("credentials_in_upper_case", |_, response| set(response, header::ACCESS_CONTROL_ALLOW_CREDENTIALS, "True"), "GET",
         "'Access-Control-Allow-Credentials' header in the response is 'True' which must be 'true'",
         "write `\"allow_credentials\": true`"),
+    ("doubled_credentials", |_, response| {
+        let again = HeaderValue::from_static("true");
+        response.headers_mut().append(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, again);
+    }, "GET", "'Access-Control-Allow-Credentials' header in the response is 'true, true' which must be 'true'",
+        "two layers write CORS headers"),
     ("no_credentials_on_preflights", |request, response| if is_preflight(request) {
         response.headers_mut().remove(header::ACCESS_CONTROL_ALLOW_CREDENTIALS);
     }, "PUT", "Response to preflight request doesn't pass access control check: \
@@ -105,7 +111,7 @@ const FAULTS: &[(&str, Fault, &str, &str, &str)] = &[
         "add \"PUT\" to `allow_methods`"),
     ("methods_are_a_sentence", |_, response| set(response, header::ACCESS_CONTROL_ALLOW_METHODS, "GET, PUT and POST"), "PUT",
         "Cannot parse Access-Control-Allow-Methods response header field in preflight response.",
-        "one name an entry in `allow_methods`"),
+        "one method an entry in `allow_methods`"),
     ("star_for_methods_with_credentials", |_, response| set(response, header::ACCESS_CONTROL_ALLOW_METHODS, "*"), "PUT",
         "Method PUT is not allowed by Access-Control-Allow-Methods in preflight response.",
         "add \"PUT\" to `allow_methods`"),
@@ -122,12 +128,12 @@ const FAULTS: &[(&str, Fault, &str, &str, &str)] = &[
 
 #[tokio::test]
 async fn each_fault_has_its_reason() {
-    let all: &[Fault] = &[|_, _| {}];
+    let none: Fault = |_, _| {};
     let faults = FAULTS
         .iter()
         .map(|(name, fault, asked, reason, help)| (*name, *fault, *asked, Some((*reason, *help))));
     let sound = ["GET", "PUT", "POST\ncontent-type: application/json"];
-    let sound = sound.iter().map(|asked| ("no_fault", all[0], *asked, None));
+    let sound = sound.iter().map(|asked| ("no_fault", none, *asked, None));
     for (name, fault, asked, reason) in faults.chain(sound) {
         let page = Browser::at(PAGE).with_credentials();
         let outcome = page.fetch(&mut service(fault), request(asked)).await;
@@ -276,7 +282,8 @@ fn which_header_is_at_fault() {
         (Blocked::Wildcard { access: access() }, Some(ACCESS_CONTROL_ALLOW_ORIGIN)),
         (Blocked::Credentials { access: access(), value: None }, Some(ACCESS_CONTROL_ALLOW_CREDENTIALS)),
         (Blocked::Stored { access: access(), allowed: None }, Some(VARY)),
-        (Blocked::List { access: access(), header: ACCESS_CONTROL_ALLOW_HEADERS }, Some(ACCESS_CONTROL_ALLOW_HEADERS)),
+        (Blocked::MalformedMethods { access: access() }, Some(ACCESS_CONTROL_ALLOW_METHODS)),
+        (Blocked::MalformedHeaders { access: access() }, Some(ACCESS_CONTROL_ALLOW_HEADERS)),
         (Blocked::Method { access: access(), method: Method::PUT }, Some(ACCESS_CONTROL_ALLOW_METHODS)),
         (Blocked::Header { access: access(), name: text() }, Some(ACCESS_CONTROL_ALLOW_HEADERS)),
         (Blocked::PrivateNetwork { access: access() }, Some(NETWORK)),

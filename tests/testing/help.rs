@@ -28,13 +28,13 @@ fn app_with_credentials() -> Browser {
 
 fn promises() -> Vec<Promise> {
     macro_rules! promise {
-        ($help:literal, $page:expr, $asks:literal, { $($before:tt)* } => { $($after:tt)* }) => {
+        ($help:literal, $page:expr, $asks:literal, { $($before:tt)* } => { $($after:tt)* } $(, $allow:ident)?) => {
             Promise {
                 help: $help,
                 page: $page,
                 asks: $asks,
                 before: cors_policy!({ $($before)* }, allow(warnings)),
-                after: cors_policy!({ $($after)* }),
+                after: cors_policy!({ $($after)* } $(, allow($allow))?),
             }
         };
     }
@@ -80,6 +80,33 @@ fn promises() -> Vec<Promise> {
             app, "DELETE",
             { "allow_origins": ["https://app.test"], "allow_headers": ["X-A"] } =>
             { "allow_origins": ["https://app.test"], "allow_headers": ["X-A"], "allow_methods": ["DELETE", "GET", "HEAD", "POST"] }
+        ),
+        promise!(
+            "add \"PURGE\" to `allow_methods`; `cors_policy!` asks for `allow(unusual_method)`",
+            app, "PURGE",
+            { "allow_origins": ["https://app.test"], "allow_headers": ["X-A"] } =>
+            { "allow_origins": ["https://app.test"], "allow_headers": ["X-A"], "allow_methods": ["PURGE", "GET", "HEAD", "POST"] },
+            unusual_method
+        ),
+        promise!(
+            "\"http://app.test\" must be in `allow_origins`, \"GET\" in `allow_methods`, and the response must come through the CORS layer; where credentials are allowed, `cors_policy!` asks for `allow(insecure_origin_with_credentials)`",
+            || Browser::at("http://app.test").with_credentials(), "GET",
+            { "allow_origins": ["https://app.test"], "allow_headers": ["X-A"], "allow_credentials": true } =>
+            { "allow_origins": ["https://app.test", "http://app.test"], "allow_headers": ["X-A"], "allow_credentials": true },
+            insecure_origin_with_credentials
+        ),
+        promise!(
+            "\"http://localhost:3000\" must be in `allow_origins`, \"GET\" in `allow_methods`, and the response must come through the CORS layer",
+            || Browser::at("http://localhost:3000").with_credentials(), "GET",
+            { "allow_origins": ["https://app.test"], "allow_headers": ["X-A"], "allow_credentials": true } =>
+            { "allow_origins": ["https://app.test", "http://localhost:3000"], "allow_headers": ["X-A"], "allow_credentials": true }
+        ),
+        promise!(
+            "\"capacitor://localhost\" must be in `allow_origins`, \"GET\" in `allow_methods`, and the response must come through the CORS layer; `cors_policy!` asks for `allow(app_scheme)`",
+            || Browser::at("capacitor://localhost"), "GET",
+            { "allow_origins": ["https://app.test"], "allow_headers": ["X-A"] } =>
+            { "allow_origins": ["https://app.test", "capacitor://localhost"], "allow_headers": ["X-A"] },
+            app_scheme
         ),
         promise!(
             "add \"x-debug\" to `allow_headers`",
@@ -190,6 +217,12 @@ fn what_the_page_must_change() {
             "GET",
             "write what a browser sends as `Origin`, such as `https://app.example.com` or `null`: \
             scheme, host in lower case, and the port if it is not the default one",
+        ),
+        (
+            app(),
+            CORS,
+            "GET\naccess-control-allow-origin: *",
+            "do not set `access-control-allow-origin` in the script: browsers and services set it",
         ),
         (
             app().with_private_network_access(),

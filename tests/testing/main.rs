@@ -10,35 +10,25 @@ mod errors;
 mod help;
 mod tower_http;
 
-use std::convert::Infallible;
+#[path = "../support/layered.rs"]
+mod layered;
 
 use http::{Request, Response};
+use layered::Layered;
+use tower::service_fn;
 use tower::util::BoxCloneSyncService;
-use tower::{Layer, Service, service_fn};
 
 const PAGE: &str = "https://app.test";
 const OTHER: &str = "https://admin.test";
 const STRANGER: &str = "https://stranger.test";
 const URL: &str = "https://api.test/articles";
 
-type Layered = BoxCloneSyncService<Request<()>, Response<()>, Infallible>;
-
-/// A handler that responds to every request with `response`, under a layer.
-fn under<L>(layer: L, response: Response<()>) -> Layered
-where
-    L: Layer<Layered>,
-    L::Service: Service<Request<()>, Response = Response<()>, Error = Infallible>
-        + Clone
-        + Send
-        + Sync
-        + 'static,
-    <L::Service as Service<Request<()>>>::Future: Send + 'static,
-{
-    let handler = service_fn(move |_: Request<()>| {
+/// A handler that responds to every request alike.
+fn handler(response: Response<()>) -> Layered {
+    BoxCloneSyncService::new(service_fn(move |_: Request<()>| {
         let response = response.clone();
         async { Ok(response) }
-    });
-    BoxCloneSyncService::new(layer.layer(BoxCloneSyncService::new(handler)))
+    }))
 }
 
 /// A request from its method, and a header a line.

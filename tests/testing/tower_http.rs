@@ -8,7 +8,8 @@ use tower_http::cors::{
     AllowHeaders, AllowMethods, AllowOrigin, AllowPrivateNetwork, Any, CorsLayer, ExposeHeaders,
 };
 
-use super::{Layered, OTHER, PAGE, STRANGER, request, under};
+use super::layered::{Layered, under};
+use super::{OTHER, PAGE, STRANGER, handler, request};
 
 const NETWORK: &str = "GET";
 const JSON: &str = "POST\ncontent-type: application/json";
@@ -21,7 +22,7 @@ fn service(layer: CorsLayer) -> Layered {
         .header("x-total", "3")
         .header(header::CACHE_CONTROL, "max-age=60")
         .header(header::VARY, "accept");
-    under(layer, response.body(()).unwrap())
+    under(layer, handler(response.body(()).unwrap()))
 }
 
 /// Why a page of the origin is blocked; nothing if it reads the response.

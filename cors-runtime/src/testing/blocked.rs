@@ -5,7 +5,9 @@ use std::fmt;
 
 use http::{HeaderName, Method, StatusCode};
 
-/// Why the script of a page has an error instead of a response.
+/// Why the script of a page has an error instead of a response: a step of the [CORS check], of the
+/// [CORS-preflight fetch] or of the [HTTP-redirect fetch] that fails, or a request that is no
+/// script's.
 ///
 /// [`Display`](fmt::Display) is the line that Chromium 156 writes to its console, word for word, or a sentence
 /// of our own where Chromium does not speak of CORS. [`help`](Self::help) says what to change, and
@@ -32,6 +34,10 @@ use http::{HeaderName, Method, StatusCode};
 /// assert_eq!(blocked.help().as_deref(), Some(r#"add "DELETE" to `allow_methods`"#));
 /// # Ok::<(), http::Error>(())
 /// ```
+///
+/// [CORS check]: https://fetch.spec.whatwg.org/#concept-cors-check
+/// [CORS-preflight fetch]: https://fetch.spec.whatwg.org/#cors-preflight-fetch
+/// [HTTP-redirect fetch]: https://fetch.spec.whatwg.org/#concept-http-redirect-fetch
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Blocked {
@@ -85,13 +91,17 @@ pub enum Blocked {
         /// The value of `Location`.
         location: String,
     },
-    /// An element of a list in the response to the preflight is no token, so that the whole list
-    /// counts for nothing.
-    List {
+    /// An element of `Access-Control-Allow-Methods` is no token, so that the whole list counts for
+    /// nothing.
+    MalformedMethods {
         /// The request.
         access: Box<Access>,
-        /// `Access-Control-Allow-Methods` or `Access-Control-Allow-Headers`.
-        header: HeaderName,
+    },
+    /// An element of `Access-Control-Allow-Headers` is no token, so that the whole list counts for
+    /// nothing.
+    MalformedHeaders {
+        /// The request.
+        access: Box<Access>,
     },
     /// The method is not in `Access-Control-Allow-Methods`. Case matters.
     Method {
@@ -169,6 +179,19 @@ pub enum Blocked {
 }
 
 /// Which request of which page was blocked.
+///
+/// ```
+/// # use cors_runtime::testing::{Blocked, Browser};
+/// # use cors_runtime::{Policy, cors_policy};
+/// # static CORS: &Policy = cors_policy!({ "allow_origins": ["https://shop.example.com"], "allow_headers": ["Content-Type"] });
+/// let request = http::Request::put("https://api.example.com/articles/1").body(())?;
+/// match Browser::at("https://evil.example").ask(CORS, &request) {
+///     // The service has not seen the request itself.
+///     Err(Blocked::Origin { access, .. }) => assert!(access.preflight),
+///     other => panic!("{other:?}"),
+/// }
+/// # Ok::<(), http::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Access {
     /// The URL.
@@ -201,9 +224,8 @@ impl Blocked {
             }
             Self::Credentials { .. } => ACCESS_CONTROL_ALLOW_CREDENTIALS,
             Self::Stored { .. } => VARY,
-            Self::List { header, .. } => header.clone(),
-            Self::Method { .. } => ACCESS_CONTROL_ALLOW_METHODS,
-            Self::Header { .. } => ACCESS_CONTROL_ALLOW_HEADERS,
+            Self::MalformedMethods { .. } | Self::Method { .. } => ACCESS_CONTROL_ALLOW_METHODS,
+            Self::MalformedHeaders { .. } | Self::Header { .. } => ACCESS_CONTROL_ALLOW_HEADERS,
             Self::PrivateNetwork { .. } => crate::header_names::ALLOW_PRIVATE_NETWORK,
             Self::PreflightRedirect { .. }
             | Self::RedirectUser { .. }
@@ -250,12 +272,16 @@ impl fmt::Display for Blocked {
                 access.fails_check(f)?;
                 f.write_str("Redirect is not allowed for a preflight request.")
             }
-            Self::List { access, header } => {
+            Self::MalformedMethods { access } => {
                 access.blocked(f)?;
-                write!(
-                    f,
-                    "Cannot parse {} response header field in preflight response.",
-                    capitalised(header)
+                f.write_str(
+                    "Cannot parse Access-Control-Allow-Methods response header field in preflight response.",
+                )
+            }
+            Self::MalformedHeaders { access } => {
+                access.blocked(f)?;
+                f.write_str(
+                    "Cannot parse Access-Control-Allow-Headers response header field in preflight response.",
                 )
             }
             Self::Method { access, method } => {
@@ -370,14 +396,4 @@ fn not_allowed(f: &mut fmt::Formatter<'_>, allowed: Option<&str>) -> fmt::Result
             "The 'Access-Control-Allow-Origin' header has a value '{allowed}' that is not equal to the supplied origin. {REMEDY}"
         ),
     }
-}
-
-/// `Access-Control-Allow-Methods`, as browsers write it.
-fn capitalised(header: &HeaderName) -> String {
-    let mut name = header.as_str().to_owned();
-    let starts = |index: usize| index == 0 || header.as_str().as_bytes()[index - 1] == b'-';
-    for index in (0..name.len()).filter(|index| starts(*index)) {
-        name[index..=index].make_ascii_uppercase();
-    }
-    name
 }

@@ -1,9 +1,13 @@
 //! What to change so that a request is not blocked.
 
 use http::Method;
+use url::{Host, Url};
 
 use super::blocked::{Access, Blocked};
 use super::request_headers::{is_safelisted_method, normalised};
+
+const TWO_LAYERS: &str = "two layers write CORS headers, for example the service and the gateway in \
+     front of it: remove one of them";
 
 impl Blocked {
     /// What to change, in the CORS section of `krakend.json` unless it says otherwise.
@@ -14,15 +18,18 @@ impl Blocked {
     pub fn help(&self) -> Option<String> {
         Some(match self {
             Self::Origin { access, .. } => access.origin_help(),
-            Self::SeveralOrigins { .. } => {
-                "two layers write CORS headers, for example the service and the gateway in front of it: remove one of them"
-                    .to_owned()
-            }
+            Self::SeveralOrigins { .. } => TWO_LAYERS.to_owned(),
             Self::Wildcard { access } if access.sent_origin == "null" => access.origin_help(),
-            Self::Wildcard { access } => format!(
-                "write \"{}\" instead of \"*\" in `allow_origins`, and `\"allow_credentials\": true`; or make the request without credentials",
-                access.sent_origin
-            ),
+            Self::Wildcard { access } => {
+                let origin = &access.sent_origin;
+                let help = format!(
+                    "write \"{origin}\" instead of \"*\" in `allow_origins`, and `\"allow_credentials\": true`; or make the request without credentials"
+                );
+                with_finding(help, finding(origin))
+            }
+            Self::Credentials {
+                value: Some(value), ..
+            } if value.contains(',') => TWO_LAYERS.to_owned(),
             Self::Credentials { .. } => {
                 "write `\"allow_credentials\": true`, or make the request without credentials"
                     .to_owned()
@@ -38,14 +45,16 @@ impl Blocked {
             Self::PreflightRedirect { location, .. } => format!(
                 "the preflight must reach the CORS layer, which has to be outside of what redirects; or call {location} itself"
             ),
-            Self::List { header, .. } => {
-                let setting = match header.as_str() {
-                    "access-control-allow-methods" => "allow_methods",
-                    _ => "allow_headers",
-                };
-                format!("one name an entry in `{setting}`, without spaces and commas")
+            Self::MalformedMethods { .. } => {
+                "one method an entry in `allow_methods`, without spaces and commas".to_owned()
+            }
+            Self::MalformedHeaders { .. } => {
+                "one name an entry in `allow_headers`, without spaces and commas".to_owned()
             }
             Self::Method { method, .. } => method_help(method),
+            Self::Header { name, .. } if name.starts_with("access-control-") => {
+                format!("do not set `{name}` in the script: browsers and services set it")
+            }
             Self::Header { name, .. } => format!("add \"{name}\" to `allow_headers`"),
             Self::PrivateNetwork { .. } => "write `\"allow_private_network\": true`".to_owned(),
             Self::Body { .. } => {
@@ -62,8 +71,11 @@ impl Blocked {
             Self::RedirectUser { location, .. } => {
                 format!("redirect to the URL without its user name and password, not to {location}")
             }
-            Self::Location { .. } | Self::RedirectScheme { .. } | Self::Redirects { .. } => {
-                "call the last URL itself, or redirect to a plain URL of http or https".to_owned()
+            Self::Location { .. } | Self::RedirectScheme { .. } => {
+                "redirect to one URL of http or https".to_owned()
+            }
+            Self::Redirects { .. } => {
+                "redirect less often: the URLs may redirect to each other".to_owned()
             }
             Self::ForbiddenMethod { .. } | Self::Service { .. } => return None,
         })
@@ -84,18 +96,54 @@ impl Access {
         }
         let mut help = format!("\"{}\" must be in `allow_origins`", self.sent_origin);
         // Where one of these is not allowed, the origin is withheld.
-        if !self.preflight || is_safelisted_method(&self.method) {
+        let is_withheld = !self.preflight || is_safelisted_method(&self.method);
+        if is_withheld && self.method != Method::OPTIONS {
             help += &format!(", \"{}\" in `allow_methods`", self.method);
         }
-        help + ", and the response must come through the CORS layer"
+        help += ", and the response must come through the CORS layer";
+        with_finding(help, finding(&self.sent_origin))
     }
 }
 
 fn method_help(method: &Method) -> String {
     let upper = method.as_str().to_ascii_uppercase();
-    let is_misspelt = method.as_str() != upper && normalised(method.clone()) == *method;
-    match is_misspelt {
-        true => format!("write `{upper}` in the request: browsers send `{method}` as it is"),
-        false => format!("add \"{method}\" to `allow_methods`"),
+    if method.as_str() != upper && normalised(method.clone()) == *method {
+        return format!("write `{upper}` in the request: browsers send `{method}` as it is");
+    }
+    let help = format!("add \"{method}\" to `allow_methods`");
+    let is_usual = matches!(
+        *method,
+        Method::PUT | Method::PATCH | Method::DELETE | Method::OPTIONS
+    );
+    with_finding(help, (!is_usual).then_some("unusual_method"))
+}
+
+/// What `cors_policy!` finds in an origin.
+fn finding(origin: &str) -> Option<&'static str> {
+    let url = Url::parse(origin).ok()?;
+    match url.scheme() {
+        "https" => None,
+        "http" => {
+            let is_loopback = match url.host()? {
+                Host::Domain(name) => name == "localhost" || name.ends_with(".localhost"),
+                Host::Ipv4(address) => address.is_loopback(),
+                Host::Ipv6(address) => address.is_loopback(),
+            };
+            (!is_loopback).then_some("insecure_origin_with_credentials")
+        }
+        _ => Some("app_scheme"),
+    }
+}
+
+/// A suggestion that `cors_policy!` accepts by name alone.
+fn with_finding(help: String, finding: Option<&str>) -> String {
+    match finding {
+        Some(name) if name.ends_with("with_credentials") => {
+            format!(
+                "{help}; where credentials are allowed, `cors_policy!` asks for `allow({name})`"
+            )
+        }
+        Some(name) => format!("{help}; `cors_policy!` asks for `allow({name})`"),
+        None => help,
     }
 }

@@ -2,15 +2,28 @@
 //!
 //! [CORS-preflight cache]: https://fetch.spec.whatwg.org/#cors-preflight-cache
 
+use std::fmt;
 use std::time::Duration;
 
 use http::{HeaderMap, header};
 
 use super::list::combined;
 
-/// How long the response to a preflight says that it may be kept.
+/// How long the response to a preflight says that it may be kept: [Fetch § CORS-preflight fetch].
 ///
-/// Displayed as what the browser makes of it.
+/// Displayed as what a browser without a limit of its own makes of it.
+///
+/// ```
+/// use std::time::Duration;
+/// use cors_runtime::testing::MaxAge;
+///
+/// assert_eq!(MaxAge::Seconds(600).duration(), Duration::from_secs(600));
+/// assert_eq!(MaxAge::Seconds(600).to_string(), "kept for 600 seconds");
+/// // As the standard says; it is not zero.
+/// assert_eq!(MaxAge::Missing.duration(), Duration::from_secs(5));
+/// ```
+///
+/// [Fetch § CORS-preflight fetch]: https://fetch.spec.whatwg.org/#cors-preflight-fetch
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MaxAge {
     /// There is no `Access-Control-Max-Age`: 5 seconds.
@@ -44,8 +57,8 @@ impl MaxAge {
     }
 }
 
-impl std::fmt::Display for MaxAge {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for MaxAge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Missing => {
                 f.write_str("kept for 5 seconds, as there is no 'Access-Control-Max-Age' header")

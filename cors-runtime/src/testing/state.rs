@@ -52,10 +52,6 @@ impl State {
         self.preflights.clears_header(key, name, self.now)
     }
 
-    pub(super) fn sent_preflight(&mut self, preflight: SentPreflight) {
-        self.sent.push(preflight);
-    }
-
     pub(super) fn keep_preflight(
         &mut self,
         key: &Key,

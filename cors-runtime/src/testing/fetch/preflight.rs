@@ -2,7 +2,7 @@
 //!
 //! [CORS-preflight fetch]: https://fetch.spec.whatwg.org/#cors-preflight-fetch
 
-use http::{HeaderMap, HeaderName, HeaderValue, header, response};
+use http::{HeaderMap, HeaderValue, header, response};
 
 use super::{Fetch, value};
 use crate::header_names::{ALLOW_PRIVATE_NETWORK, REQUEST_PRIVATE_NETWORK};
@@ -54,7 +54,7 @@ impl Fetch<'_> {
         let headers = &response.headers;
         let method = &self.request.method;
         let max_age = MaxAge::read(headers);
-        self.shared.lock().sent_preflight(SentPreflight {
+        self.shared.lock().sent.push(SentPreflight {
             url: self.url.to_string(),
             origin: self.origin(),
             method: method.clone(),
@@ -73,14 +73,11 @@ impl Fetch<'_> {
             let access = access();
             return Err(Blocked::Status { access, status });
         }
-        let list = |header: HeaderName| {
-            list::tokens(headers, &header).map_err(|list::Malformed| {
-                let access = access();
-                Blocked::List { access, header }
-            })
-        };
-        let methods = list(header::ACCESS_CONTROL_ALLOW_METHODS)?;
-        let names = list(header::ACCESS_CONTROL_ALLOW_HEADERS)?.unwrap_or_default();
+        let methods = list::tokens(headers, &header::ACCESS_CONTROL_ALLOW_METHODS)
+            .map_err(|list::Malformed| Blocked::MalformedMethods { access: access() })?;
+        let names = list::tokens(headers, &header::ACCESS_CONTROL_ALLOW_HEADERS)
+            .map_err(|list::Malformed| Blocked::MalformedHeaders { access: access() })?
+            .unwrap_or_default();
         let methods = match methods {
             None if self.page.always_asks() => vec![method.as_str()],
             methods => methods.unwrap_or_default(),
