@@ -4,7 +4,7 @@ use http::{HeaderMap, HeaderValue, Method, Response};
 
 use crate::parts::Headers;
 use crate::policy::Policy;
-use crate::refusal::{Refusal, Value};
+use crate::refusal::{Refusal, RefusedValue};
 use crate::request::{Lines, PreflightRequest, all_listed, echo};
 use crate::response::{self, Grant};
 
@@ -248,9 +248,13 @@ impl Actual {
     #[must_use]
     pub fn refusal(&self) -> Option<Refusal> {
         match (self.verdict, &self.origin) {
-            (Verdict::OriginRefused, Some(origin)) => Some(Refusal::Origin(Value::line(origin))),
-            (Verdict::MethodRefused, _) => Some(Refusal::Method(Value::method(&self.method))),
-            (Verdict::SeveralOrigins, _) => Some(Refusal::Origin(Value::not_one_origin())),
+            (Verdict::OriginRefused, Some(origin)) => {
+                Some(Refusal::Origin(RefusedValue::line(origin)))
+            }
+            (Verdict::MethodRefused, _) => {
+                Some(Refusal::Method(RefusedValue::method(&self.method)))
+            }
+            (Verdict::SeveralOrigins, _) => Some(Refusal::Origin(RefusedValue::not_one_origin())),
             _ => None,
         }
     }
@@ -280,9 +284,9 @@ impl Preflight {
         };
         let origin = match request.origin {
             Lines::None => return silent(None),
-            Lines::Several => return silent(Some(Refusal::Origin(Value::not_one_origin()))),
+            Lines::Several => return silent(Some(Refusal::Origin(RefusedValue::not_one_origin()))),
             Lines::One(origin) if !policy.parts.allow_origins.allow(origin.as_bytes()) => {
-                return silent(Some(Refusal::Origin(Value::line(origin))));
+                return silent(Some(Refusal::Origin(RefusedValue::line(origin))));
             }
             Lines::One(origin) => origin,
         };
@@ -296,7 +300,7 @@ impl Preflight {
             allowed @ Headers::Listed { sorted, .. } => all_listed(request, allowed, sorted),
         };
         let refusal = if !passes_method {
-            Refusal::Method(Value::line(request.method))
+            Refusal::Method(RefusedValue::line(request.method))
         } else if let Err(refusal) = names_pass {
             refusal
         } else if request.private_network && !policy.allow_private_network() {
