@@ -1,6 +1,6 @@
 //! What is decided about a request, and deciding it.
 
-use http::{HeaderMap, HeaderValue, Method, Response};
+use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 
 use crate::parts::Headers;
 use crate::policy::Policy;
@@ -81,6 +81,12 @@ impl Policy {
 /// }
 /// # Ok::<(), http::Error>(())
 /// ```
+///
+/// There are two kinds of requests ([Fetch § HTTP requests]), and a caller has to handle both. The
+/// enum is exhaustive on purpose: a third kind would need another treatment, so code that does not
+/// know it must not compile.
+///
+/// [Fetch § HTTP requests]: https://fetch.spec.whatwg.org/#http-requests
 #[derive(Clone, Debug)]
 #[must_use = "a decision takes effect when it is applied to a response"]
 pub enum Decision {
@@ -357,7 +363,37 @@ impl Preflight {
     /// ```
     #[must_use]
     pub fn response<B: Default>(&self) -> Option<Response<B>> {
-        response::preflight(self.policy, self.grant.as_ref())
+        let grant = self.grant.as_ref();
+        self.status()
+            .map(|status| response::preflight(self.policy, grant, status))
+    }
+
+    /// The status of the finished response, 200 to 299; `None` under `options_passthrough`, where
+    /// the handler chooses it.
+    ///
+    /// With [`apply`](Self::apply) it makes the response where a body has no [`Default`], or where
+    /// a framework has a response type of its own.
+    ///
+    /// ```
+    /// # use cors_runtime::{Decision, Policy, cors_policy};
+    /// # use http::{HeaderMap, Request, Response};
+    /// # static CORS: &Policy = cors_policy!({ "allow_origins": ["https://app.example.com"], "allow_headers": ["Content-Type"] });
+    /// # struct Body(&'static str);
+    /// # let request = Request::options("/").header("Access-Control-Request-Method", "PUT").body(())?;
+    /// if let Decision::Preflight(preflight) = CORS.decide(request.method(), request.headers())
+    ///     && let Some(status) = preflight.status()
+    /// {
+    ///     let mut response = Response::new(Body("")); // a body without `Default`
+    ///     *response.status_mut() = status;
+    ///     preflight.apply(response.headers_mut());
+    ///     assert_eq!(response.status(), 204);
+    /// }
+    /// # Ok::<(), http::Error>(())
+    /// ```
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        let passes_on = self.policy.options_passthrough();
+        (!passes_on).then(|| self.policy.options_success_status())
     }
 
     /// Writes the decision into the headers of the handler's own response; see [`Decision::apply`].

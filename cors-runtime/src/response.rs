@@ -1,6 +1,6 @@
 //! Writing a decision into the headers of a response.
 
-use http::{HeaderMap, HeaderName, HeaderValue, Response, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 
 use crate::header_names::ALLOW_PRIVATE_NETWORK;
 use crate::parts::{Headers, Origins};
@@ -110,13 +110,14 @@ pub(crate) fn write_preflight(policy: &Policy, grant: Option<&Grant>, headers: &
     });
 }
 
-/// The finished response to a CORS-preflight request; `None` where the handler is to give it.
-pub(crate) fn preflight<B: Default>(policy: &Policy, grant: Option<&Grant>) -> Option<Response<B>> {
-    if policy.options_passthrough() {
-        return None;
-    }
+/// The finished response to a CORS-preflight request.
+pub(crate) fn preflight<B: Default>(
+    policy: &Policy,
+    grant: Option<&Grant>,
+    status: StatusCode,
+) -> Response<B> {
     let mut response = Response::new(B::default());
-    *response.status_mut() = policy.options_success_status();
+    *response.status_mut() = status;
     let headers = response.headers_mut();
     if grant.is_some_and(|grant| grant.private_network) {
         // One name more than a map makes room for with the first. Where this fails, so does the
@@ -124,7 +125,7 @@ pub(crate) fn preflight<B: Default>(policy: &Policy, grant: Option<&Grant>) -> O
         let _ = headers.try_reserve(7);
     }
     write_preflight(policy, grant, headers);
-    Some(response)
+    response
 }
 
 #[inline]

@@ -193,6 +193,7 @@ pub enum Blocked {
 /// # Ok::<(), http::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Access {
     /// The URL.
     pub url: String,
