@@ -106,6 +106,7 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod decide;
 mod decision;
 mod display;
 mod header_names;
