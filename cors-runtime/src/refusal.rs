@@ -179,9 +179,10 @@ impl fmt::Display for RefusedValue {
         let bytes = self.as_bytes();
         let shown = bytes.get(..MOST).unwrap_or(bytes);
         write!(f, "{}", shown.escape_ascii())?;
-        match bytes.len() > MOST {
-            true => f.write_str("…"),
-            false => Ok(()),
+        if bytes.len() > MOST {
+            f.write_str("…")
+        } else {
+            Ok(())
         }
     }
 }

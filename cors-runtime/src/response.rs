@@ -91,10 +91,11 @@ pub(crate) fn write_preflight(policy: &Policy, grant: Option<&Grant>, headers: &
                 add(headers, names, value.clone());
             }
             Headers::Any => {
-                let value = match policy.allow_credentials() {
+                let value = if policy.allow_credentials() {
                     // With credentials, `*` would be a name like any other.
-                    true => grant.echo.clone(),
-                    false => Some(ANY_HEADER),
+                    grant.echo.clone()
+                } else {
+                    Some(ANY_HEADER)
                 };
                 if let Some(value) = value {
                     add(headers, names, value);
@@ -150,9 +151,10 @@ fn write_origin(policy: &Policy, origin: &HeaderValue, headers: &mut HeaderMap) 
 fn write(headers: &mut HeaderMap, vary: HeaderValue, write_granted: impl FnOnce(&mut HeaderMap)) {
     let has_vary = remove_cors(headers);
     write_granted(headers);
-    let written = match has_vary {
-        true => merge_vary(headers, &vary),
-        false => add(headers, header::VARY, vary),
+    let written = if has_vary {
+        merge_vary(headers, &vary)
+    } else {
+        add(headers, header::VARY, vary)
     };
     if !written {
         remove_cors(headers);

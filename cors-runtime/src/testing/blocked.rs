@@ -372,11 +372,10 @@ impl Access {
 
     fn fails_check(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.blocked(f)?;
-        match self.preflight {
-            true => {
-                f.write_str("Response to preflight request doesn't pass access control check: ")
-            }
-            false => Ok(()),
+        if self.preflight {
+            f.write_str("Response to preflight request doesn't pass access control check: ")
+        } else {
+            Ok(())
         }
     }
 }
