@@ -31,7 +31,6 @@ pub struct RefusedRequest<'r> {
 
 impl<'r> RefusedRequest<'r> {
     /// What was decided; it tells a preflight from an actual request.
-    #[must_use]
     pub fn decision(&self) -> &'r Decision {
         self.decision
     }
