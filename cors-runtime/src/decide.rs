@@ -10,16 +10,16 @@ impl Policy {
     /// Decides on a request: what kind it is, and which headers its response gets.
     ///
     /// A CORS-preflight request is an OPTIONS request that names one method in
-    /// `Access-Control-Request-Method` ([Fetch § CORS-preflight request]); everything else is an
-    /// actual request and goes on to the handler, whatever is decided: a policy withholds headers
-    /// and never service, since browsers send `Origin` with a site's own requests too.
+    /// `Access-Control-Request-Method` ([Fetch § CORS-preflight request]). Every other request is an
+    /// actual request and goes on to the handler, whatever the decision: a policy withholds headers,
+    /// never service. Browsers send `Origin` with a site's own requests too.
     ///
-    /// A request without `Origin` is no matter of CORS: it is neither granted nor refused anything,
-    /// and its response gets no CORS header but `Vary`.
+    /// A request without `Origin` is not a CORS request: nothing is granted or refused, and its
+    /// response gets only `Vary`.
     ///
-    /// Allocates nothing, as long as header values share their bytes with others, as those of a
-    /// server do. Two rare things are copied: a method of more than 15 bytes, and header names on
-    /// several lines that are to be echoed, which are joined into one.
+    /// Deciding allocates nothing if the header values share their bytes with others, as those of a
+    /// server do. There are two rare exceptions: a method of more than 15 bytes is copied, and header
+    /// names on several lines that are echoed are joined into one.
     ///
     /// ```
     /// use cors_runtime::{Decision, Policy, cors_policy};
@@ -54,7 +54,7 @@ impl Policy {
         decision
     }
 
-    // Apart, so that deciding on other requests is short.
+    // On its own, so that the code for other requests is short.
     #[inline(never)]
     fn decide_on_options(&'static self, headers: &HeaderMap) -> Decision {
         match PreflightRequest::read(headers) {

@@ -1,4 +1,4 @@
-//! What is decided about a request.
+//! The decision on a request.
 
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 
@@ -10,8 +10,8 @@ use crate::response::{self, Grant};
 
 /// What a policy decides about a request.
 ///
-/// Nothing has happened yet: [`apply`](Self::apply) writes the decision into the headers of the
-/// response, and [`response`](Self::response) is the whole response to a preflight.
+/// A decision by itself changes nothing: [`apply`](Self::apply) writes it into the headers of the
+/// response, and [`response`](Self::response) is the finished response to a preflight.
 ///
 /// ```
 /// # use cors_runtime::{Decision, Policy, cors_policy};
@@ -24,24 +24,24 @@ use crate::response::{self, Grant};
 /// # Ok::<(), http::Error>(())
 /// ```
 ///
-/// There are two kinds of requests ([Fetch § HTTP requests]), and a caller has to handle both. The
-/// enum is exhaustive on purpose: a third kind would need another treatment, so code that does not
-/// know it must not compile.
+/// There are two kinds of requests ([Fetch § HTTP requests]), and a caller has to handle both. This
+/// enum is exhaustive on purpose: a third kind would have to be handled in another way, so code that
+/// does not know it should not compile.
 ///
 /// [Fetch § HTTP requests]: https://fetch.spec.whatwg.org/#http-requests
 #[derive(Clone, Debug)]
 #[must_use = "a decision takes effect when it is applied to a response"]
 pub enum Decision {
-    /// A CORS-preflight request: the browser asks what an actual request may do.
+    /// A CORS-preflight request, with which a browser asks for permission to send the actual one.
     Preflight(Preflight),
-    /// Any other request, cross-origin or not. It goes on to the handler.
+    /// Any other request, cross-origin or not. It is passed to the handler.
     Actual(Actual),
 }
 
 impl Decision {
-    /// The finished response to a preflight; `None` where the handler responds: to every actual
-    /// request, and to preflights under `options_passthrough`. Then [`apply`](Self::apply) adds the
-    /// headers.
+    /// The finished response to a preflight. It is `None` where the handler responds, which is for
+    /// every actual request, and for preflights under `options_passthrough`; there,
+    /// [`apply`](Self::apply) adds the headers.
     ///
     /// ```
     /// # use cors_runtime::{Policy, cors_policy};
@@ -71,10 +71,11 @@ impl Decision {
 
     /// Writes the decision into a response's headers.
     ///
-    /// CORS headers that are there already, of a backend say, are replaced, and none of them
-    /// survives a refusal: browsers refuse two `Access-Control-Allow-Origin` even if they agree
-    /// ([Fetch § CORS check](https://fetch.spec.whatwg.org/#concept-cors-check)). `Vary` is added to.
-    /// A map without room for all of it, with some 30 000 names, is not given the origin.
+    /// CORS headers that the response already has, for example from a backend, are replaced. None of
+    /// them survives a refusal. Browsers refuse two `Access-Control-Allow-Origin` even if they are
+    /// equal ([Fetch § CORS check](https://fetch.spec.whatwg.org/#concept-cors-check)). Names are added
+    /// to an existing `Vary`. If the map has no room left, which takes some 30 000 names, the origin
+    /// is not written.
     ///
     /// ```
     /// # use cors_runtime::{Policy, cors_policy};
@@ -97,8 +98,8 @@ impl Decision {
         }
     }
 
-    /// Why a browser will refuse the request, if it will. Requests without `Origin` are no
-    /// matter of CORS and never refused.
+    /// Why a browser will refuse the request; `None` if it will not. A request without `Origin` is not
+    /// a CORS request and is never refused.
     ///
     /// ```
     /// # use cors_runtime::{Policy, cors_policy};
@@ -141,7 +142,7 @@ pub struct Actual {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Verdict {
-    /// No `Origin`: no CORS request.
+    /// No `Origin`: not a CORS request.
     NoOrigin,
     Granted,
     SeveralOrigins,
@@ -180,8 +181,8 @@ impl Actual {
 
     /// Writes the decision into a response's headers; see [`Decision::apply`].
     ///
-    /// A response of any status needs these headers, errors and redirects too, and a 304 the same
-    /// as the response that it renews.
+    /// A response of any status needs these headers, also an error and a redirect. A 304 needs the
+    /// same ones as the response that it renews.
     #[cfg_attr(not(debug_assertions), inline)]
     pub fn apply(&self, headers: &mut HeaderMap) {
         let allow_origin = match self.verdict {
@@ -192,7 +193,7 @@ impl Actual {
         response::write_actual(self.policy, allow_origin, is_options, headers);
     }
 
-    /// Why a browser will keep the response from the script, if it will.
+    /// Why a browser will withhold the response from the script; `None` if it will not.
     #[must_use]
     pub fn refusal(&self) -> Option<Refusal> {
         match (self.verdict, &self.origin) {
@@ -213,14 +214,14 @@ impl Actual {
 #[must_use = "a preflight needs a response: `response`, or the handler's under `options_passthrough`"]
 pub struct Preflight {
     policy: &'static Policy,
-    /// What is said to an origin that is allowed; others learn nothing.
+    /// What an allowed origin is told; other origins are told nothing.
     grant: Option<Grant>,
     refusal: Option<Refusal>,
 }
 
 impl Preflight {
-    /// Decides on a CORS-preflight request, in the order of the [CORS-preflight fetch]: the origin
-    /// first, then the method, then the names of the headers. The first that is refused is named.
+    /// Decides on a CORS-preflight request, in the order of the [CORS-preflight fetch]: the origin,
+    /// the method, then the names of the headers. The refusal names the first that is not allowed.
     ///
     /// [CORS-preflight fetch]: https://fetch.spec.whatwg.org/#cors-preflight-fetch
     #[inline]
@@ -244,7 +245,7 @@ impl Preflight {
         let names_pass = match &policy.parts.allow_headers {
             Headers::Any if policy.allow_credentials() => echo(request).map(|names| echoed = names),
             Headers::Any => Ok(()),
-            // Whatever is asked for, the whole list is sent.
+            // The whole list is sent, whatever is requested.
             allowed @ Headers::Listed { sorted, .. } => all_listed(request, allowed, sorted),
         };
         let refusal = if !passes_method {
@@ -264,8 +265,8 @@ impl Preflight {
                 refusal: None,
             };
         };
-        // Browsers pass these methods whatever the list says (Fetch § CORS-preflight fetch, step
-        // 7.5), so without the origin alone the preflight fails.
+        // Browsers let these methods pass whatever the list says (Fetch § CORS-preflight fetch, step
+        // 7.5). Only without the origin does the preflight fail.
         let withheld = !passes_method && matches!(method, b"GET" | b"HEAD" | b"POST");
         Self {
             policy,
@@ -278,11 +279,11 @@ impl Preflight {
         }
     }
 
-    /// The finished response, with an empty body; `None` under `options_passthrough`, where the
+    /// The finished response, with an empty body. It is `None` under `options_passthrough`, where the
     /// handler responds and [`apply`](Self::apply) adds the headers.
     ///
-    /// A refused preflight gets a response too, with every header that is true of the policy: the
-    /// browser then refuses by itself, and its console names what was at fault.
+    /// A refused preflight gets a response too, with every header that is true of the policy. The
+    /// browser then blocks the request, and its console names the reason.
     ///
     /// ```
     /// # use cors_runtime::{Decision, Policy, cors_policy};
@@ -310,11 +311,11 @@ impl Preflight {
             .map(|status| response::preflight(self.policy, grant, status))
     }
 
-    /// The status of the finished response, 200 to 299; `None` under `options_passthrough`, where
-    /// the handler chooses it.
+    /// The status of the finished response, 200 to 299. It is `None` under `options_passthrough`,
+    /// where the handler chooses it.
     ///
-    /// With [`apply`](Self::apply) it makes the response where a body has no [`Default`], or where
-    /// a framework has a response type of its own.
+    /// Together with [`apply`](Self::apply) it replaces [`response`](Self::response) where the type of
+    /// the body has no [`Default`], or where a framework has a response type of its own.
     ///
     /// ```
     /// # use cors_runtime::{Decision, Policy, cors_policy};
@@ -338,7 +339,7 @@ impl Preflight {
         (!passes_on).then(|| self.policy.options_success_status())
     }
 
-    /// Writes the decision into the headers of the handler's own response; see [`Decision::apply`].
+    /// Writes the decision into the headers of the handler's response; see [`Decision::apply`].
     ///
     /// ```
     /// # use cors_runtime::{Decision, Policy, cors_policy};
@@ -360,7 +361,7 @@ impl Preflight {
         response::write_preflight(self.policy, self.grant.as_ref(), headers);
     }
 
-    /// Why a browser will not send the actual request, if it will not.
+    /// Why a browser will not send the actual request; `None` if it will.
     #[must_use]
     pub fn refusal(&self) -> Option<Refusal> {
         self.refusal.clone()

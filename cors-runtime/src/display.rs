@@ -1,15 +1,15 @@
-//! Policies for people to read.
+//! Policies as text.
 
 use std::fmt;
 
 use crate::policy::Policy;
 
-/// How many entries of a list `{}` shows; the rest is counted.
+/// How many entries of a list `{}` shows; the others are counted.
 const SHOWN: usize = 12;
 
 impl fmt::Display for Policy {
-    /// What the policy allows: `{}` is an overview, one setting a line, and `{:#}` is everything, one
-    /// entry a line; see [`Policy`].
+    /// What the policy allows. `{}` is an overview with one setting per line; `{:#}` shows everything,
+    /// with one entry per line. See [`Policy`].
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let max_age = match self.max_age().map(|age| age.as_secs()) {
             None => "not sent (browsers take 5 seconds)".to_owned(),
@@ -46,8 +46,8 @@ fn yes(value: bool) -> &'static str {
     if value { "yes" } else { "no" }
 }
 
-/// The entries of a list. Their order means nothing, so `{:#}` sorts them: a file that is put into
-/// another order reads the same.
+/// The entries of a list. Their order has no meaning, so `{:#}` sorts them: reordering the file does
+/// not change the text.
 fn list(
     f: &mut fmt::Formatter<'_>,
     entry: &str,
@@ -55,7 +55,7 @@ fn list(
     none: &str,
 ) -> fmt::Result {
     if f.alternate() && !entries.is_empty() {
-        // Names in any case are the same.
+        // Names are the same in upper and lower case.
         entries.sort_by_cached_key(|text| text.to_ascii_lowercase());
         return entries.iter().try_for_each(|text| line(f, entry, text));
     }

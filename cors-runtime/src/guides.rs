@@ -1,10 +1,10 @@
-//! Longer texts, a page each.
+//! Longer texts, one page each.
 //!
-//! New to CORS: [`cors`]. Coming from elsewhere: [`from_tower_http`], [`from_krakend`]. Before
-//! production: [`behind_the_gateway`], [`deployment`], [`reviewing`]. When a browser refuses and
-//! you do not know why: [`faq`].
+//! New to CORS: [`cors`]. Migrating: [`from_tower_http`], [`from_krakend`]. Before production:
+//! [`behind_the_gateway`], [`deployment`], [`reviewing`]. If a browser blocks a request and you do not
+//! know why: [`faq`].
 
-// The examples of some pages need `CorsLayer`. The pages are there without it, too.
+// The examples on some pages need `CorsLayer`. Without it, the pages are still there.
 
 #[doc = include_str!("guides/cors.md")]
 pub mod cors {}

@@ -8,7 +8,7 @@ pub(crate) const REQUEST_PRIVATE_NETWORK: HeaderName =
 pub(crate) const ALLOW_PRIVATE_NETWORK: HeaderName =
     HeaderName::from_static("access-control-allow-private-network");
 
-/// The [CORS-safelisted response-header names], without those that a response exposes.
+/// The [CORS-safelisted response-header names], except those that a response exposes.
 ///
 /// [CORS-safelisted response-header names]: https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name
 pub(crate) const SAFELISTED_RESPONSE_HEADERS: &[&str] = &[

@@ -1,5 +1,5 @@
-//! A CORS policy that is compiled from the configuration of a [KrakenD] gateway and applied to
-//! [`http`] types.
+//! A CORS policy, compiled from the configuration of a [KrakenD] gateway and applied to [`http`]
+//! types.
 //!
 //! ```
 //! use cors_runtime::{Policy, cors_policy};
@@ -10,25 +10,25 @@
 //! # static CORS: &Policy = cors_policy!({ "allow_origins": ["https://app.example.com"], "allow_headers": ["*"] });
 //! ```
 //!
-//! A mistake in the file is a compile error that shows the line of JSON, says what a browser and
-//! KrakenD make of it, and how to write it; [`findings`] lists them all. A file that compiles is
-//! data in the binary: nothing is parsed, checked, allocated or locked at run time.
+//! A mistake in the file is a compile error. It shows the line of JSON, explains what a browser and
+//! KrakenD would do with it, and suggests a fix; [`findings`] lists all of them. A file that compiles
+//! becomes data in the binary: nothing is parsed, checked, allocated or locked at run time.
 //!
-//! The feature `testing` has [a browser for your own tests][browser]: it makes the requests of a page,
-//! preflights included, and says what the page's script gets, or why it is blocked. It works with
-//! any service, under this crate's layer or another.
+//! The feature `testing` provides [a browser for your own tests][browser]. It sends any service the
+//! requests that a page would send, preflights included, and reports what the page's script gets or
+//! why it is blocked. The service may use this crate's layer, another one, or none.
 //!
-//! The [`guides`] explain the rest: CORS itself, how to come from tower-http, what to mind in
-//! production, and what people ask.
+//! The [`guides`] explain CORS, the migration from tower-http and from KrakenD, and deployment, and
+//! answer common questions.
 //!
-//! [`Policy`] shows how to assert at compile time what must stay true of a policy, and how to see in
-//! a pull request what a change of the file allows.
+//! [`Policy`] shows how to assert facts about the policy at compile time, and how to review in a pull
+//! request what a change to the file allows.
 //!
 //! # Applying it
 //!
-//! With the feature `tower`, `CorsLayer::new(CORS)` is a layer for axum, tonic and whatever else
-//! is built on tower. Without it, three calls do the same anywhere: [`Policy::decide`] on a
-//! request, [`Decision::response`] for a preflight, [`Decision::apply`] on any other response.
+//! With the feature `tower`, `CorsLayer::new(CORS)` is a layer for axum, tonic and everything else
+//! built on tower. Without it, three calls do the same anywhere: [`Policy::decide`] on a request,
+//! [`Decision::response`] for a preflight, [`Decision::apply`] on any other response.
 //!
 //! ```
 //! use cors_runtime::{Policy, cors_policy};
@@ -50,55 +50,58 @@
 //!
 //! # What the service around it must do
 //!
-//! - It MUST NOT authenticate before the policy has seen the request: a preflight carries no
-//!   cookies and no `Authorization`.
-//! - It MUST NOT send CORS headers of its own; a proxied backend's are replaced.
-//! - Its handlers MUST protect what they do by other means: a simple request (GET, HEAD, or a
-//!   POST of a form) reaches them whatever the policy says, and only its response is withheld.
-//! - Caches in front MUST honour `Vary`, which every response has. A stored response to GET may
-//!   serve HEAD, so a policy SHOULD allow both methods or neither.
+//! - It MUST NOT authenticate a request before the policy has seen it: a preflight carries no cookies
+//!   and no `Authorization`.
+//! - It MUST NOT send CORS headers of its own. Those of a proxied backend are replaced.
+//! - Its handlers MUST protect what they do by other means. A simple request (GET, HEAD, or POST of a
+//!   form) reaches them whatever the policy says; browsers only withhold the response from the script.
+//! - Caches in front of it MUST honour `Vary`, which every response has. A cache may answer HEAD with
+//!   a stored response to GET, so a policy SHOULD allow both methods or neither.
 //!
-//! Behind a gateway with the same policy nothing is doubled: KrakenD forwards no `Origin` unless
-//! told to, and to requests without `Origin` no CORS headers are sent.
+//! Behind a gateway with the same policy, no header is doubled: KrakenD forwards no `Origin` unless
+//! it is configured to, and a request without `Origin` gets no CORS headers.
 //!
 //! # Features
 //!
-//! - `tower`: `CorsLayer` and `Cors`. Off unless asked for.
-//! - `tracing`: refused requests are logged at debug level, with the target `cors_runtime`, and all
-//!   others too where a policy says `"debug": true`. Off unless asked for.
-//! - `testing`: [a browser][browser], for tests. Off unless asked for.
+//! All of them are off by default.
+//!
+//! - `tower`: `CorsLayer` and `Cors`.
+//! - `tracing`: refused requests are logged at debug level, with the target `cors_runtime`. If a policy
+//!   says `"debug": true`, all other requests are logged too.
+//! - `testing`: [a browser][browser] for tests.
 //!
 //! # Where responses differ from KrakenD's
 //!
-//! For every request that a browser can send, the browser reaches the same verdict as with
-//! KrakenD. The responses themselves differ where KrakenD's are wasteful, tell less than they could,
-//! or are weak; the tests of this project compare thousands of recorded ones, and each difference
-//! has its name there (`tests/oracle/deviations.rs`):
+//! Browsers reach the same verdict as with KrakenD, for every request that they can send. The
+//! headers differ where KrakenD's are wasteful, less informative or weak. The tests of this project
+//! compare thousands of recorded responses, and name each difference
+//! (`tests/oracle/deviations.rs`):
 //!
-//! | test's name | KrakenD | here, and why |
+//! | name in the tests | KrakenD | this crate, and why |
 //! | --- | --- | --- |
-//! | `OriginCase` | ignores case | origins are compared byte for byte, as the standard says |
-//! | `SeveralOrigins` | the first `Origin` line decides, all are echoed | several lines are no origin |
-//! | `ForgedOrigin` | `*` stands for any bytes | `*` stands for bytes that can be in an origin, so `https://evil.test/.example.com` is not `https://*.example.com` |
-//! | `StarWithoutCredentials` | sends `*` with credentials | `*` alone, where that is allowed by name: browsers refuse the two together |
-//! | `WholeMethodList` | echoes the method that was asked for | all methods: fewer preflights, nothing copied |
-//! | `WholeHeaderList` | echoes the names that were asked for | all names, for the same reason |
-//! | `AnyHeader` | echoes the names | `*, authorization`, since `*` alone does not cover `Authorization` |
-//! | `SoundEcho` | echoes anything | with credentials a list of names is echoed, of up to 16 lines and 64 KiB, on one line, and nothing else |
-//! | `ReadsHeaderList` | refuses names out of order, in upper case, with two spaces | they are read as a list, however an intermediary left it |
-//! | `SpeakingRefusal` | `Vary` alone | a refused preflight says what is true, so the browser's console names the reason; where GET, HEAD or POST is refused, the origin is withheld, as browsers would let them pass |
-//! | `SeveralMethods` | the first line counts | several `Access-Control-Request-Method` lines are no preflight |
-//! | `SeveralNetworks` | the first line counts | several `Access-Control-Request-Private-Network` lines ask for nothing |
-//! | `NamesAsWritten` | changes the case of exposed names | names are sent as the file has them |
-//! | `VaryOnOptions` | the whole `Vary` on preflights alone | on every response to OPTIONS, so that no cache serves one for another |
+//! | `OriginCase` | ignores case | compares origins byte for byte, as the standard says |
+//! | `SeveralOrigins` | the first `Origin` line decides, all are echoed | several lines are not an origin, so nothing is granted |
+//! | `ForgedOrigin` | `*` matches any bytes | `*` matches only bytes that can occur in an origin, so `https://*.example.com` does not match `https://evil.test/.example.com` |
+//! | `StarWithoutCredentials` | sends `*` with credentials | sends only `*`, where `allow(star_with_credentials)` permits it: browsers refuse the two together |
+//! | `WholeMethodList` | echoes the requested method | sends the whole list: fewer preflights, nothing copied |
+//! | `WholeHeaderList` | echoes the requested headers | sends the whole list, for the same reason |
+//! | `AnyHeader` | echoes the requested headers | sends `*, authorization`, since `*` does not cover `Authorization` |
+//! | `SoundEcho` | echoes anything | with credentials, echoes a list of names on one line, and only if it came on up to 16 lines with up to 64 KiB |
+//! | `ReadsHeaderList` | refuses names that are unsorted, in upper case, or separated by two spaces | reads them as a list, whatever an intermediary made of it |
+//! | `SpeakingRefusal` | sends only `Vary` | a refused preflight has every header that is true of the policy, so the browser's console names the reason. If GET, HEAD or POST is refused, the origin is withheld, because browsers let these methods pass |
+//! | `SeveralMethods` | the first line counts | a request with several `Access-Control-Request-Method` lines is not a preflight |
+//! | `SeveralNetworks` | the first line counts | several `Access-Control-Request-Private-Network` lines request nothing |
+//! | `NamesAsWritten` | changes the case of exposed names | sends names as the file spells them |
+//! | `VaryOnOptions` | the whole `Vary` only on preflights | on every response to OPTIONS, so that no cache serves one for another |
 //!
-//! Mistakes in the file are compile errors where KrakenD crashes, or drops what it cannot read.
+//! Where KrakenD crashes on a mistake in the file, or silently drops what it cannot read, the mistake is
+//! a compile error here.
 //!
 //! # What this crate does not do
 //!
-//! It reads no configuration at run time, and no templates: render them first. It refuses no
-//! service to anyone: CORS tells browsers what scripts may read, and is no protection against
-//! requests as such.
+//! It reads no configuration at run time, and it reads no templates: render them first. It never
+//! rejects a request: CORS only tells browsers which responses scripts may read. It does not protect
+//! against the requests themselves.
 //!
 //! [KrakenD]: https://www.krakend.io/docs/service-settings/cors/
 #![cfg_attr(feature = "testing", doc = "[browser]: testing::Browser")]
@@ -131,7 +134,7 @@ pub use crate::tower::{
     Cors, CorsLayer, IgnoreRefusals, OnRefusal, RefusedRequest, ResponseFuture,
 };
 
-/// What expansions of [`cors_policy!`] are made of. No part of the public interface.
+/// What [`cors_policy!`] expands to. Not part of the public interface.
 #[doc(hidden)]
 pub mod __private {
     pub use ::core;
@@ -142,14 +145,14 @@ pub mod __private {
         Group, Headers, Origins, Packed, Parts, Reach, Set, Table, packed, status,
     };
 
-    /// The policy of these parts.
+    /// A policy from its parts.
     #[must_use]
     pub const fn policy(parts: Parts) -> crate::Policy {
         crate::Policy::new(parts)
     }
 
-    /// Stands where a policy would if there were no errors. Nothing ever calls it: the errors end
-    /// the build.
+    /// Takes the place of the policy if there are errors, so that they are the only ones. It is never
+    /// called, since they end the build.
     #[must_use]
     pub const fn refused() -> &'static crate::Policy {
         unreachable!()
@@ -174,18 +177,19 @@ mod readme {}
 /// cors_policy!({ "allow_origins": ["https://app.example.com"], … })
 /// ```
 ///
-/// An expression of type `&'static Policy` for `static`, `const` and function bodies.
+/// The macro is an expression of type `&'static Policy`. It can be used in a `static`, a `const` and a
+/// function body.
 ///
 /// # The file
 ///
-/// A path is looked for beside `Cargo.toml` of the calling crate, then beside the calling source
-/// file. A documentation test sees the `Cargo.toml` of the crate that it documents. Older versions of
-/// rust-analyzer do not know where the source file is, and find only what is beside `Cargo.toml`.
+/// A relative path is looked up beside the calling crate's `Cargo.toml`, then beside the calling source
+/// file. In doctests, paths are relative to the documented crate's `Cargo.toml`. Older versions of
+/// rust-analyzer do not know where the source file is, so they find only files beside `Cargo.toml`.
 ///
-/// cargo builds again when the file changes. It compares times, as it does for source files, so it
-/// does not notice that a file is replaced by an *older* one, for example by a copy that keeps its
-/// time. Where the configuration depends on the environment, do not exchange the file: write one for
-/// each, and choose. Then all of them are checked in every build.
+/// cargo rebuilds the crate when the file changes. As for source files, cargo compares modification
+/// times. It does not notice that a file is replaced by an *older* one, for example by a copy that
+/// keeps its time. If the configuration differs per environment, don't swap files in place; keep one
+/// file per environment and select one. Then every build checks all of them.
 ///
 /// ```
 /// # mod recipe {
@@ -199,8 +203,9 @@ mod readme {}
 /// # }
 /// ```
 ///
-/// A path can also be made of string literals, `concat!` and `env!`, nested as you like; cargo builds
-/// again when a variable changes. So a build script can render KrakenD's templates:
+/// A path can also be built from string literals, `concat!` and `env!`, nested as you like. cargo
+/// rebuilds the crate when such a variable changes. With this, a build script can render KrakenD's
+/// templates:
 ///
 /// ```no_run
 /// // build.rs
@@ -224,8 +229,8 @@ mod readme {}
 /// static CORS: &Policy = cors_policy!(concat!(env!("OUT_DIR"), "/krakend.json"));
 /// ```
 ///
-/// The policy is `security/cors`, or in older files `github_com/devopsfaith/krakend-cors`, in the
-/// `extra_config` of the root:
+/// The policy is the object `security/cors` in the root's `extra_config`, or
+/// `github_com/devopsfaith/krakend-cors` in older files:
 ///
 /// ```json
 /// {
@@ -245,35 +250,35 @@ mod readme {}
 ///
 /// | setting | value | if it is missing |
 /// | --- | --- | --- |
-/// | `allow_origins` | `"*"`, origins, or origins with one `*` inside | everyone, with a warning |
+/// | `allow_origins` | `"*"`, origins, or origins with one `*` inside | every origin, with a warning |
 /// | `allow_methods` | methods in upper case | GET, HEAD and POST |
-/// | `allow_headers` | request headers, or `"*"` | all, with a warning |
-/// | `expose_headers` | response headers, or `"*"` | the safelisted ones alone |
-/// | `max_age` | numbers with units of ns, us, µs, ms, s, m, h: `"12h"`, `"1h30m"` | browsers take 5 seconds |
+/// | `allow_headers` | request headers, or `"*"` | every header, with a warning |
+/// | `expose_headers` | response headers, or `"*"` | only the safelisted headers |
+/// | `max_age` | numbers with the units ns, us, µs, ms, s, m, h: `"12h"`, `"1h30m"` | browsers take 5 seconds |
 /// | `allow_credentials` | `true` or `false` | `false` |
 /// | `allow_private_network` | `true` or `false` | `false` |
-/// | `options_passthrough` | `true` or `false`: preflights go on to the handler | `false` |
+/// | `options_passthrough` | `true` or `false`: preflights are passed to the handler | `false` |
 /// | `options_success_status` | 200 to 299 | 204 |
-/// | `debug` | `true` or `false`: log granted requests too, with the feature `tracing` | `false` |
+/// | `debug` | `true` or `false`: with the feature `tracing`, log granted requests too | `false` |
 ///
-/// The `*` of an origin stands for any characters that can be there in an origin, dots included, and
-/// for none, as in KrakenD: `https://app*.example.com` matches `https://app.example.com` too. It does
-/// not stand for the dot beside it, so `https://*.example.com` does not match `https://example.com`.
+/// The `*` in an origin matches any characters that can occur there, dots included, or none at all, as in
+/// KrakenD: `https://app*.example.com` matches `https://app.example.com` too. It does not match the dot
+/// beside it, so `https://*.example.com` does not match `https://example.com`.
 ///
-/// Keys that begin with `@`, `$`, `_` or `#` are comments. A part that templates include as the
-/// root's `extra_config` is read too.
+/// Keys that begin with `@`, `$`, `_` or `#` are comments. A file may also be a partial that templates
+/// include as the root's `extra_config`.
 ///
-/// The policy is compared with the `endpoints` of the same file: a method, a request header, a token
-/// or a cookie that an endpoint needs and browsers cannot send is a warning, as are CORS headers
-/// that a backend adds to those of the gateway. Nothing else of an endpoint is checked, and nothing
-/// of it is in the policy. Headers that browsers, proxies or the gateway itself set are left out. If
-/// an endpoint is not for pages of other origins, `allow(endpoint_method_not_allowed)` or the name
-/// that the warning shows accepts it.
+/// The policy is compared with the `endpoints` of the same file. There is a warning if an endpoint
+/// needs a method, a request header, a token or a cookie that browsers cannot send, or if a backend
+/// adds CORS headers to those of the gateway. Headers that browsers, proxies or the gateway itself set
+/// are not considered. Nothing else about an endpoint is checked, and nothing of it becomes part of
+/// the policy. If no web page should call an endpoint, accept the warning by its name, for example with
+/// `allow(endpoint_method_not_allowed)`.
 ///
 /// # The object in the call
 ///
-/// The CORS object can stand in the Rust source itself, with a comma after the last element if
-/// you like. Mistakes are shown at its tokens.
+/// The CORS object can be written in the Rust source itself. A comma after the last element is allowed.
+/// Errors point at the tokens of the object.
 ///
 /// ```
 /// use cors_runtime::{Policy, cors_policy};
@@ -287,14 +292,14 @@ mod readme {}
 ///
 /// # Errors
 ///
-/// All mistakes are reported in one build, in file order. [`findings`](crate::findings) lists them
-/// with their levels. Warnings appear as the compiler's lint `deprecated`, which is what stable
-/// Rust lets a macro use, also in a crate that allows this lint; `-D warnings` makes them errors.
-/// What is denied can be accepted by name:
+/// One build reports all mistakes, in file order. [`findings`](crate::findings) lists them with their
+/// levels. A warning appears as the compiler's lint `deprecated`, the only one that stable Rust lets a
+/// macro use. It appears even in a crate that allows this lint, and `-D warnings` makes it an error. A
+/// denied finding can be accepted by its name:
 ///
 /// ```
 /// # use cors_runtime::{Policy, cors_policy};
-/// // Every site may use the visitor's cookies here, and the author knows.
+/// // The author knows that every site may use the visitor's cookies here.
 /// static CORS: &Policy = cors_policy!({
 ///     "allow_origins": ["https://*"],
 ///     "allow_headers": ["Content-Type"],

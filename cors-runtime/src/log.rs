@@ -1,4 +1,4 @@
-//! What is logged through `tracing`.
+//! Logging decisions through `tracing`.
 
 use http::{HeaderMap, Method, header};
 
@@ -6,8 +6,8 @@ use crate::decision::Decision;
 use crate::policy::Policy;
 use crate::refusal::RefusedValue;
 
-/// One event at debug level, with the target `cors_runtime`: for every refused request, and of a
-/// policy that says `"debug": true` for every other, as KrakenD logs them.
+/// Logs an event at debug level, with the target `cors_runtime`, for every refused request. If the
+/// policy says `"debug": true`, it logs every other request too, as KrakenD does.
 #[inline]
 pub(crate) fn decision(policy: &Policy, method: &Method, headers: &HeaderMap, decision: &Decision) {
     if policy.debug() || decision.is_refused() {
@@ -21,7 +21,7 @@ fn event(method: &Method, headers: &HeaderMap, decision: &Decision) {
         Decision::Preflight(_) => "preflight",
         Decision::Actual(_) => "actual",
     };
-    // As a refusal prints it: escaped, and not at any length.
+    // Escaped and cut, as a refusal prints it.
     let origin = headers.get(header::ORIGIN).map(RefusedValue::line);
     match decision.refusal() {
         Some(refusal) => tracing::debug!(

@@ -1,30 +1,30 @@
-//! What an expansion of `cors_policy!` is made of: the contract between the two crates.
+//! What `cors_policy!` expands to: the contract between the two crates.
 //!
-//! Everything here is written by the macro after it has checked the configuration, so no value
-//! needs checking again. It is public only for the expansion's sake and may change in any release.
+//! The macro writes these values after it has checked the configuration, so they are not checked
+//! again. They are public only for the expansion, and may change in any release.
 //!
-//! A constant may read what holds no `HeaderValue`, which counts references. So these stand behind
-//! references, beside the plain data.
+//! A constant cannot read a static with a `HeaderValue` in it, which counts references. So header
+//! values are behind references, and everything that a `const fn` reads is beside them.
 
 use http::{HeaderValue, StatusCode};
 
-/// The settings of one policy, with every header value that never changes made ready.
+/// The settings of a policy, with all header values that do not depend on the request.
 #[derive(Debug)]
 pub struct Parts {
-    /// Who may read responses.
+    /// The origins that may read responses.
     pub allow_origins: Origins,
-    /// The methods as configured, or GET, HEAD and POST; upper case, in file order.
+    /// The methods as configured, or GET, HEAD and POST. They are in upper case and in file order.
     pub allow_methods: &'static [&'static str],
-    /// The same as sent on preflights, with `OPTIONS`, which KrakenD always lets pass.
+    /// The same as sent on preflights, with `OPTIONS`, which KrakenD always allows.
     pub allow_methods_value: &'static HeaderValue,
-    /// Which request headers may be sent.
+    /// The request headers that may be sent.
     pub allow_headers: Headers,
-    /// The names as configured.
+    /// The names of the exposed headers, as configured.
     pub expose_headers: &'static [&'static str],
-    /// The same as sent; absent when there are none.
+    /// The same as sent; `None` if there are none.
     pub expose_headers_value: Option<&'static HeaderValue>,
-    /// How long the response to a preflight may be cached, in seconds, and the same as sent;
-    /// absent: no header is sent.
+    /// How long the response to a preflight may be cached, in seconds, and the same as sent; `None` if
+    /// no header is sent.
     pub max_age: Option<(u64, &'static HeaderValue)>,
     /// Whether requests with credentials may read responses.
     pub allow_credentials: bool,
@@ -32,7 +32,7 @@ pub struct Parts {
     pub allow_private_network: bool,
     /// Whether granted requests are logged too.
     pub debug: bool,
-    /// Whether preflights go on to the handler.
+    /// Whether preflights are passed to the handler.
     pub options_passthrough: bool,
     /// The status of the response to a preflight: 200 to 299.
     pub options_success_status: StatusCode,
@@ -43,7 +43,7 @@ pub struct Parts {
 pub enum Origins {
     /// Every origin. Never together with credentials.
     Any,
-    /// These alone.
+    /// Only these.
     Listed {
         /// The exact origins, in file order.
         exact: Set,
@@ -57,11 +57,11 @@ pub enum Origins {
 pub enum Headers {
     /// Every header.
     Any,
-    /// These alone.
+    /// Only these.
     Listed {
         /// The names in lower case, sorted by byte.
         sorted: &'static [&'static str],
-        /// The same, to be found by a hash where they are many.
+        /// The same as a hash table, if there are many.
         table: Option<Table>,
         /// As sent on every preflight, in file order.
         value: &'static HeaderValue,
@@ -71,59 +71,59 @@ pub enum Headers {
 /// A set of strings.
 #[derive(Debug)]
 pub enum Set {
-    /// A few, compared one after the other.
+    /// A few, compared one after another.
     Few(&'static [&'static str]),
-    /// Many, found by a hash.
+    /// Many, looked up by a hash.
     Many(Table),
 }
 
-/// Patterns whose texts alone differ: their parts are equally long, and the `*` stands for the same
-/// part of an origin.
+/// Patterns that differ only in their texts: their prefixes are equally long, so are their suffixes,
+/// and the `*` matches the same part of an origin.
 #[derive(Debug)]
 pub struct Group {
-    /// How many bytes stand before the `*`.
+    /// The number of bytes before the `*`.
     pub prefix: u32,
-    /// How many bytes stand behind it.
+    /// The number of bytes after it.
     pub suffix: u32,
-    /// The first of those, the same in all; 0 where there are none.
+    /// The first of these, which is the same in all patterns; 0 if there are none.
     pub first: u8,
-    /// What the `*` may stand for.
+    /// What the `*` may match.
     pub reach: Reach,
     /// The patterns as written, in lower case.
     pub texts: Set,
 }
 
-/// What the `*` of a pattern may stand for, given where it stands.
+/// What the `*` of a pattern may match, which depends on its place.
 #[derive(Clone, Copy, Debug)]
 pub enum Reach {
-    /// Part of a host name that goes on behind it: `https://*.example.com`.
+    /// Part of a host name that continues after it: `https://*.example.com`.
     Host,
-    /// All or the end of a port: `http://localhost:*`, `http://localhost:80*`.
+    /// A port or its end: `http://localhost:*`, `http://localhost:80*`.
     Port,
-    /// It crosses a boundary (`http*`, `https://*`, `https://example.*`, `*.example.com`), or is
-    /// in the scheme, so the whole origin is read to see that it is one.
+    /// It crosses a boundary (`http*`, `https://*`, `https://example.*`, `*.example.com`) or is in the
+    /// scheme. Then the whole text is read to make sure that it is an origin.
     Across,
 }
 
-/// A set of strings with a perfect hash, which leads to the one place where a key can be.
+/// A set of strings with a perfect hash, which gives the only place where a key can be.
 #[derive(Debug)]
 pub struct Table {
-    /// All entries, each with a line feed behind it.
+    /// All entries, each followed by a line feed.
     pub text: &'static str,
-    /// Where the entry of each slot begins in `text`.
+    /// For each slot, where its entry begins in `text`.
     pub places: Packed,
-    /// What is mixed into the hashes of each bucket.
+    /// For each bucket, what is mixed into its hashes.
     pub pilots: Packed,
     /// The seed of the hash.
     pub seed: u64,
-    /// Where the sixteen bytes end that are hashed; of keys that are too short, all are.
+    /// Where the sixteen bytes end that are hashed. Shorter keys are hashed as a whole.
     pub window: u32,
 }
 
-/// Little-endian `u32`s, held as bytes because that is what compiles fastest.
+/// Little-endian `u32`s, stored as bytes because rustc compiles a byte string fastest.
 pub type Packed = &'static [[u8; 4]];
 
-/// The numbers in a byte string.
+/// The numbers of a byte string.
 #[must_use]
 pub const fn packed(bytes: &'static [u8]) -> Packed {
     bytes.as_chunks().0

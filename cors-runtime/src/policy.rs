@@ -12,8 +12,8 @@ use crate::parts::{Group, Headers, Origins, Parts};
 /// A CORS policy, checked and compiled from a KrakenD configuration by
 /// [`cors_policy!`](crate::cors_policy).
 ///
-/// A policy is data in the binary: making one costs nothing at run time, and the only way to make
-/// one is the macro, so a policy is always a right one.
+/// A policy is data in the binary, so it costs nothing to create at run time. Only the macro can create
+/// one, so every policy has been checked.
 ///
 /// ```
 /// use cors_runtime::{Policy, cors_policy};
@@ -32,9 +32,9 @@ use crate::parts::{Group, Headers, Origins, Parts};
 ///
 /// # Assertions at compile time
 ///
-/// The questions and most accessors are `const fn`. An assertion about the policy is checked by the
-/// compiler, and an edit of the configuration that breaks it does not build: the error shows the
-/// assertion. A look-up costs the compiler the same among ten thousand origins as among ten.
+/// The `allows_*` methods and most accessors are `const fn`, so the compiler can check an assertion about
+/// the policy. If an edit of the configuration breaks it, the build fails and the error shows the
+/// assertion. A look-up takes the compiler as long among ten thousand origins as among ten.
 ///
 /// ```
 /// # use cors_runtime::{Policy, cors_policy};
@@ -60,8 +60,9 @@ use crate::parts::{Group, Headers, Origins, Parts};
 ///
 /// # Snapshots for review
 ///
-/// `{}` prints an overview, one setting a line, in which long lists are cut. `{:#}` prints everything
-/// that has an effect, one entry a line. Lists are sorted, since their order has no meaning.
+/// `{}` prints an overview with one setting per line, in which long lists are cut. `{:#}` prints
+/// everything that has an effect, with one entry per line. It sorts lists, since their order has no
+/// meaning.
 ///
 /// ```
 /// # use cors_runtime::{Policy, cors_policy};
@@ -87,9 +88,9 @@ use crate::parts::{Group, Headers, Origins, Parts};
 /// assert_eq!(format!("{CORS:#}"), everything);
 /// ```
 ///
-/// Kept in a file beside the tests, this text shows in a pull request what a change of the
-/// configuration does to the policy. The text is for people; a release of this crate may word it
-/// anew.
+/// If this text is kept in a file beside the tests, a pull request shows what a change to the
+/// configuration does to the policy. The text is meant for people, and a release of this crate may
+/// change it.
 ///
 /// ```
 /// # use cors_runtime::{Policy, cors_policy};
@@ -119,8 +120,8 @@ impl Policy {
         Self { parts }
     }
 
-    /// Whether an origin may read responses. Origins are compared byte for byte, as browsers
-    /// [serialise] them.
+    /// Whether an origin may read responses. Origins are compared byte for byte, in the form in which
+    /// browsers [serialise] them.
     ///
     /// ```
     /// # use cors_runtime::{Policy, cors_policy};
@@ -135,9 +136,9 @@ impl Policy {
     ///
     /// # WebSockets
     ///
-    /// Browsers do not apply CORS to the handshake of a WebSocket, and send cookies with it whatever
-    /// [`allow_credentials`](Self::allow_credentials) says. The server has to look at `Origin` itself
-    /// ([RFC 6455, section 10.2]), and the policy can serve as its list:
+    /// Browsers do not apply CORS to the handshake of a WebSocket, and they send cookies with it
+    /// whatever [`allow_credentials`](Self::allow_credentials) says. The server has to check `Origin`
+    /// itself ([RFC 6455, section 10.2]). It can use the policy for that:
     ///
     /// ```
     /// # use cors_runtime::{Policy, cors_policy};
@@ -147,13 +148,13 @@ impl Policy {
     /// #     "allow_origins": ["https://app.example.com", "https://*.example.org"],
     /// #     "allow_headers": ["Content-Type"],
     /// # });
-    /// /// Whether a handshake may go on. A browser sends one `Origin`: several lines are not one
-    /// /// origin, as for `decide`, and without any line the client is no browser.
+    /// /// Whether a handshake may continue. A browser sends one `Origin`. Several lines are not an
+    /// /// origin, as for `decide`; without any line, the client is not a browser.
     /// fn may_connect(handshake: &HeaderMap) -> bool {
     ///     let mut lines = handshake.get_all(ORIGIN).iter();
     ///     match (lines.next(), lines.next()) {
     ///         (Some(origin), None) => origin.to_str().is_ok_and(|origin| CORS.allows_origin(origin)),
-    ///         (None, _) => false, // or `true`, where other clients may connect
+    ///         (None, _) => false, // or `true`, if other clients may connect
     ///         (Some(_), Some(_)) => false,
     ///     }
     /// }
@@ -166,7 +167,7 @@ impl Policy {
     /// assert!(!may_connect(&handshake));
     /// ```
     ///
-    /// Where a policy allows `*`, so does this: a handler that trusts cookies needs a list.
+    /// If the policy is `*`, this allows every origin. A handler that trusts cookies needs a list.
     ///
     /// [serialise]: https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
     /// [RFC 6455, section 10.2]: https://www.rfc-editor.org/rfc/rfc6455#section-10.2
@@ -176,8 +177,8 @@ impl Policy {
         self.parts.allow_origins.allow(origin.as_bytes())
     }
 
-    /// Whether an actual request may have the method. Methods are case-sensitive, and OPTIONS always
-    /// may, as with KrakenD.
+    /// Whether an actual request may have a method. Methods are case-sensitive. OPTIONS is always
+    /// allowed, as in KrakenD.
     ///
     /// ```
     /// # use cors_runtime::{Policy, cors_policy};
@@ -197,8 +198,9 @@ impl Policy {
         is_listed(self.parts.allow_methods, method) || same(method, b"OPTIONS")
     }
 
-    /// Whether scripts may send a request header, in any case. Where all are allowed, every header
-    /// name is. CORS-safelisted request headers are sent without asking, also if they are not listed.
+    /// Whether scripts may send a request header, whatever the case of its name. If the policy is `*`,
+    /// this is true for everything that is a header name. CORS-safelisted request headers need no
+    /// permission: browsers send them even if this is false.
     ///
     /// ```
     /// # use cors_runtime::{Policy, cors_policy};
@@ -213,9 +215,9 @@ impl Policy {
         self.parts.allow_headers.allow(name.as_bytes())
     }
 
-    /// Whether scripts may read a response header, in any case: one that is exposed or
-    /// [CORS-safelisted]. `*`, which the macro lets pass without credentials alone, exposes all but
-    /// `Set-Cookie`.
+    /// Whether scripts may read a response header, whatever the case of its name. They may if it is
+    /// exposed or [CORS-safelisted]. `*` exposes every header except `Set-Cookie`; the macro accepts
+    /// it only without credentials.
     ///
     /// ```
     /// # use cors_runtime::{Policy, cors_policy};
@@ -242,8 +244,8 @@ impl Policy {
             || is_listed_in_any_case(SAFELISTED_RESPONSE_HEADERS, name)
     }
 
-    /// The origins that may read responses: `*`, or exact ones in file order and then patterns with
-    /// a `*` inside.
+    /// The origins that may read responses: `*`, or the exact origins in file order, followed by the
+    /// patterns with a `*` inside.
     ///
     /// ```
     /// # static CORS: &cors_runtime::Policy = cors_runtime::cors_policy!({ "allow_origins": ["https://*.example.org", "https://app.example.com"], "allow_headers": ["*"] });
@@ -259,8 +261,8 @@ impl Policy {
         any.into_iter().chain(exact).chain(patterns)
     }
 
-    /// The methods that actual requests may have. OPTIONS passes even if it is not among them, as
-    /// with KrakenD.
+    /// The methods that actual requests may have. OPTIONS is allowed even if it is not listed, as in
+    /// KrakenD.
     ///
     /// ```
     /// # static CORS: &cors_runtime::Policy = cors_runtime::cors_policy!({ "allow_origins": ["https://app.example.com"], "allow_headers": ["Content-Type"] });
@@ -271,7 +273,7 @@ impl Policy {
         self.parts.allow_methods
     }
 
-    /// The request headers that scripts may send, in lower case and sorted; `*` alone where all are
+    /// The request headers that scripts may send, in lower case and sorted; only `*` if every header is
     /// allowed.
     ///
     /// ```
@@ -286,7 +288,7 @@ impl Policy {
         }
     }
 
-    /// The response headers that scripts may read, besides the CORS-safelisted ones.
+    /// The response headers that scripts may read in addition to the CORS-safelisted ones.
     ///
     /// ```
     /// # static CORS: &cors_runtime::Policy = cors_runtime::cors_policy!({ "allow_origins": ["https://app.example.com"], "allow_headers": ["Content-Type"], "expose_headers": ["ETag"] });
@@ -297,8 +299,8 @@ impl Policy {
         self.parts.expose_headers
     }
 
-    /// How long a browser may cache the response to a preflight. `None`: no header is sent, and
-    /// browsers take 5 seconds; zero: they cache nothing.
+    /// How long a browser may cache the response to a preflight. With `None`, no header is sent and
+    /// browsers take 5 seconds; with zero, they cache nothing.
     ///
     /// ```
     /// # static CORS: &cors_runtime::Policy = cors_runtime::cors_policy!({ "allow_origins": ["https://app.example.com"], "allow_headers": ["Content-Type"], "max_age": "10m" });
@@ -312,8 +314,8 @@ impl Policy {
         }
     }
 
-    /// Whether requests with credentials (cookies, client certificates, logins kept by the
-    /// browser) may read responses.
+    /// Whether scripts may read responses to requests with credentials: cookies, client certificates,
+    /// or a login that the browser has stored.
     ///
     /// ```
     /// # static CORS: &cors_runtime::Policy = cors_runtime::cors_policy!({ "allow_origins": ["https://app.example.com"], "allow_headers": ["Content-Type"], "allow_credentials": true });
@@ -346,7 +348,7 @@ impl Policy {
         self.parts.debug
     }
 
-    /// Whether preflights go on to the handler, which then responds.
+    /// Whether preflights are passed to the handler, which then responds to them.
     ///
     /// ```
     /// # static CORS: &cors_runtime::Policy = cors_runtime::cors_policy!({ "allow_origins": ["https://app.example.com"], "allow_headers": ["Content-Type"], "options_passthrough": true });

@@ -1,4 +1,4 @@
-//! Why a browser will not let a script have its way.
+//! Why a browser will refuse a request.
 
 use std::error::Error;
 use std::fmt;
@@ -9,11 +9,12 @@ use http::{HeaderValue, Method};
 
 use crate::matching::bytes::is_token;
 
-/// Why a browser will refuse what was asked for, with the value at fault.
+/// Why a browser will refuse a request, with the value at fault.
 ///
-/// The request itself is not refused: an actual request still reaches its handler. Values are
-/// printed as they came, with everything but visible ASCII escaped and the end cut off where they
-/// are long, so a refusal can be logged.
+/// The service does not refuse it: an actual request still reaches its handler.
+///
+/// It is safe to log a refusal. Values are printed as they arrived, but everything except visible ASCII
+/// is escaped, and long values are cut.
 ///
 /// ```
 /// # use cors_runtime::{Policy, cors_policy};
@@ -33,19 +34,19 @@ use crate::matching::bytes::is_token;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Refusal {
-    /// The origin is not in `allow_origins`. Where a request has several `Origin` lines, which are
-    /// no origin, the value is `(not one origin)`.
+    /// The origin is not in `allow_origins`. If a request has several `Origin` lines, which are not an
+    /// origin, the value is `(not one origin)`.
     Origin(RefusedValue),
     /// The method is not in `allow_methods`.
     Method(RefusedValue),
-    /// A request header is not in `allow_headers`, or is no header name at all.
+    /// A request header is not in `allow_headers`, or is not a header name at all.
     Header(RefusedValue),
-    /// The list of request headers is longer than any that a browser sends: it has more than 16
-    /// empty elements or, where it would be echoed, more than 16 lines or 64 KiB. The value is
-    /// the line that was too much.
+    /// The list of request headers is longer than any that a browser sends. It has more than 16 empty
+    /// elements, or it would have to be echoed and has more than 16 lines or 64 KiB. The value is the
+    /// line that exceeds the limit.
     HeaderList(RefusedValue),
-    /// Access to a private network was asked for and `allow_private_network` is off. Only
-    /// browsers that still follow the draft of [Private Network Access] refuse for this.
+    /// The preflight requests access to a private network, and `allow_private_network` is off. Only
+    /// browsers that follow the draft of [Private Network Access] refuse a request for this reason.
     ///
     /// [Private Network Access]: https://wicg.github.io/private-network-access/
     PrivateNetwork,
@@ -54,7 +55,7 @@ pub enum Refusal {
 impl Refusal {
     /// A label for metrics: `origin`, `method`, `header`, `header_list` or `private_network`.
     ///
-    /// A label never changes. A new variant brings a new one.
+    /// The labels are stable: none of them changes, and a new variant gets a new label.
     ///
     /// ```
     /// # use cors_runtime::{Policy, cors_policy};
@@ -95,9 +96,11 @@ impl fmt::Display for Refusal {
 
 impl Error for Refusal {}
 
-/// The value that is at fault, as it came with the request.
+/// The value at fault, as it arrived with the request.
 ///
-/// It shares the request's bytes where they can be shared, so keeping one costs next to nothing.
+/// It shares the bytes of the request where possible, so it is cheap to keep.
+///
+/// Two values are equal, and have the same hash, if their bytes are equal.
 ///
 /// ```
 /// # use cors_runtime::{Policy, Refusal, cors_policy};
@@ -122,7 +125,7 @@ impl RefusedValue {
         line.get(self.part.clone()).unwrap_or(line)
     }
 
-    /// Stands for several lines of `Origin`.
+    /// The value for several `Origin` lines.
     pub(crate) fn not_one_origin() -> Self {
         Self::line(&HeaderValue::from_static("(not one origin)"))
     }
@@ -135,7 +138,7 @@ impl RefusedValue {
         let usual = USUAL.into_iter().find(|usual| *usual == name);
         let line = match usual {
             Some(usual) => HeaderValue::from_static(usual),
-            // A method is a token, so it always is a value too.
+            // A method is a token, and every token is a header value.
             None => HeaderValue::from_str(name).unwrap_or(HeaderValue::from_static("")),
         };
         Self::line(&line)

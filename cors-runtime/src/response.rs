@@ -10,11 +10,12 @@ const TRUE: HeaderValue = HeaderValue::from_static("true");
 
 const STAR: HeaderValue = HeaderValue::from_static("*");
 
-/// The standard has `*` not cover `Authorization`.
+/// By the standard, `*` does not cover `Authorization`.
 const ANY_HEADER: HeaderValue = HeaderValue::from_static("*, authorization");
 
-// What responses depend on, also those without CORS headers: `Origin` always, and what a preflight
-// asks for on OPTIONS, preflight or not, so that a cache serves none of them for another. See
+// The request headers on which responses depend, those without CORS headers included. Every response
+// depends on `Origin`. A response to OPTIONS, preflight or not, also depends on what a preflight
+// requests, so that a cache serves none of them for another. See
 // <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>.
 
 const VARY: HeaderValue = HeaderValue::from_static("Origin");
@@ -28,7 +29,7 @@ const VARY_ON_OPTIONS_AND_NETWORK: HeaderValue = HeaderValue::from_static(
      Access-Control-Request-Private-Network",
 );
 
-/// What a response depends on.
+/// The value of `Vary`.
 #[inline]
 fn vary(policy: &Policy, is_options: bool) -> HeaderValue {
     match (is_options, policy.allow_private_network()) {
@@ -38,17 +39,17 @@ fn vary(policy: &Policy, is_options: bool) -> HeaderValue {
     }
 }
 
-/// What the response to a CORS-preflight request says to an allowed origin.
+/// What the response to a CORS-preflight request tells an allowed origin.
 #[derive(Clone, Debug)]
 pub(crate) struct Grant {
-    /// The request's origin; withheld where nothing else would make the preflight fail.
+    /// The request's origin; `None` if nothing else would make the preflight fail.
     pub(crate) allow_origin: Option<HeaderValue>,
-    /// The names that are echoed, of a policy that does.
+    /// The names to echo, under a policy that does so.
     pub(crate) echo: Option<HeaderValue>,
     pub(crate) private_network: bool,
 }
 
-/// Writes what an origin may do with the response to an actual request; `None`: nothing.
+/// Writes the headers of the response to an actual request; without an origin, nothing is granted.
 #[inline]
 pub(crate) fn write_actual(
     policy: &Policy,
@@ -63,7 +64,7 @@ pub(crate) fn write_actual(
     });
 }
 
-// Apart, so that the code for who is not granted anything is short.
+// On its own, so that the code for requests that are granted nothing is short.
 #[inline(never)]
 fn write_granted(policy: &Policy, allow_origin: &HeaderValue, headers: &mut HeaderMap) {
     write_origin(policy, allow_origin, headers);
@@ -92,7 +93,7 @@ pub(crate) fn write_preflight(policy: &Policy, grant: Option<&Grant>, headers: &
             }
             Headers::Any => {
                 let value = if policy.allow_credentials() {
-                    // With credentials, `*` would be a name like any other.
+                    // With credentials, browsers take `*` for a name like any other.
                     grant.echo.clone()
                 } else {
                     Some(ANY_HEADER)
@@ -121,8 +122,8 @@ pub(crate) fn preflight<B: Default>(
     *response.status_mut() = status;
     let headers = response.headers_mut();
     if grant.is_some_and(|grant| grant.private_network) {
-        // One name more than a map makes room for with the first. Where this fails, so does the
-        // writing.
+        // One name more than a map has room for after the first insertion. If this fails, so does
+        // writing the headers.
         let _ = headers.try_reserve(7);
     }
     write_preflight(policy, grant, headers);
@@ -133,8 +134,8 @@ pub(crate) fn preflight<B: Default>(
 fn write_origin(policy: &Policy, origin: &HeaderValue, headers: &mut HeaderMap) {
     let value = match policy.parts.allow_origins {
         Origins::Any => STAR,
-        // The request's own line. A server's header values share one buffer, so this copies
-        // nothing.
+        // The request's own line. The header values of a server share a buffer, so no byte is
+        // copied.
         Origins::Listed { .. } => origin.clone(),
     };
     add(headers, header::ACCESS_CONTROL_ALLOW_ORIGIN, value);
@@ -143,10 +144,10 @@ fn write_origin(policy: &Policy, origin: &HeaderValue, headers: &mut HeaderMap) 
     }
 }
 
-/// Replaces the CORS headers that are there, and adds to `Vary`.
+/// Replaces the CORS headers of a response, and adds names to its `Vary`.
 ///
-/// Where a map has no room left, with some 30 000 names, `Vary` fails last. Then all is removed, so
-/// that the origin never stands there without it, and the browser refuses.
+/// If the map has no room left, which takes some 30 000 names, `Vary` is the last to fail. Then all CORS
+/// headers are removed: a response never names an origin without `Vary`, and the browser refuses.
 #[inline]
 fn write(headers: &mut HeaderMap, vary: HeaderValue, write_granted: impl FnOnce(&mut HeaderMap)) {
     let has_vary = remove_cors(headers);
@@ -161,18 +162,17 @@ fn write(headers: &mut HeaderMap, vary: HeaderValue, write_granted: impl FnOnce(
     }
 }
 
-/// Adds a line, if there is room. What had the name is gone by now, so there is nothing to replace,
-/// and to append costs less.
+/// Adds a line, if there is room. No line with this name is left, so there is nothing to replace, and
+/// appending costs less than inserting.
 #[inline]
 fn add(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) -> bool {
     headers.try_append(name, value).is_ok()
 }
 
-/// Removes the CORS headers of a response that may come from anywhere, and tells whether there is
-/// `Vary`.
+/// Removes the CORS headers of a response, wherever they come from. Returns whether it has `Vary`.
 ///
-/// Mostly there is nothing to remove and no `Vary`, and one pass over the names tells. To look
-/// `Vary` up instead takes 65 to 94 instructions more, up to a sixth of a request.
+/// Usually there is neither, and one pass over the names finds that out. Looking `Vary` up instead takes
+/// 65 to 94 instructions more, up to a sixth of a request.
 #[inline]
 fn remove_cors(headers: &mut HeaderMap) -> bool {
     let (mut has_cors, mut has_vary) = (false, false);
@@ -186,7 +186,7 @@ fn remove_cors(headers: &mut HeaderMap) -> bool {
     has_vary
 }
 
-/// The headers that [responses to CORS requests](https://fetch.spec.whatwg.org/#http-responses) carry.
+/// Whether it is a header of [responses to CORS requests](https://fetch.spec.whatwg.org/#http-responses).
 #[inline]
 fn is_cors(name: &HeaderName) -> bool {
     *name == header::ACCESS_CONTROL_ALLOW_ORIGIN
@@ -205,7 +205,7 @@ fn remove_each(headers: &mut HeaderMap) {
     }
 }
 
-/// Adds names to a `Vary` that is there, each unless it is named already.
+/// Adds the names that an existing `Vary` lacks.
 #[cold]
 fn merge_vary(headers: &mut HeaderMap, names: &HeaderValue) -> bool {
     let named = |wanted: &[u8]| {

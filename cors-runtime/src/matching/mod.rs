@@ -1,6 +1,6 @@
-//! Whether an origin, a method or a header name is among those that are listed.
+//! Whether an origin, a method or a header name is allowed.
 //!
-//! All of it works in constants too, so that a policy can be asked at compile time.
+//! All of it works in constants too, for assertions about a policy at compile time.
 
 pub(crate) mod bytes;
 mod pattern;
@@ -25,7 +25,7 @@ impl Origins {
 }
 
 impl Headers {
-    /// Whether a request header may be sent, whatever the case of its ASCII letters.
+    /// Whether a request header may be sent, whatever the case of its letters.
     pub(crate) const fn allow(&self, name: &[u8]) -> bool {
         match self {
             Self::Any => is_token(name),
@@ -35,7 +35,7 @@ impl Headers {
 }
 
 impl Set {
-    /// Whether a text is among them, byte for byte.
+    /// Whether a text is in the set, byte for byte.
     #[inline(always)]
     pub(crate) const fn contains(&self, text: &[u8]) -> bool {
         match self {
@@ -44,7 +44,7 @@ impl Set {
         }
     }
 
-    /// All of them, in file order.
+    /// All texts, in file order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &'static str> + use<> {
         let (few, many) = match self {
             Self::Few(listed) => (*listed, None),
@@ -66,7 +66,7 @@ pub(crate) const fn is_listed(mut listed: &[&str], text: &[u8]) -> bool {
     false
 }
 
-/// The same, whatever the case of the ASCII letters.
+/// Whether a text is in a list, whatever the case of ASCII letters.
 pub(crate) const fn is_listed_in_any_case(mut listed: &[&str], text: &[u8]) -> bool {
     while let [first, rest @ ..] = listed {
         if same_ignoring_case(first.as_bytes(), text) {
@@ -77,9 +77,10 @@ pub(crate) const fn is_listed_in_any_case(mut listed: &[&str], text: &[u8]) -> b
     false
 }
 
-/// Whether a name is listed in lower case.
+/// Whether a name, in lower case, is in a list.
 ///
-/// Names of a usual length are looked up, so that a line of thousands costs one pass over its bytes.
+/// Names of usual length are looked up by their hash, so a line with thousands of them costs one pass
+/// over its bytes.
 const fn is_name(sorted: &[&str], table: &Option<Table>, name: &[u8]) -> bool {
     let mut room = [0; 64];
     let Some((lower, _)) = room.split_at_mut_checked(name.len()) else {
@@ -110,7 +111,7 @@ mod tests {
         for name in ["a", "A", "If-Match", "X-REQUEST-ID-OF-THE-CUSTOMER"] {
             assert!(allows(name), "{name}");
         }
-        // Whichever of the letters it is.
+        // Whichever letter is in upper case.
         let longest = "x-request-id-of-the-customer";
         for (at, letter) in longest.char_indices() {
             let capital = letter.to_ascii_uppercase().to_string();

@@ -1,18 +1,18 @@
 //! Whether an origin matches a pattern.
 //!
-//! How many groups there are depends on how many lengths the parts of the patterns have, and not on
-//! how many patterns there are: ten thousand tenants under `https://*.tenant-….example.com` are one
-//! group, found by one hash.
+//! Patterns with equally long prefixes and suffixes are one group, which is searched with one hash. So the
+//! cost depends on how many different lengths there are, not on how many patterns: ten thousand tenants
+//! under `https://*.tenant-….example.com` are one group.
 
 use super::bytes::Class;
 use super::table::is_pattern;
 use crate::parts::{Group, Reach, Set};
 
-/// No longer origin matches a pattern. A host has at most 253 bytes in DNS, and schemes are short;
-/// the URL Standard sets no bound, but no page was ever loaded from beyond it.
+/// Longer origins match no pattern. A host has at most 253 bytes in DNS, and schemes are short. The URL
+/// Standard has no limit, but no page was ever loaded from a longer origin.
 const LONGEST: usize = 512;
 
-/// Whether one of the patterns matches.
+/// Whether a pattern matches.
 #[inline(never)]
 pub(super) const fn any_matches(mut groups: &[Group], origin: &[u8]) -> bool {
     if origin.len() > LONGEST {
@@ -28,9 +28,11 @@ pub(super) const fn any_matches(mut groups: &[Group], origin: &[u8]) -> bool {
 }
 
 impl Group {
-    /// KrakenD asks for the prefix and the suffix alone, and so lets
-    /// `https://evil.test/.example.com` pass as `https://*.example.com`. Here the `*` stands for
-    /// bytes that can be there in the serialisation of an origin.
+    /// Whether a pattern of the group matches.
+    ///
+    /// KrakenD compares only the prefix and the suffix, so for KrakenD
+    /// `https://evil.test/.example.com` matches `https://*.example.com`. Here, `*` matches only bytes
+    /// that can occur there in a serialised origin.
     #[inline(always)]
     const fn matches(&self, origin: &[u8]) -> bool {
         let Some(suffix) = origin.len().checked_sub(self.suffix as usize) else {
@@ -39,8 +41,8 @@ impl Group {
         let Some((start, suffix)) = origin.split_at_checked(suffix) else {
             return false;
         };
-        // The suffixes of most patterns begin with a dot, and few suffixes of an origin do. With
-        // 20 patterns this spares 155 of 1 490 instructions.
+        // Most patterns have a suffix that begins with a dot. An origin rarely has a dot at that place.
+        // With 20 patterns this saves 155 of 1 490 instructions.
         if let [first, ..] = suffix
             && *first != self.first
         {
@@ -77,7 +79,7 @@ impl Set {
     }
 }
 
-/// What follows the last colon of a prefix in the whole text.
+/// What follows the last colon of the prefix, in the whole text.
 const fn behind_last_colon<'t>(mut prefix: &[u8], text: &'t [u8]) -> &'t [u8] {
     while let [start @ .., last] = prefix {
         if *last == b':' {
@@ -91,9 +93,9 @@ const fn behind_last_colon<'t>(mut prefix: &[u8], text: &'t [u8]) -> &'t [u8] {
     }
 }
 
-/// Whether a text has the shape of a [tuple origin's serialisation]: `scheme://host[:port]`.
+/// Whether a text has the form of a [serialised tuple origin]: `scheme://host[:port]`.
 ///
-/// [tuple origin's serialisation]: https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
+/// [serialised tuple origin]: https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
 #[inline(never)]
 const fn is_origin(text: &[u8]) -> bool {
     let (scheme, rest) = split_before(text, b':');
@@ -118,7 +120,7 @@ const fn is_origin(text: &[u8]) -> bool {
     Class::SCHEME.has_all(scheme) && !host.is_empty() && class.has_all(host) && port_is_sound
 }
 
-/// Splits a text before the first such byte, or at its end.
+/// Splits a text before the first such byte, or at its end if there is none.
 const fn split_before(text: &[u8], byte: u8) -> (&[u8], &[u8]) {
     let mut rest = text;
     while let [first, behind @ ..] = rest {
@@ -135,7 +137,7 @@ const fn split_before(text: &[u8], byte: u8) -> (&[u8], &[u8]) {
 
 /// Whether a text is a port as browsers write it: 1 to 65535, without leading zeros.
 const fn is_port(mut text: &[u8]) -> bool {
-    // Five digits fit easily; more are no port.
+    // A port has at most five digits, so the number cannot overflow.
     if !matches!(text, [b'1'..=b'9', ..]) || text.len() > 5 {
         return false;
     }

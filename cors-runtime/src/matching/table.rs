@@ -1,7 +1,7 @@
-//! Finding a string in a compiled set: one hash, one slot, one comparison.
+//! Looking a string up in a compiled set: one hash, one slot, one comparison.
 //!
-//! `cors-macros` lays tables out, with the same hash. It looks every entry up in the table that it
-//! has just made, and its tests compare its own look-up with this one.
+//! `cors-macros` builds the tables with the same hash. It looks up every entry in each table that it has
+//! built, and its tests compare its look-up with this one.
 
 use super::bytes::{same, words};
 use crate::parts::{Packed, Table};
@@ -21,7 +21,7 @@ impl Table {
         }
     }
 
-    /// Whether the pattern of these parts is among the entries.
+    /// Whether the pattern with this prefix and suffix is among the entries.
     #[inline(never)]
     pub(crate) const fn contains_pattern(&self, prefix: &[u8], suffix: &[u8]) -> bool {
         let hash = hash_whole(hash_whole(self.seed, prefix), suffix);
@@ -31,8 +31,8 @@ impl Table {
         }
     }
 
-    /// The hash of sixteen bytes and the length, which is as good as that of the whole: the macro
-    /// has chosen sixteen that tell all entries apart. A key may be as long as it likes.
+    /// The hash of sixteen bytes and the length. It is as good as a hash of the whole key, since the macro
+    /// chose sixteen bytes in which all entries differ. A long key costs no more than a short one.
     #[inline]
     const fn hash(&self, key: &[u8]) -> u64 {
         let state = self.seed ^ key.len() as u64;
@@ -41,11 +41,11 @@ impl Table {
         {
             return mix(state, window);
         }
-        // Mixed once more, or the length and the first bytes of two keys could be the same together.
+        // Mixed once more: otherwise the length and the first bytes of two keys could cancel out.
         hash_whole(fold(state, FOLD), key)
     }
 
-    /// The one entry that may have this hash, if it has the length. No key has a line feed inside.
+    /// The only entry that can have this hash, if it has this length. No key contains a line feed.
     #[inline]
     const fn entry(&self, hash: u64, len: usize) -> Option<&'static [u8]> {
         let text = self.text.as_bytes();
@@ -61,7 +61,7 @@ impl Table {
     }
 }
 
-/// Whether an entry is the pattern of these parts.
+/// Whether an entry is the pattern with this prefix and suffix.
 #[inline(always)]
 pub(super) const fn is_pattern(entry: &[u8], prefix: &[u8], suffix: &[u8]) -> bool {
     match entry.split_at_checked(prefix.len()) {
@@ -70,8 +70,8 @@ pub(super) const fn is_pattern(entry: &[u8], prefix: &[u8], suffix: &[u8]) -> bo
     }
 }
 
-/// What the slot of a hash holds: the layout of `phf_shared::ptrhash::get_index`, with the pilots
-/// hashed beforehand.
+/// The content of the slot of a hash. The layout is that of `phf_shared::ptrhash::get_index`, but with
+/// pilots that are hashed in advance.
 #[inline]
 const fn slot(places: Packed, pilots: Packed, hash: u64) -> Option<u32> {
     let (low, high) = (hash as u32, (hash >> 32) as u32);
@@ -86,7 +86,7 @@ const fn slot(places: Packed, pilots: Packed, hash: u64) -> Option<u32> {
     Some(u32::from_le_bytes(places[slot]))
 }
 
-/// Spreads 32 bits over `0..limit` without a division.
+/// Maps 32 bits to `0..limit` without a division.
 #[inline]
 const fn reduce(x: u32, limit: usize) -> usize {
     ((x as u64 * limit as u64) >> 32) as usize

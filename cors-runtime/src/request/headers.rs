@@ -1,7 +1,7 @@
 //! The names in `Access-Control-Request-Headers`.
 //!
-//! Browsers send one line of lower-case names, sorted, without spaces ([Fetch § CORS-preflight
-//! fetch]); intermediaries may split the line, add spaces and leave empty elements behind.
+//! Browsers send one line of sorted lower-case names without spaces ([Fetch § CORS-preflight fetch]).
+//! Intermediaries may split the line, add spaces and leave empty elements behind.
 //!
 //! [Fetch § CORS-preflight fetch]: https://fetch.spec.whatwg.org/#cors-preflight-fetch
 
@@ -12,18 +12,18 @@ use crate::matching::bytes::{is_token, same};
 use crate::parts::Headers;
 use crate::refusal::{Refusal, RefusedValue};
 
-/// How many elements may be empty, over all lines. Intermediaries leave a few behind; more are an
-/// attempt to make work.
+/// How many elements may be empty, in all lines together. Intermediaries leave a few behind. More are
+/// meant to waste time.
 const MOST_EMPTY: usize = 16;
 
-/// More bytes than this are not echoed. Servers mostly allow less for all headers together, so
-/// this refuses nothing that a browser gets through to one.
+/// How many bytes are echoed at most. Most servers accept less for all headers together, so this
+/// refuses nothing that a browser can send to one.
 const LONGEST_ECHO: usize = 64 * 1024;
 
-/// Nor are more lines; browsers send one.
+/// How many lines are echoed at most. Browsers send one.
 const MOST_LINES: usize = 16;
 
-/// Whether a policy allows every name that a preflight asks for.
+/// Whether a policy allows every header that a preflight requests.
 pub(crate) fn all_listed(
     request: &PreflightRequest<'_>,
     allowed: &Headers,
@@ -40,12 +40,12 @@ pub(crate) fn all_listed(
     }
 }
 
-/// Where the first element of a line stands that must be looked at closely. In front of it stand
-/// allowed names alone, as a browser writes them: in lower case, sorted by byte, each once, with bare
-/// commas between them.
+/// Where the first element of a line begins that needs a closer look. All elements before it are allowed
+/// names as a browser writes them: in lower case, sorted by byte, each once, with only a comma between
+/// them.
 ///
-/// Both lists are in the same order, so one pass tells. For a line of twelve names that takes 2 000
-/// instructions less than to look each of them up.
+/// Both lists have the same order, so one pass is enough. For a line of twelve names, that takes 2 000
+/// instructions less than looking each of them up.
 fn first_unknown(line: &[u8], sorted: &[&str]) -> Option<usize> {
     let mut rest = line;
     for name in sorted {
@@ -55,7 +55,7 @@ fn first_unknown(line: &[u8], sorted: &[&str]) -> Option<usize> {
         let next = match tail {
             [] => tail,
             [b',', next @ ..] => next,
-            // No element ends where this name would.
+            // No element ends where this name would end.
             _ => continue,
         };
         if same(head, name.as_bytes()) {
@@ -68,7 +68,7 @@ fn first_unknown(line: &[u8], sorted: &[&str]) -> Option<usize> {
     Some(line.len() - rest.len())
 }
 
-/// Goes through all names until one is not `good`; of a single line, through those from `start` on.
+/// Checks all names until one is not `good`. In a single line, it begins at `start`.
 fn all(
     request: &PreflightRequest<'_>,
     start: usize,
@@ -83,8 +83,8 @@ fn all(
     }
 }
 
-/// Goes through the elements of a line ([RFC 9110, section 5.6.1]) from `start` on, and counts down
-/// the empty ones that there may still be.
+/// Checks the elements of a line ([RFC 9110, section 5.6.1]) from `start` on. `empty` is how many more of
+/// them may be empty.
 ///
 /// [RFC 9110, section 5.6.1]: https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1
 fn elements(
@@ -112,8 +112,8 @@ fn elements(
     Ok(())
 }
 
-/// Whether a line is a list as browsers write it, of names in lower case with bare commas between
-/// them. This takes under two instructions a byte of a long line, and a closer look twelve.
+/// Whether a line is a list as browsers write it: names in lower case with only a comma between them. In
+/// a long line this takes less than two instructions per byte, where a closer look takes twelve.
 fn is_tidy(line: &[u8]) -> bool {
     let ([first, rest @ ..], [start @ .., last]) = (line, line) else {
         return false;
@@ -130,7 +130,7 @@ fn is_tidy(line: &[u8]) -> bool {
     usual & !gap
 }
 
-/// The names of a preflight as they are sent back, if they are a list of names and not too long.
+/// The requested headers as they are echoed, if they are a list of names and not too long.
 pub(crate) fn echo(request: &PreflightRequest<'_>) -> Result<Option<HeaderValue>, Refusal> {
     match request.names {
         Lines::None => Ok(None),
@@ -147,7 +147,7 @@ pub(crate) fn echo(request: &PreflightRequest<'_>) -> Result<Option<HeaderValue>
     }
 }
 
-/// Joins the lines into one, which means the same.
+/// Joins the lines into one, which has the same meaning.
 #[cold]
 fn echo_several(request: &PreflightRequest<'_>) -> Result<Option<HeaderValue>, Refusal> {
     let mut left = LONGEST_ECHO;
@@ -164,7 +164,7 @@ fn echo_several(request: &PreflightRequest<'_>) -> Result<Option<HeaderValue>, R
         }
         joined.extend_from_slice(line.as_bytes());
     }
-    // Each is a list of names by now, so all of them are.
+    // Each line is a list of names, so all of them together are one.
     Ok(HeaderValue::try_from(joined).ok())
 }
 
@@ -181,7 +181,7 @@ mod tests {
             "x-a-b",
             "x-request-id-of-the-customer",
         ];
-        // A bar stands before the first unknown element.
+        // The bar is before the first unknown element.
         for line in [
             "a",
             "a,if-match,x-a,x-a-b,x-request-id-of-the-customer",

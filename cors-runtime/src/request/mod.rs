@@ -8,7 +8,7 @@ use crate::header_names::REQUEST_PRIVATE_NETWORK;
 
 pub(crate) use headers::{all_listed, echo};
 
-/// The lines of a header that should stand once.
+/// The lines of a header that should occur only once.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Lines<'r> {
     None,
@@ -23,7 +23,7 @@ impl<'r> Lines<'r> {
         let Some(line) = headers.get(&header::ORIGIN) else {
             return Self::None;
         };
-        // With as many lines as names, no name has several.
+        // If there are as many lines as names, no name has several lines.
         if headers.len() != headers.keys_len() && has_several_origins(headers) {
             Self::Several
         } else {
@@ -48,21 +48,21 @@ fn has_several_origins(headers: &HeaderMap) -> bool {
 #[derive(Debug)]
 pub(crate) struct PreflightRequest<'r> {
     pub(crate) origin: Lines<'r>,
-    /// The method of the request to come.
+    /// The method of the actual request.
     pub(crate) method: &'r HeaderValue,
-    /// The names of its headers.
+    /// The names of the actual request's headers.
     names: Lines<'r>,
-    /// Whether it goes to a private network.
+    /// Whether the actual request goes to a private network.
     pub(crate) private_network: bool,
-    /// The whole request, for names on several lines.
+    /// All headers of the preflight, for names on several lines.
     all: &'r HeaderMap,
 }
 
 impl<'r> PreflightRequest<'r> {
-    /// Reads an OPTIONS request; `None` where it is no CORS-preflight request, since it does not
-    /// name one method.
+    /// Reads an OPTIONS request. It is `None` if the request is not a CORS-preflight request, because it
+    /// does not name exactly one method.
     ///
-    /// One pass finds the four headers for less than four look-ups would cost.
+    /// One pass over the headers costs less than four look-ups.
     #[inline]
     pub(crate) fn read(headers: &'r HeaderMap) -> Option<Self> {
         let mut origin = Lines::None;
@@ -92,7 +92,7 @@ impl<'r> PreflightRequest<'r> {
         }
     }
 
-    /// The lines of names, where they are several.
+    /// The lines of names, if there are several.
     fn lines_of_names(&self) -> impl Iterator<Item = &'r HeaderValue> + use<'r> {
         let lines = self.all.get_all(header::ACCESS_CONTROL_REQUEST_HEADERS);
         lines.into_iter()

@@ -1,4 +1,4 @@
-//! The future.
+//! The future of a response.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -14,8 +14,8 @@ pin_project! {
     ///
     /// # Panics
     ///
-    /// If it is polled after it has completed with the response to a preflight. In the other cases
-    /// it does what the future of the inner service does then.
+    /// Panics if it is polled again after it has returned a finished response to a preflight. After any
+    /// other response, it polls the future of the inner service again, which usually panics too.
     #[derive(Debug)]
     #[must_use = "futures do nothing unless polled"]
     pub struct ResponseFuture<F, B> {
@@ -28,11 +28,11 @@ pin_project! {
     #[derive(Debug)]
     #[project = StateProjection]
     enum State<F, B> {
-        /// A preflight that needs no handler.
+        /// The response to a preflight, without the handler.
         Finished { response: Option<Response<B>> },
-        /// An actual request, which the handler has.
+        /// An actual request, passed to the handler.
         Actual { #[pin] inner: F, actual: Actual },
-        /// A preflight, which the handler has too.
+        /// A preflight, passed to the handler under `options_passthrough`.
         PassedOn { #[pin] inner: F, preflight: Preflight },
     }
 }
@@ -78,7 +78,7 @@ where
                 Poll::Ready(Ok(response))
             }
             StateProjection::Actual { inner, actual } => {
-                // Changed where it is: a move would cost as much as a header.
+                // Changed in place: moving it would cost as much as a header.
                 let mut result = inner.poll(cx);
                 if let Poll::Ready(Ok(response)) = &mut result {
                     actual.apply(response.headers_mut());

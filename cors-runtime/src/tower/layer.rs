@@ -13,18 +13,22 @@ use crate::policy::Policy;
 /// # Where it belongs
 ///
 /// **Outside authentication.** A preflight carries no cookies and no `Authorization`
-/// ([Fetch § CORS protocol and credentials]); where authentication comes first it is refused, and
-/// with it every request that needs one. An error of the authentication also needs CORS headers,
-/// or the script cannot read it.
+/// ([Fetch § CORS protocol and credentials]). If authentication comes first, it rejects the preflight,
+/// and the browser never sends the actual request. An authentication error needs CORS headers too, or
+/// the script cannot read it.
 ///
-/// **Around the whole router.** With axum, [`Router::layer`] added after the routes covers them
-/// and the fallback, so that responses of 404 and 405 get their headers too, and responds
-/// to the preflights of every path, known or not; so does [`tower::ServiceBuilder`] around a router.
-/// `Router::route_layer` covers known paths alone, with their 405 and their preflights: a 404 has
-/// no headers, and the preflight of an unknown path gets that 404. `MethodRouter::route_layer`
-/// covers its handlers alone: where there is none for OPTIONS, a preflight gets a 405 before
-/// the layer is asked. Routes that are added after a layer are not covered. Under
-/// `options_passthrough` a path needs a handler for OPTIONS.
+/// **Around the whole router.** With axum, call [`Router::layer`] after adding the routes. The layer then
+/// covers the routes and the fallback: responses with 404 and 405 get their headers, and the preflights
+/// of all paths get a response, whether the path is known or not. A [`tower::ServiceBuilder`] around the
+/// router does the same. Other places cover less:
+///
+/// - Routes that are added after the layer are not covered.
+/// - `Router::route_layer` covers only known paths, their 405 and their preflights. A 404 has no CORS
+///   headers, and the preflight of an unknown path gets that 404.
+/// - `MethodRouter::route_layer` covers only its handlers. If none of them handles OPTIONS, a preflight
+///   gets a 405 before it reaches the layer.
+///
+/// Under `options_passthrough`, every path needs a handler for OPTIONS.
 ///
 /// **Once.** Nothing else may send CORS headers; those of inner services are replaced.
 ///
@@ -80,10 +84,10 @@ impl CorsLayer {
 }
 
 impl<H> CorsLayer<H> {
-    /// Calls `hook` for every request that a browser will refuse, before the handler runs: to count
-    /// refusals in production, say, or to log them with the path.
+    /// Calls `hook` for every request that a browser will refuse, before the handler runs. It can count
+    /// refusals in production, for example, or log them with the path.
     ///
-    /// A layer without a hook pays nothing for it. A second hook replaces the first.
+    /// A layer without a hook costs nothing extra. A second hook replaces the first.
     ///
     /// ```
     /// use std::sync::atomic::{AtomicUsize, Ordering};

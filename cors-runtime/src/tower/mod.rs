@@ -1,7 +1,7 @@
-//! The policy as a middleware.
+//! The policy as tower middleware.
 //!
-//! It neither decides nor writes: that do [`Policy::decide`](crate::Policy::decide) and what it
-//! returns.
+//! The middleware itself neither decides nor writes headers. [`Policy::decide`](crate::Policy::decide)
+//! does the one, and the decision that it returns the other.
 
 mod future;
 mod layer;

@@ -1,11 +1,11 @@
-//! What the compiler says where a policy stands in the place of a layer.
+//! The compiler's message if a policy is used as a layer.
 
 use tower_layer::Layer;
 
 use super::Cors;
 use crate::policy::Policy;
 
-/// Nothing implements it, so that a policy is a layer for nothing, and the message is this one.
+/// No type implements it. So a policy is not a layer for any service, and the compiler shows this message.
 #[diagnostic::on_unimplemented(
     message = "a `Policy` is not a layer",
     label = "a `Policy` stands where a layer belongs",

@@ -1,4 +1,4 @@
-//! The hook of a [`CorsLayer`](super::CorsLayer): what it is, and what it is given.
+//! The hook of a [`CorsLayer`](super::CorsLayer), and its argument.
 
 use std::fmt;
 
@@ -7,11 +7,11 @@ use http::{HeaderMap, Method, Request, Uri};
 use crate::decision::Decision;
 use crate::refusal::Refusal;
 
-/// A request that a browser will refuse: what a hook is given, see
+/// A request that a browser will refuse: the argument of a hook; see
 /// [`CorsLayer::on_refusal`](super::CorsLayer::on_refusal).
 ///
-/// [`Debug`](fmt::Debug) shows the method, the URI and the refusal, but not the headers, which may
-/// hold credentials.
+/// [`Debug`](fmt::Debug) prints the method, the URI and the refusal. It leaves the headers out, because
+/// they may contain credentials.
 ///
 /// ```
 /// use cors_runtime::RefusedRequest;
@@ -30,7 +30,7 @@ pub struct RefusedRequest<'r> {
 }
 
 impl<'r> RefusedRequest<'r> {
-    /// What was decided; it tells a preflight from an actual request.
+    /// The decision. It shows whether the request is a preflight or an actual request.
     pub fn decision(&self) -> &'r Decision {
         self.decision
     }
@@ -41,19 +41,19 @@ impl<'r> RefusedRequest<'r> {
         &self.refusal
     }
 
-    /// The request's own method: OPTIONS for a preflight.
+    /// The method of the request itself, so OPTIONS for a preflight.
     #[must_use]
     pub fn method(&self) -> &'r Method {
         self.method
     }
 
-    /// The request's URI, as the layer sees it: below a nested router it may lack the prefix.
+    /// The URI of the request as it reaches the layer. Inside a nested router, it may lack the prefix.
     #[must_use]
     pub fn uri(&self) -> &'r Uri {
         self.uri
     }
 
-    /// The request's headers.
+    /// The headers of the request.
     #[must_use]
     pub fn headers(&self) -> &'r HeaderMap {
         self.headers
@@ -70,11 +70,11 @@ impl fmt::Debug for RefusedRequest<'_> {
     }
 }
 
-/// What is called for requests that a browser will refuse; see
+/// A function that is called for requests that a browser will refuse; see
 /// [`CorsLayer::on_refusal`](super::CorsLayer::on_refusal).
 ///
-/// Every `Fn(&RefusedRequest<'_>)` is one, and nothing else can be: the trait is sealed. It is the
-/// bound of functions that return or take a layer with a hook:
+/// Every `Fn(&RefusedRequest<'_>)` implements this trait. It is sealed, so no other type can. Use it as a
+/// bound in functions that take or return a layer with a hook:
 ///
 /// ```
 /// use cors_runtime::{CorsLayer, OnRefusal, Policy};
@@ -84,8 +84,8 @@ impl fmt::Debug for RefusedRequest<'_> {
 /// }
 /// ```
 ///
-/// A closure has a type without a name. Where a layer needs a named type, for example as a field of
-/// a struct, a function pointer is a hook too:
+/// The type of a closure has no name. Where the type of a layer must be named, for example in a field of
+/// a struct, use a function pointer. The type is then `CorsLayer<fn(&RefusedRequest<'_>)>`:
 ///
 /// ```
 /// use cors_runtime::{CorsLayer, Policy, RefusedRequest};
@@ -120,13 +120,13 @@ mod sealed {
     use super::{Decision, IgnoreRefusals, RefusedRequest, Request};
 
     pub trait Hook {
-        /// Is given every request, so that the layer without a hook looks at none.
+        /// Is called for every request, so that a layer without a hook need not look at it.
         fn look<B>(&self, decision: &Decision, request: &Request<B>);
     }
 
     impl<F: Fn(&RefusedRequest<'_>)> Hook for F {
         fn look<B>(&self, decision: &Decision, request: &Request<B>) {
-            // Inlined, so a request that is not refused costs no call.
+            // Unlike `refusal`, this is inlined: a request that is not refused costs no call.
             if !decision.is_refused() {
                 return;
             }

@@ -1,4 +1,4 @@
-//! The service.
+//! The service under a policy.
 
 use std::fmt;
 use std::task::{Context, Poll};
@@ -11,11 +11,12 @@ use super::{CorsLayer, ResponseFuture};
 use crate::decision::Decision;
 use crate::policy::Policy;
 
-/// A service under a [`Policy`]; made by [`CorsLayer`].
+/// A service under a [`Policy`], created by [`CorsLayer`].
 ///
-/// CORS-preflight requests get their response without the inner service, with an empty body, unless
-/// the policy says `options_passthrough`. Every other request goes through, and its response gets
-/// the headers of the decision, whatever its status. Errors of the inner service pass as they are.
+/// It responds to CORS-preflight requests itself, with an empty body, unless the policy says
+/// `options_passthrough`. Every other request is passed to the inner service, and the headers of the
+/// decision are written into the response, whatever its status. Errors of the inner service are
+/// returned unchanged.
 ///
 /// ```
 /// use cors_runtime::{Cors, Policy, cors_policy};
@@ -37,7 +38,7 @@ pub struct Cors<S, H = IgnoreRefusals> {
 }
 
 impl<S> Cors<S> {
-    /// `inner` under `policy`.
+    /// Applies `policy` to the responses of `inner`.
     pub const fn new(inner: S, policy: &'static Policy) -> Self {
         let layer = CorsLayer::new(policy);
         Self { inner, layer }
@@ -54,7 +55,7 @@ impl<S, H> Cors<S, H> {
         &self.inner
     }
 
-    /// The inner service, to change it.
+    /// The inner service, mutably.
     pub const fn get_mut(&mut self) -> &mut S {
         &mut self.inner
     }
@@ -84,8 +85,8 @@ where
     type Error = S::Error;
     type Future = ResponseFuture<S::Future, ResponseBody>;
 
-    // A preflight would not need the inner service to be ready, but which request comes is not
-    // known yet. A slot that it holds ready is kept for the next call.
+    // A preflight does not need the inner service to be ready, but the next request is not known yet.
+    // If it is a preflight, the inner service stays ready for the call after it.
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
         self.inner.poll_ready(cx)
     }
