@@ -21,11 +21,13 @@
 mod call;
 mod check;
 mod config;
+mod draw;
 mod endpoints;
 mod expand;
 mod finding;
 mod json;
 mod levels;
+mod literal;
 mod policy;
 mod report;
 mod rules;

@@ -1,6 +1,4 @@
-//! Collects what is found, weighs it, and draws it.
-
-mod draw;
+//! Collects what is found, and weighs it.
 
 use std::collections::HashMap;
 
@@ -9,8 +7,6 @@ use proc_macro2::Span;
 use crate::finding::Finding;
 use crate::levels::{Levels, Weight};
 use crate::rules::Rule;
-
-pub(crate) use draw::draw;
 
 /// How many findings are shown; the rest is counted.
 pub(crate) const MOST: usize = 50;

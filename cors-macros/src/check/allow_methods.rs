@@ -7,7 +7,8 @@ use super::placeholder;
 use super::token::{at_char, first_non_token};
 use crate::config::{Cors, Given, List, Setting};
 use crate::finding::{Finding, Place};
-use crate::json::{Text, quoted};
+use crate::json::Text;
+use crate::literal::quoted_list;
 use crate::report::Report;
 use crate::rules;
 
@@ -64,7 +65,7 @@ pub(super) fn check(cors: &Cors<'_>, report: &mut Report) -> Vec<String> {
                     headline,
                     "this forbids nothing",
                 )
-                .write(given.at, format!("[{}]", quoted(&SAFELISTED))),
+                .write(given.at, format!("[{}]", quoted_list(&SAFELISTED))),
             );
         }
         return SAFELISTED.map(str::to_owned).to_vec();
@@ -209,7 +210,7 @@ impl Methods<'_, '_> {
             (_, []) => finding,
             (Some(meant), _) => self.write(finding, item.place(), meant),
             (None, _) if parts.iter().all(|part| first_non_token(part).is_none()) => {
-                finding.words(format!("write {}, if that is meant", quoted(parts)))
+                finding.words(format!("write {}, if that is meant", quoted_list(parts)))
             }
             (None, _) => finding,
         }
@@ -227,7 +228,7 @@ impl Methods<'_, '_> {
             .extend(lacking.iter().map(|method| (*method).to_owned()));
         match lacking.is_empty() {
             true => finding.remove(place),
-            false => finding.write(place, quoted(&lacking)),
+            false => finding.write(place, quoted_list(&lacking)),
         }
     }
 

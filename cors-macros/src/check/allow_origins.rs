@@ -9,7 +9,8 @@ mod regular_expression;
 
 use crate::config::{Cors, Given, List, Setting};
 use crate::finding::{Finding, Help, Place};
-use crate::json::{Text, quoted};
+use crate::json::Text;
+use crate::literal::quoted_list;
 use crate::policy;
 use crate::report::Report;
 use crate::rules::{self, Level};
@@ -104,11 +105,14 @@ fn suggest(
         let missing: Vec<&String> = mended.iter().filter(|origin| !is_listed(origin)).collect();
         for finding in findings.iter_mut().filter(|finding| !is_hint(finding)) {
             if missing.is_empty() {
-                let note = format!("the rest of the list allows {} already", quoted(&mended));
+                let note = format!(
+                    "the rest of the list allows {} already",
+                    quoted_list(&mended)
+                );
                 finding.notes.push(note);
                 finding.help = Help::Remove(vec![item.place()]);
             } else {
-                finding.help = Help::Write(item.place(), quoted(&missing));
+                finding.help = Help::Write(item.place(), quoted_list(&missing));
             }
         }
     }

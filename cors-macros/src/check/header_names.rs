@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::placeholder;
-use super::token::{at_char, first_non_token, is_quotation_mark, is_stray};
+use super::token::{at_char, first_non_token, is_stray};
 use crate::config::{Given, List};
 use crate::finding::{Finding, Place};
-use crate::json::{Text, quoted};
+use crate::json::Text;
+use crate::literal::{is_quotation_mark, quoted_list};
 use crate::report::Report;
 use crate::rules;
 
@@ -154,7 +155,7 @@ impl<'a> Names<'a> {
             .collect();
         match lacking.is_empty() {
             true => finding.remove(item.place()),
-            false => finding.write(item.place(), quoted(&lacking)),
+            false => finding.write(item.place(), quoted_list(&lacking)),
         }
     }
 }

@@ -4,10 +4,10 @@ mod duration;
 
 use self::duration::{Duration, Unreadable};
 use super::placeholder;
-use super::token::is_quotation_mark;
 use crate::config::Setting;
 use crate::finding::Finding;
-use crate::json::{Text, quoted};
+use crate::json::Text;
+use crate::literal::{is_quotation_mark, quoted};
 use crate::report::Report;
 use crate::rules;
 
@@ -52,7 +52,7 @@ pub(super) fn check(setting: &Setting<Text<'_>>, report: &mut Report) -> Option<
                 format!("`{written}` is not one whole number with one unit"),
                 in_words(seconds),
             )
-            .write(text.place(), quoted(&[plain(seconds)])),
+            .write(text.place(), quoted(&plain(seconds))),
         );
     }
     cap(text, seconds, report);
@@ -138,7 +138,7 @@ fn malformed(text: &Text<'_>, why: Unreadable) -> Finding {
         Some((seconds, _)) if seconds > DAY => finding
             .note("no browser caches a preflight for more than 24 hours")
             .write(text.place(), "\"24h\""),
-        Some((1.., mended)) => finding.write(text.place(), quoted(&[mended])),
+        Some((1.., mended)) => finding.write(text.place(), quoted(&mended)),
         _ => finding,
     }
 }

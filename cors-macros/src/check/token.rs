@@ -1,5 +1,7 @@
 //! Tokens (RFC 9110, section 5.6.2).
 
+use crate::literal::is_quotation_mark;
+
 /// The first byte that keeps a text from being a token (RFC 9110, section 5.6.2); for an empty
 /// text its end.
 pub(super) fn first_non_token(text: &str) -> Option<usize> {
@@ -17,11 +19,6 @@ pub(super) fn at_char(text: &str, at: usize) -> std::ops::Range<usize> {
         .and_then(|rest| rest.chars().next())
         .map_or(0, char::len_utf8);
     at..at + len
-}
-
-/// Whether a character is a quotation mark of any kind.
-pub(super) fn is_quotation_mark(c: char) -> bool {
-    matches!(c, '"' | '\'' | '`' | '\u{2018}'..='\u{201f}')
 }
 
 /// Whether a text begins or ends with a quotation mark, or has a bar: tokens may, but no method and no

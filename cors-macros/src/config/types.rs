@@ -5,7 +5,8 @@
 
 use super::{List, Status};
 use crate::finding::{Finding, Place};
-use crate::json::{Kind, Text, Value, quoted};
+use crate::json::{Kind, Text, Value};
+use crate::literal::quoted_list;
 use crate::report::Report;
 use crate::rules;
 
@@ -79,7 +80,7 @@ impl<'a> Written<'a> {
                     partial: false,
                 });
             }
-            _ => report.push(finding.words(format!("write a list: [{}]", quoted(&parts)))),
+            _ => report.push(finding.words(format!("write a list: [{}]", quoted_list(&parts)))),
         }
         None
     }

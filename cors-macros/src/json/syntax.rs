@@ -12,7 +12,6 @@ mod tokens;
 
 use serde_json::value::RawValue;
 
-use super::{escaped, is_invisible};
 use crate::finding::{Finding, Help, Place};
 use crate::rules;
 use reader::Why;

@@ -8,7 +8,7 @@ use super::search::{self, Search};
 use super::{Origin, Source};
 use crate::call::{self, Evaluated};
 use crate::finding::{Finding, Place};
-use crate::json::quoted;
+use crate::literal::quoted;
 use crate::report::Report;
 use crate::rules;
 
@@ -31,7 +31,7 @@ impl File {
     pub(crate) fn named(name: &str) -> Self {
         Self {
             name: name.to_owned(),
-            written: quoted(&[name]),
+            written: quoted(name),
             files: Vec::new(),
             variables: Vec::new(),
         }

@@ -9,8 +9,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::findings;
+use crate::draw::draw;
 use crate::finding::Finding;
-use crate::report::draw;
 use crate::rules;
 use crate::source::Source;
 

@@ -5,8 +5,9 @@ use proptest::sample::{Index, select};
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
 
+use crate::draw::draw;
 use crate::policy::Policy;
-use crate::report::{Report, draw};
+use crate::report::Report;
 use crate::rules::Level;
 use crate::source::{File, Source};
 

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::{file, findings};
-use crate::report::draw;
+use crate::draw::draw;
 
 fn names(bytes: &[u8]) -> Vec<&'static str> {
     let mut names: Vec<&str> = findings("krakend.json", bytes)

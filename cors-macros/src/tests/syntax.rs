@@ -9,8 +9,8 @@ use proptest::test_runner::{Config, TestRunner};
 
 use super::findings;
 use super::suggestions::mended;
+use crate::draw::draw;
 use crate::finding::Finding;
-use crate::report::draw;
 use crate::rules::{self, Level};
 
 const RIGHT: &str = r#"{

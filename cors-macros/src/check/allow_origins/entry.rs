@@ -19,7 +19,7 @@ pub(super) use parts::Parts;
 use pattern::Hosts;
 pub(super) use port::is_default;
 pub(super) use scheme::meant as meant_scheme;
-pub(super) use shape::{SEPARATORS, is_quotation_mark};
+pub(super) use shape::SEPARATORS;
 
 /// What an entry allows.
 pub(super) enum Entry {

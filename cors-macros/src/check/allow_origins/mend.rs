@@ -4,7 +4,8 @@
 use super::entry::{self, Parts, SEPARATORS};
 use super::regular_expression;
 use crate::finding::{Finding, Place};
-use crate::json::{self, Text, quoted};
+use crate::json::{self, Text};
+use crate::literal::{is_quotation_mark, quoted};
 use crate::report::Report;
 use crate::rules::{self, Level, Rule};
 
@@ -84,7 +85,7 @@ pub(super) fn revealed(
 
 /// What is wrong with an entry of this text.
 fn judged(text: &str, credentials: Option<Place>) -> Vec<Finding> {
-    let json = quoted(&[text]);
+    let json = quoted(text);
     let item =
         json::parse(&json, &mut Report::default()).and_then(|document| document.value.text());
     item.map(|item| entry::judge(&item, credentials).findings)
@@ -131,7 +132,7 @@ fn trimmed(text: &str) -> &str {
     let stray = |c: char| {
         c.is_whitespace()
             || c.is_control()
-            || entry::is_quotation_mark(c)
+            || is_quotation_mark(c)
             || SEPARATORS.contains(&c)
             || c == '\\'
     };

@@ -7,7 +7,7 @@ use crate::check::token::{first_non_token, is_stray};
 use crate::config::Cors;
 use crate::endpoints::{Endpoint, Gateway};
 use crate::finding::{Finding, Place};
-use crate::json::quoted;
+use crate::literal::quoted;
 use crate::policy::Headers;
 use crate::report::Report;
 use crate::rules;
@@ -111,6 +111,6 @@ impl Readers<'_, '_> {
         let label = format!("`{name}` is not in here");
         let finding = Finding::new(rule, list, headline, label);
         let finding = accepted_if(finding, "no page is to send it");
-        with_endpoints(finding, concerned).add(list, quoted(&[name]))
+        with_endpoints(finding, concerned).add(list, quoted(name))
     }
 }

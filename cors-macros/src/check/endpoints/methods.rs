@@ -4,7 +4,7 @@ use super::{Concerned, accepted_if, named, section, with_endpoints};
 use crate::config::{Cors, Setting};
 use crate::endpoints::Endpoint;
 use crate::finding::Finding;
-use crate::json::quoted;
+use crate::literal::{quoted, quoted_list};
 use crate::report::Report;
 use crate::rules;
 
@@ -26,7 +26,7 @@ pub(super) fn check(
     // What is to be allowed where there is no list yet: all of it.
     let names = lacking.iter().map(|(method, _)| *method);
     let whole: Vec<&str> = allowed.iter().map(String::as_str).chain(names).collect();
-    let whole = format!("[{}]", quoted(&whole));
+    let whole = format!("[{}]", quoted_list(&whole));
     for (method, concerned) in &lacking {
         let headline = format!(
             "browsers cannot call {}: `{method}` is not in `allow_methods`",
@@ -45,7 +45,7 @@ pub(super) fn check(
                 let finding = Finding::new(rule, given.at, headline, label);
                 match given.value.items.is_empty() {
                     true => finding.write(given.at, &whole),
-                    false => finding.add(given.at, quoted(&[method])),
+                    false => finding.add(given.at, quoted(method)),
                 }
             }
         };

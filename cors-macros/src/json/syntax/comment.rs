@@ -1,7 +1,8 @@
 //! Comments, which JSON lacks.
 
-use super::{Stop, escaped};
+use super::Stop;
 use crate::finding::{Finding, Place};
+use crate::literal::quoted;
 use crate::rules;
 
 /// A comment, if the parser stopped at one.
@@ -61,8 +62,7 @@ fn member(stop: &Stop<'_>, comment: Place, remark: &str) -> Option<String> {
         _ => return None,
     };
     let key = (2..).find_map(|nth| free_key(stop.text, nth))?;
-    let remark = escaped(&serde_json::Value::from(remark).to_string());
-    Some(format!("{front}\"{key}\": {remark}{back}"))
+    Some(format!("{front}\"{key}\": {}{back}", quoted(remark)))
 }
 
 /// Whether a key without its value ends here.

@@ -1,7 +1,8 @@
 //! Keys, strings, numbers and words that are not as JSON writes them.
 
-use super::{Stop, Why, edit_or_words, escaped, is_invisible, not_json};
+use super::{Stop, Why, edit_or_words, not_json};
 use crate::finding::{Finding, Place};
+use crate::literal::{escaped, is_invisible, is_other_quotation_mark, quoted};
 
 /// What is wrong with the token at which the parser stopped.
 pub(super) fn explain(stop: &Stop<'_>) -> Finding {
@@ -45,11 +46,6 @@ pub(super) fn shown(c: char) -> String {
     }
 }
 
-/// A text as a JSON string, without characters that nobody would see.
-fn string(text: &str) -> String {
-    escaped(&serde_json::Value::from(text).to_string())
-}
-
 /// The run of characters around a place that could be one token.
 fn word<'t>(stop: &Stop<'t>, more: char) -> (Place, &'t str) {
     let part = |c: char| c == more || !(c.is_whitespace() || ",:;{}[]\"'`".contains(c));
@@ -73,7 +69,7 @@ fn key(stop: &Stop<'_>) -> Finding {
                 format!("the key `{word}` is not in quotation marks"),
                 "a key is a string",
             )
-            .write(Place::new(place.start, end), string(word))
+            .write(Place::new(place.start, end), quoted(word))
         }
         Some(bracket @ ('{' | '[')) => {
             // A list in the brackets of an object.
@@ -147,12 +143,8 @@ fn meant(word: &str) -> Option<String> {
         "true" | "tru" | "yes" | "on" => "true".to_owned(),
         "false" | "fals" | "no" | "off" => "false".to_owned(),
         "null" | "none" | "nil" | "undefined" | "nan" => "null".to_owned(),
-        _ => string(word),
+        _ => quoted(word),
     })
-}
-
-fn is_other_quotation_mark(c: char) -> bool {
-    matches!(c, '\'' | '`' | '\u{2018}'..='\u{201f}' | '«' | '»')
 }
 
 /// A key or a string in quotation marks that are not JSON's.
@@ -178,7 +170,7 @@ fn other_quotation_marks(stop: &Stop<'_>, mark: char) -> Finding {
         let text = &inside[..len];
         let closing = inside[len..].chars().next()?;
         let end = stop.at + mark.len_utf8() + len + closing.len_utf8();
-        (!text.contains('\\')).then(|| (Place::new(stop.at, end), string(text)))
+        (!text.contains('\\')).then(|| (Place::new(stop.at, end), quoted(text)))
     });
     let finding = not_json(
         edit.as_ref().map_or(stop.place(), |(place, _)| *place),

@@ -3,9 +3,9 @@ use std::path::{Path, PathBuf};
 
 use super::{LARGEST, Search};
 use crate::call::{Call, Input};
+use crate::draw::draw;
 use crate::finding::Help;
 use crate::report::Report;
-use crate::report::draw;
 use crate::rules;
 use crate::source::places::Places;
 use crate::source::{File, Source};

@@ -6,17 +6,13 @@ use crate::check::placeholder;
 use crate::check::token::at_char;
 use crate::finding::Finding;
 use crate::json::Text;
+use crate::literal::is_quotation_mark;
 use crate::rules;
 
 use super::super::regular_expression;
 
 /// What people write between two origins.
 pub(in crate::check::allow_origins) const SEPARATORS: [char; 3] = [',', ';', '|'];
-
-/// Whether a character is a quotation mark of any kind.
-pub(in crate::check::allow_origins) fn is_quotation_mark(c: char) -> bool {
-    matches!(c, '"' | '\'' | '`' | '\u{2018}'..='\u{201f}' | '«' | '»')
-}
 
 /// An empty entry, a placeholder, a regular expression, or more than one origin in a string.
 pub(super) fn mistake(item: &Text<'_>) -> Option<Finding> {

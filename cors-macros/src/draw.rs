@@ -1,13 +1,13 @@
 //! Draws a finding as the compiler draws its own.
 
-mod cut;
+mod excerpt;
 
 use std::borrow::Cow;
 
 use annotate_snippets::{Group, Level, Message, Renderer};
 
 use crate::finding::{Finding, Help, SHOWN};
-use crate::json::{escaped, is_invisible};
+use crate::literal::{escaped, is_invisible};
 use crate::rules;
 use crate::source::Source;
 
@@ -25,14 +25,14 @@ pub(crate) fn draw(finding: &Finding, source: &Source) -> String {
     let headline = short(&finding.headline()).into_owned();
     let mut drawn = match source.name() {
         Some(name) if !finding.at.is_empty() => {
-            let cuts = cut::cuts(finding, source);
+            let excerpts = excerpt::excerpts(finding, source);
             let (line, column) = source.lines().position(finding.place());
             let title = format!("{name}:{line}:{column}: {headline}");
-            let snippets = cuts.iter().map(|cut| cut.snippet(name));
+            let snippets = excerpts.iter().map(|excerpt| excerpt.snippet(name));
             let group = Group::with_title(Level::ERROR.primary_title(on_one_line(&title)));
             let mut drawn = render(group.elements(snippets), finding, source);
-            for cut in &cuts {
-                drawn = cut.with_column(name, drawn);
+            for excerpt in &excerpts {
+                drawn = excerpt.with_column(name, drawn);
             }
             drawn
         }

@@ -17,7 +17,7 @@ const LARGEST: usize = 4096;
 const AROUND: usize = 4 * WIDEST;
 
 /// Some lines with their marks.
-pub(super) struct Cut<'a> {
+pub(super) struct Excerpt<'a> {
     text: &'a str,
     /// Counted from one.
     first_line: usize,
@@ -29,8 +29,8 @@ pub(super) struct Cut<'a> {
 
 type Marks<'a> = Vec<(AnnotationKind, &'a Mark)>;
 
-/// The lines to be shown: one cut, or one a mark where the marks stand far apart.
-pub(super) fn cuts<'a>(finding: &'a Finding, source: &'a Source) -> Vec<Cut<'a>> {
+/// The lines to be shown: one excerpt, or one for each label where they are far apart.
+pub(super) fn excerpts<'a>(finding: &'a Finding, source: &'a Source) -> Vec<Excerpt<'a>> {
     let at = finding.at.iter().take(SHOWN);
     let also = finding.also.iter().take(SHOWN);
     let marks: Marks<'a> = at
@@ -38,10 +38,10 @@ pub(super) fn cuts<'a>(finding: &'a Finding, source: &'a Source) -> Vec<Cut<'a>>
         .chain(also.map(|mark| (AnnotationKind::Context, mark)))
         .collect();
     match fits(&marks, source) {
-        true => vec![Cut::new(marks, source)],
+        true => vec![Excerpt::new(marks, source)],
         false => marks
             .into_iter()
-            .map(|mark| Cut::new(vec![mark], source))
+            .map(|mark| Excerpt::new(vec![mark], source))
             .collect(),
     }
 }
@@ -71,7 +71,7 @@ fn lines(marks: &Marks<'_>, source: &Source) -> (usize, usize) {
     (first, last)
 }
 
-impl<'a> Cut<'a> {
+impl<'a> Excerpt<'a> {
     fn new(marks: Marks<'a>, source: &'a Source) -> Self {
         let lines = source.lines();
         let fits = fits(&marks, source);
