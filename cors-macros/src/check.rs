@@ -16,8 +16,8 @@ mod switches;
 mod token;
 
 use crate::config::Cors;
-use crate::endpoints::Gateway;
 use crate::finding::{Finding, Place};
+use crate::gateway::Gateway;
 use crate::policy::{self, Headers, Policy};
 use crate::report::Report;
 use crate::rules;

@@ -105,9 +105,10 @@ fn help<'f>(finding: &'f Finding, source: &Source) -> Cow<'f, str> {
 /// A literal; in backquotes if it is hardly more than a sign, which would be overlooked.
 fn set_off(literal: &str) -> Cow<'_, str> {
     let is_word = literal.starts_with(|c: char| c.is_alphanumeric());
-    match is_word || literal.starts_with('"') && literal.matches('"').count() > 1 {
-        true => literal.into(),
-        false => format!("`{literal}`").into(),
+    if is_word || literal.starts_with('"') && literal.matches('"').count() > 1 {
+        literal.into()
+    } else {
+        format!("`{literal}`").into()
     }
 }
 
@@ -144,9 +145,10 @@ fn short(message: &str) -> Cow<'_, str> {
 fn on_one_line(message: &str) -> String {
     let mut line = String::new();
     for c in message.chars() {
-        match c.is_control() {
-            true => line.extend(c.escape_debug()),
-            false => line.push(c),
+        if c.is_control() {
+            line.extend(c.escape_debug())
+        } else {
+            line.push(c)
         }
     }
     line

@@ -16,6 +16,11 @@ impl Place {
         Self { start, end }
     }
 
+    /// The bracket or the quotation mark that it begins with.
+    pub(crate) fn opening(self) -> Self {
+        Self::new(self.start, self.start + 1)
+    }
+
     pub(crate) fn range(self) -> Range<usize> {
         self.start..self.end
     }
@@ -191,7 +196,7 @@ impl Finding {
         else {
             return Some(other);
         };
-        let alike = self.rule.name == other.rule.name && list == its_list;
+        let alike = self.rule == other.rule && list == its_list;
         if !alike || self.notes != other.notes {
             return Some(other);
         }

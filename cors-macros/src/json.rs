@@ -57,6 +57,16 @@ pub(crate) struct Member<'a> {
 /// The members of an object, in order.
 pub(crate) type Object<'a> = Vec<Member<'a>>;
 
+/// The member of a name as Go finds it: in any case, and the last one counts.
+pub(crate) fn get<'m, 'a>(members: &'m [Member<'a>], name: &str) -> Option<&'m Member<'a>> {
+    position(members, name).and_then(|nth| members.get(nth))
+}
+
+fn position(members: &[Member<'_>], name: &str) -> Option<usize> {
+    let mut members = members.iter();
+    members.rposition(|member| member.key.as_str().eq_ignore_ascii_case(name))
+}
+
 impl<'a> Value<'a> {
     pub(crate) fn kind(&self) -> Kind {
         match self.raw.as_bytes().first() {

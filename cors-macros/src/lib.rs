@@ -6,8 +6,8 @@
 //! A configuration goes through these stages, each of which knows only the one before it:
 //!
 //! ```text
-//! source → json → config + endpoints → check → policy → expand
-//! (file)  (places)    (as written)     (rules)  (valid)  (tokens)
+//! source → json → config + gateway → check → policy → expand
+//! (file) (places)   (as written)    (rules)  (valid) (tokens)
 //! ```
 //!
 //! `syn` reads the call, `serde_json` and `serde` the file, `url` the hosts, `humantime` durations in words;
@@ -22,9 +22,9 @@ mod call;
 mod check;
 mod config;
 mod draw;
-mod endpoints;
 mod expand;
 mod finding;
+mod gateway;
 mod json;
 mod levels;
 mod literal;
@@ -41,7 +41,7 @@ mod tests;
 use proc_macro2::TokenStream;
 
 use crate::call::{Call, Input};
-use crate::endpoints::Gateway;
+use crate::gateway::Gateway;
 use crate::report::Report;
 use crate::source::Source;
 
@@ -68,9 +68,10 @@ fn compile(
         Input::File(path) => Source::read(path, local_file(path.span()), &mut report),
         Input::Object(object) => Source::inline(object, &mut report),
     };
-    let policy = match source.is_readable() {
-        true => judge(&source, &mut report),
-        false => None,
+    let policy = if source.is_readable() {
+        judge(&source, &mut report)
+    } else {
+        None
     };
     let verdict = report.conclude(&call.levels);
     expand::expand(call, &source, policy.as_ref(), &verdict)
@@ -82,9 +83,10 @@ fn judge(source: &Source, report: &mut Report) -> Option<policy::Policy> {
     let document = json::parse(source.text(), report)?;
     let is_whole_file = source.is_whole_file();
     let cors = config::read(&document, is_whole_file, report)?;
-    let gateway = match is_whole_file {
-        true => endpoints::read(&document),
-        false => Gateway::default(),
+    let gateway = if is_whole_file {
+        gateway::read(&document)
+    } else {
+        Gateway::default()
     };
     check::check(&cors, &gateway, report)
 }

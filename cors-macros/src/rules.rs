@@ -10,6 +10,8 @@ mod origins;
 #[cfg(test)]
 mod sources;
 
+use std::hash::{Hash, Hasher};
+
 pub(crate) use self::document::*;
 pub(crate) use self::endpoints::*;
 pub(crate) use self::headers::*;
@@ -57,6 +59,21 @@ pub(crate) struct Rule {
     /// Where it says so.
     #[cfg(test)]
     pub(crate) source: &'static str,
+}
+
+/// A rule is known by its name.
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Rule {}
+
+impl Hash for Rule {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.name.hash(state);
+    }
 }
 
 /// The smallest configuration that shows a mistake.

@@ -95,7 +95,7 @@ impl Path {
 impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let parts = self.parts.iter().map(|part| match part {
-            Part::Text(text) => quoted(&text),
+            Part::Text(text) => quoted(text),
             Part::Variable { name, .. } => format!("env!({})", quoted(name)),
         });
         match parts.collect::<Vec<_>>().as_slice() {
@@ -147,13 +147,11 @@ fn macro_call(input: ParseStream<'_>) -> Option<(Ident, TokenStream)> {
     let leading = input.parse::<Option<Token![::]>>().ok()?.is_some();
     let mut name: Ident = input.parse().ok()?;
     let is_std = name == "std" || name == "core";
-    match input.peek(Token![::]) && is_std {
-        true => {
-            input.parse::<Token![::]>().ok()?;
-            name = input.parse().ok()?;
-        }
-        false if leading => return None,
-        false => {}
+    if input.peek(Token![::]) && is_std {
+        input.parse::<Token![::]>().ok()?;
+        name = input.parse().ok()?;
+    } else if leading {
+        return None;
     }
     input.parse::<Token![!]>().ok()?;
     match input.parse().ok()? {

@@ -1,7 +1,7 @@
 //! `allow_headers`: the request headers that scripts may send.
 
 use super::header_names::{Names, names};
-use crate::config::{Cors, Setting};
+use crate::config::{Cors, Key, Setting};
 use crate::finding::{Finding, Place};
 use crate::json::Text;
 use crate::policy::Headers;
@@ -84,12 +84,13 @@ pub(super) fn check(cors: &Cors<'_>, credentials: Option<Place>, report: &mut Re
     let given = match &cors.allow_headers {
         Setting::Given(given) => given,
         Setting::Missing => {
-            let start = cors.object.start;
+            let (place, label) = cors.without(Key::AllowHeaders);
+            let headline = "without `allow_headers` any request header is allowed";
             report.push(Finding::new(
                 &rules::NO_ALLOW_HEADERS,
-                Place::new(start, start + 1),
-                "without `allow_headers` any request header is allowed",
-                "there is no `allow_headers` in here",
+                place,
+                headline,
+                label,
             ));
             return Headers::Any;
         }
@@ -192,8 +193,9 @@ fn request_header(name: &Text<'_>, list: &Names<'_>) -> Option<Finding> {
     };
     let entry = (name.place(), name.as_str());
     let finding = Finding::of_entry(rule, list.list, entry, text, label);
-    Some(match rule.name == rules::SAFELISTED_REQUEST_HEADER.name {
-        true => finding,
-        false => list.remove(finding, name, EMPTY_IS_ANY),
+    Some(if *rule == rules::SAFELISTED_REQUEST_HEADER {
+        finding
+    } else {
+        list.remove(finding, name, EMPTY_IS_ANY)
     })
 }

@@ -37,12 +37,11 @@ pub(super) fn check(cors: &Cors<'_>, report: &mut Report) -> Vec<String> {
         let Some(method) = entry.as_it_is() else {
             continue;
         };
-        let finding = match list.listed.contains(&method) {
-            true => Some(list.duplicate(item)),
-            false => {
-                list.listed.push(method);
-                list.finding(item, entry)
-            }
+        let finding = if list.listed.contains(&method) {
+            Some(list.duplicate(item))
+        } else {
+            list.listed.push(method);
+            list.finding(item, entry)
         };
         finding.into_iter().for_each(|finding| report.push(finding));
     }
@@ -148,9 +147,10 @@ impl Methods<'_, '_> {
             Entry::Unusual(_) => {
                 let entry = (place, method);
                 let text = "KrakenD's schema does not know {}";
-                let label = match method.contains(|c: char| c.is_ascii_lowercase()) {
-                    true => "methods are case-sensitive",
-                    false => "check the spelling",
+                let label = if method.contains(|c: char| c.is_ascii_lowercase()) {
+                    "methods are case-sensitive"
+                } else {
+                    "check the spelling"
                 };
                 Finding::of_entry(&rules::UNUSUAL_METHOD, self.given.at, entry, text, label)
             }
@@ -226,17 +226,19 @@ impl Methods<'_, '_> {
         }
         self.listed
             .extend(lacking.iter().map(|method| (*method).to_owned()));
-        match lacking.is_empty() {
-            true => finding.remove(place),
-            false => finding.write(place, quoted_list(&lacking)),
+        if lacking.is_empty() {
+            finding.remove(place)
+        } else {
+            finding.write(place, quoted_list(&lacking))
         }
     }
 
     /// To remove an entry, if another stays: an empty list has a meaning of its own.
     fn remove(&self, finding: Finding, place: Place) -> Finding {
-        match self.stays {
-            true => finding.remove(place),
-            false => finding.words("remove it, and list the methods that scripts send"),
+        if self.stays {
+            finding.remove(place)
+        } else {
+            finding.words("remove it, and list the methods that scripts send")
         }
     }
 }

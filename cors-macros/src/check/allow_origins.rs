@@ -7,7 +7,7 @@ mod mend;
 pub(crate) mod public_suffix;
 mod regular_expression;
 
-use crate::config::{Cors, Given, List, Setting};
+use crate::config::{Cors, Given, Key, List, Setting};
 use crate::finding::{Finding, Help, Place};
 use crate::json::Text;
 use crate::literal::quoted_list;
@@ -33,16 +33,14 @@ pub(super) fn check(cors: &Cors<'_>, credentials: Option<Place>, report: &mut Re
     let given = match &cors.allow_origins {
         Setting::Given(given) => given,
         Setting::Missing => {
-            let start = cors.object.start;
-            let place = Place::new(start, start + 1);
-            let label = "no `allow_origins` in this object";
-            return nobody("a missing", (place, label), credentials, report);
+            let at = cors.without(Key::AllowOrigins);
+            return nobody("a missing", at, credentials, report);
         }
         Setting::Unknown => return Origins::default(),
     };
     let items = &given.value.items;
     if items.is_empty() && !given.value.partial {
-        let at = (given.at, "this means every origin");
+        let at = (given.at, "this means every origin".to_owned());
         return nobody("an empty", at, credentials, report);
     }
     let mut collected = Collected::new(given.at);
@@ -68,7 +66,7 @@ pub(super) fn check(cors: &Cors<'_>, credentials: Option<Place>, report: &mut Re
     }
     let covering = collected.covering();
     for (item, mut findings) in faulty {
-        let is_empty = |finding: &Finding| finding.rule.name == rules::EMPTY_ORIGIN.name;
+        let is_empty = |finding: &Finding| *finding.rule == rules::EMPTY_ORIGIN;
         if items.len() > 1 {
             for finding in findings.iter_mut().filter(|finding| is_empty(finding)) {
                 finding.help = Help::Remove(vec![item.place()]);
@@ -97,9 +95,10 @@ fn suggest(
     report: &mut Report,
 ) {
     let is_hint = |finding: &Finding| finding.rule.level == Level::Hint;
-    let mended = match findings.iter().all(is_hint) {
-        true => None,
-        false => mend::mended(item.as_str(), credentials),
+    let mended = if findings.iter().all(is_hint) {
+        None
+    } else {
+        mend::mended(item.as_str(), credentials)
     };
     if let Some(mended) = mended {
         let missing: Vec<&String> = mended.iter().filter(|origin| !is_listed(origin)).collect();
@@ -124,7 +123,7 @@ fn suggest(
 /// No origins at all, which means all of them.
 fn nobody(
     how: &str,
-    (place, label): (Place, &str),
+    (place, label): (Place, String),
     credentials: Option<Place>,
     report: &mut Report,
 ) -> Origins {

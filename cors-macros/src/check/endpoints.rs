@@ -9,10 +9,12 @@ mod preflights;
 mod sent;
 
 use crate::config::Cors;
-use crate::endpoints::{Endpoint, Gateway};
 use crate::finding::{Finding, Place};
+use crate::gateway::{Endpoint, Gateway};
+use crate::literal::quoted;
 use crate::policy::Headers;
 use crate::report::Report;
+use crate::rules::Rule;
 
 use super::placeholder;
 
@@ -67,7 +69,8 @@ fn accepted_if(finding: Finding, case: &str) -> Finding {
     finding.note(format!("if {case}, write `allow({name})` in the call"))
 }
 
-/// Where the CORS section begins, for what it lacks.
-fn section(cors: &Cors<'_>) -> Place {
-    Place::new(cors.object.start, cors.object.start + 1)
+/// A finding at a list that lacks an element, with the help to add it.
+fn lacking(rule: &'static Rule, list: Place, headline: String, element: &str) -> Finding {
+    let label = format!("`{element}` is not in here");
+    Finding::new(rule, list, headline, label).add(list, quoted(element))
 }

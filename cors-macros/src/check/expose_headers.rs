@@ -101,9 +101,10 @@ fn response_header(name: &Text<'_>, list: &Names<'_>, report: &mut Report) {
         let text = "no script can read {}";
         (&rules::UNEXPOSABLE_HEADER, text, "hidden by browsers")
     } else if is_of_requests_or_cors(&lower) {
-        let label = match lower.starts_with("access-control-") {
-            true => "read by the browser itself",
-            false => "a request header",
+        let label = if lower.starts_with("access-control-") {
+            "read by the browser itself"
+        } else {
+            "a request header"
         };
         let text = "`expose_headers` has no use for {}";
         (&rules::REQUEST_HEADER_EXPOSED, text, label)

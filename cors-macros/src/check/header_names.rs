@@ -93,9 +93,10 @@ impl<'a> Names<'a> {
         item: &Text<'_>,
         else_words: &'static str,
     ) -> Finding {
-        match self.stays {
-            true => finding.remove(item.place()),
-            false => finding.words(else_words),
+        if self.stays {
+            finding.remove(item.place())
+        } else {
+            finding.words(else_words)
         }
     }
 
@@ -153,9 +154,10 @@ impl<'a> Names<'a> {
                     .is_none()
             })
             .collect();
-        match lacking.is_empty() {
-            true => finding.remove(item.place()),
-            false => finding.write(item.place(), quoted_list(&lacking)),
+        if lacking.is_empty() {
+            finding.remove(item.place())
+        } else {
+            finding.write(item.place(), quoted_list(&lacking))
         }
     }
 }

@@ -73,9 +73,10 @@ fn cap(text: &Text<'_>, seconds: u64, report: &mut Report) {
             .write(text.place(), "\"24h\""),
         );
     } else if seconds > WEBKIT_CAP {
-        let browsers = match seconds > CHROMIUM_CAP {
-            true => "Chromium and WebKit cache",
-            false => "WebKit caches",
+        let browsers = if seconds > CHROMIUM_CAP {
+            "Chromium and WebKit cache"
+        } else {
+            "WebKit caches"
         };
         report.push(Finding::new(
             &rules::MAX_AGE_ABOVE_CAPS,
@@ -161,9 +162,10 @@ fn meant(written: &str) -> Option<(u64, String)> {
         && !read.negative
     {
         let seconds = read.seconds();
-        return Some(match read.plain && read.is_whole_seconds() {
-            true => (seconds, squeezed),
-            false => (seconds, plain(seconds)),
+        return Some(if read.plain && read.is_whole_seconds() {
+            (seconds, squeezed)
+        } else {
+            (seconds, plain(seconds))
         });
     }
     // Words, and the longer units. So many digits cannot be too much for `humantime`.

@@ -6,9 +6,10 @@ use crate::literal::is_quotation_mark;
 /// text its end.
 pub(super) fn first_non_token(text: &str) -> Option<usize> {
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    match text.is_empty() {
-        true => Some(0),
-        false => text.bytes().position(|byte| !is_token(byte)),
+    if text.is_empty() {
+        Some(0)
+    } else {
+        text.bytes().position(|byte| !is_token(byte))
     }
 }
 

@@ -3,6 +3,7 @@
 //! Where it is clear what was meant, such as a string for a list of one, the value is read as that:
 //! its other mistakes are reported at once. Otherwise nothing is read.
 
+use super::keys::Key;
 use super::{List, Status};
 use crate::finding::{Finding, Place};
 use crate::json::{Kind, Text, Value};
@@ -21,7 +22,7 @@ pub(super) struct ListKind {
 
 /// A member of the CORS section, as its value's type is read.
 pub(super) struct Written<'a> {
-    pub(super) key: &'static str,
+    pub(super) key: Key,
     pub(super) value: Value<'a>,
     pub(super) member: Place,
 }

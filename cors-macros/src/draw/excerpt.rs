@@ -37,12 +37,13 @@ pub(super) fn excerpts<'a>(finding: &'a Finding, source: &'a Source) -> Vec<Exce
         .map(|mark| (AnnotationKind::Primary, mark))
         .chain(also.map(|mark| (AnnotationKind::Context, mark)))
         .collect();
-    match fits(&marks, source) {
-        true => vec![Excerpt::new(marks, source)],
-        false => marks
+    if fits(&marks, source) {
+        vec![Excerpt::new(marks, source)]
+    } else {
+        marks
             .into_iter()
             .map(|mark| Excerpt::new(vec![mark], source))
-            .collect(),
+            .collect()
     }
 }
 
@@ -76,24 +77,26 @@ impl<'a> Excerpt<'a> {
         let lines = source.lines();
         let fits = fits(&marks, source);
         let first = marks.first().map_or(0, |(_, mark)| mark.place.start);
-        let (first_line, last_line) = match fits {
-            true => self::lines(&marks, source),
-            // A mark that is too large to be seen is cut to where it begins.
-            false => (lines.line(first), lines.line(first)),
+        let (first_line, last_line) = if fits {
+            self::lines(&marks, source)
+        } else {
+            (lines.line(first), lines.line(first))
         };
         let line = lines.bytes((first_line, last_line));
-        let shown = match fits {
-            true => line,
-            false => around(first, line, source.text()),
+        let shown = if fits {
+            line
+        } else {
+            around(first, line, source.text())
         };
         let part = |place: Place| source.text().get(place.range()).unwrap_or_default();
         let marks = marks
             .into_iter()
             .map(|(kind, mark)| {
                 let end = mark.place.end.min(shown.end).max(mark.place.start);
-                let end = match fits {
-                    true => end,
-                    false => boundary(source.text(), end.min(mark.place.start + WIDEST / 2)),
+                let end = if fits {
+                    end
+                } else {
+                    boundary(source.text(), end.min(mark.place.start + WIDEST / 2))
                 };
                 (kind, Place::new(mark.place.start, end), &*mark.label)
             })
@@ -110,9 +113,10 @@ impl<'a> Excerpt<'a> {
     pub(super) fn snippet(&self, name: &'a str) -> Snippet<'a, Annotation<'a>> {
         let annotations = self.marks.iter().map(|(kind, place, label)| {
             let annotation = kind.span(place.start - self.start..place.end - self.start);
-            match label.is_empty() {
-                true => annotation,
-                false => annotation.label(*label),
+            if label.is_empty() {
+                annotation
+            } else {
+                annotation.label(*label)
             }
         });
         Snippet::source(self.text)

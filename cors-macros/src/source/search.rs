@@ -4,7 +4,6 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use super::file::File;
 use super::near;
 use super::places::Places;
 use crate::call::{self, NoValue};
@@ -23,12 +22,17 @@ pub(super) struct Search<'a> {
     pub(super) places: &'a Places,
 }
 
+/// What a search comes to.
+pub(super) struct Found {
+    pub(super) bytes: Vec<u8>,
+    /// What the build depends on, with the length of each.
+    pub(super) files: Vec<(PathBuf, usize)>,
+}
+
 impl Search<'_> {
-    /// The bytes of the file; where there are none, the report says why.
-    ///
-    /// What the build depends on is put down in `file`: nothing where nothing can be read, or the
-    /// compiler would report a second time that it cannot read it.
-    pub(super) fn find(&self, file: &mut File, report: &mut Report) -> Option<Vec<u8>> {
+    /// The file; where none can be read, the report says why.
+    pub(super) fn find(&self, report: &mut Report) -> Option<Found> {
+        let name = self.places.shown(self.written.as_ref());
         let mut tried: Vec<PathBuf> = Vec::new();
         for folder in self.places.folders() {
             let path = folder.join(&self.written);
@@ -37,24 +41,24 @@ impl Search<'_> {
             }
             let refusal = match read(&path) {
                 Ok(Some(bytes)) => {
-                    let other = self.other_file(&path, &bytes, &file.name, report);
+                    let other = self.other_file(&path, &bytes, &name, report);
                     let taken = (path, bytes.len());
-                    file.files = [taken].into_iter().chain(other).collect();
-                    return Some(bytes);
+                    let files = [taken].into_iter().chain(other).collect();
+                    return Some(Found { bytes, files });
                 }
-                Ok(None) => too_large(&file.name),
+                Ok(None) => too_large(&name),
                 Err(error) => match error.kind() {
                     ErrorKind::NotFound | ErrorKind::NotADirectory => {
                         tried.push(path);
                         continue;
                     }
-                    _ => self.unreadable(&file.name, &path, &error),
+                    _ => self.unreadable(&name, &path, &error),
                 },
             };
             report.push(refusal);
             return None;
         }
-        report.push(self.missing(&file.name, &tried));
+        report.push(self.missing(&name, &tried));
         None
     }
 
@@ -181,9 +185,10 @@ pub(super) fn without_value(no_value: &NoValue) -> Finding {
 
 /// The file's bytes, unless there are too many of them to be a configuration.
 fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    match fs::metadata(path)?.len() > LARGEST {
-        true => Ok(None),
-        false => fs::read(path).map(Some),
+    if fs::metadata(path)?.len() > LARGEST {
+        Ok(None)
+    } else {
+        fs::read(path).map(Some)
     }
 }
 

@@ -105,9 +105,10 @@ fn parts(upper: &str) -> Vec<String> {
         .filter(|part| !part.is_empty())
         .collect();
     let joined = parts.concat();
-    match KNOWN.contains(&&*joined) {
-        true => vec![joined],
-        false => parts.into_iter().map(str::to_owned).collect(),
+    if KNOWN.contains(&&*joined) {
+        vec![joined]
+    } else {
+        parts.into_iter().map(str::to_owned).collect()
     }
 }
 

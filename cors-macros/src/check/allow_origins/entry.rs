@@ -49,9 +49,10 @@ pub(super) struct Judged {
 pub(super) fn judge(item: &Text<'_>, credentials: Option<Place>) -> Judged {
     let mut findings = Vec::new();
     let text = item.as_str();
-    let entry = match plain::is_plain(text) {
-        true => Some(Entry::Exact(text.to_owned())),
-        false => checked(item, credentials, &mut findings),
+    let entry = if plain::is_plain(text) {
+        Some(Entry::Exact(text.to_owned()))
+    } else {
+        checked(item, credentials, &mut findings)
     };
     Judged { entry, findings }
 }

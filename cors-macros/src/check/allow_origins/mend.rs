@@ -57,17 +57,16 @@ pub(super) fn revealed(
 ) -> Vec<Finding> {
     let is_error = |finding: &Finding| finding.rule.level == Level::Error;
     let text = item.as_str();
-    let spelled = match found.iter().any(is_error) {
-        true => spelled(text).filter(|spelled| spelled.as_slice() != [text]),
-        false => None,
+    let spelled = if found.iter().any(is_error) {
+        spelled(text).filter(|spelled| spelled.as_slice() != [text])
+    } else {
+        None
     };
     let [spelled] = spelled.as_deref().unwrap_or_default() else {
         return Vec::new();
     };
     let is_new = |finding: &Finding| {
-        let known = found
-            .iter()
-            .any(|known| known.rule.name == finding.rule.name);
+        let known = found.iter().any(|known| known.rule == finding.rule);
         finding.rule.level > Level::Hint && !known
     };
     let mut revealed = judged(spelled, credentials);
@@ -94,7 +93,7 @@ fn judged(text: &str, credentials: Option<Place>) -> Vec<Finding> {
 
 /// Entries that lack one of the mistakes at least.
 fn step(text: &str, broken: &[&'static Rule]) -> Option<Vec<String>> {
-    let breaks = |rule: &Rule| broken.iter().any(|broken| broken.name == rule.name);
+    let breaks = |rule: &Rule| broken.contains(&rule);
     if breaks(&rules::NULL_ORIGIN) {
         return None;
     }
@@ -213,9 +212,10 @@ fn port(scheme: &str, port: Option<&str>) -> Option<String> {
     }
     let number: u16 = port.parse().ok()?;
     let port = number.to_string();
-    match entry::is_default(scheme, &port) {
-        true => Some(String::new()),
-        false => Some(format!(":{port}")),
+    if entry::is_default(scheme, &port) {
+        Some(String::new())
+    } else {
+        Some(format!(":{port}"))
     }
 }
 

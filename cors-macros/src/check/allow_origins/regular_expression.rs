@@ -104,9 +104,10 @@ impl Reader<'_> {
         } else {
             let escaped = self.take("\\");
             let c = self.rest.chars().next()?;
-            let special = match escaped {
-                true => c.is_ascii_alphanumeric(),
-                false => "[]{}*+?".contains(c),
+            let special = if escaped {
+                c.is_ascii_alphanumeric()
+            } else {
+                "[]{}*+?".contains(c)
             };
             self.rest = &self.rest[c.len_utf8()..];
             (!special).then(|| vec![c.to_string()])?

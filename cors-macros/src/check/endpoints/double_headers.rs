@@ -1,9 +1,9 @@
 //! CORS headers of backends beside those of the gateway.
 
-use super::{Concerned, accepted_if, named, section, with_endpoints};
+use super::{Concerned, accepted_if, named, with_endpoints};
 use crate::config::Cors;
-use crate::endpoints::Endpoint;
 use crate::finding::{Finding, Help};
+use crate::gateway::Endpoint;
 use crate::json::Text;
 use crate::report::Report;
 use crate::rules;
@@ -30,7 +30,7 @@ pub(super) fn check(cors: &Cors<'_>, endpoints: &[&Endpoint<'_>], report: &mut R
     );
     let rule = &rules::DOUBLE_CORS_HEADERS;
     let label = "KrakenD adds its CORS headers by this";
-    let finding = Finding::new(rule, section(cors), headline, label);
+    let finding = Finding::new(rule, cors.object.opening(), headline, label);
     let mut finding = accepted_if(finding, "the backend sends no CORS headers");
     // What `*` was to forward is not known.
     if passing.iter().all(|(_, name)| name.as_str() != "*") {

@@ -1,9 +1,9 @@
 //! Who responds to preflights: CORS, or something behind it.
 
-use super::{Concerned, named, section, with_endpoints};
+use super::{Concerned, named, with_endpoints};
 use crate::config::Cors;
-use crate::endpoints::{Endpoint, Gateway};
 use crate::finding::Finding;
+use crate::gateway::{Endpoint, Gateway};
 use crate::report::Report;
 use crate::rules;
 
@@ -24,7 +24,12 @@ pub(super) fn check(
                 named(&for_options)
             );
             let label = "KrakenD responds to preflights by this";
-            let finding = Finding::new(&rules::OPTIONS_ENDPOINT, section(cors), headline, label);
+            let finding = Finding::new(
+                &rules::OPTIONS_ENDPOINT,
+                cors.object.opening(),
+                headline,
+                label,
+            );
             report.push(with_endpoints(finding, &for_options));
         }
         Some(passthrough)

@@ -76,9 +76,10 @@ fn is_key(stop: &Stop<'_>, end: usize) -> bool {
 
 /// A key for a remark that the file does not have yet.
 fn free_key(text: &str, nth: usize) -> Option<String> {
-    let key = match text.contains("\"@comment\"") {
-        false => "@comment".to_owned(),
-        true => format!("@comment_{nth}"),
+    let key = if !text.contains("\"@comment\"") {
+        "@comment".to_owned()
+    } else {
+        format!("@comment_{nth}")
     };
     (!text.contains(&format!("\"{key}\""))).then_some(key)
 }

@@ -14,10 +14,7 @@ pub(super) fn explain(stop: &Stop<'_>) -> Finding {
             "the file ends inside a string",
             "a closing `\"` is missing",
         )
-        .also(
-            Place::new(string.start, string.start + 1),
-            "the string begins here",
-        );
+        .also(string.opening(), "the string begins here");
         return edit_or_words(finding, edit, "close the string and what is open around it");
     }
     let Some((opened, bracket, wanted)) = stop.open() else {

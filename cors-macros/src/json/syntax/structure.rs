@@ -184,9 +184,10 @@ fn last_token(stop: &Stop<'_>) -> Place {
             let is_part = |c: char| c.is_ascii_alphanumeric() || ".+-".contains(c);
             let rest = before.trim_end_matches(is_part);
             // Otherwise it is a bracket, which is one byte.
-            match rest.len() == before.len() {
-                true => before.char_indices().next_back().map_or(0, |(at, _)| at),
-                false => rest.len(),
+            if rest.len() == before.len() {
+                before.char_indices().next_back().map_or(0, |(at, _)| at)
+            } else {
+                rest.len()
             }
         }
     };
@@ -204,7 +205,7 @@ fn quotation_mark(stop: &Stop<'_>) -> Option<Finding> {
             "the string ends here",
         )
         .also(
-            Place::new(string.start, string.start + 1),
+            string.opening(),
             "the string begins here",
         )
         .words("write `\\\"` for a quotation mark inside a string; or close the string where it was meant to end"),
@@ -215,9 +216,10 @@ fn quotation_mark(stop: &Stop<'_>) -> Option<Finding> {
 fn behind_key(stop: &Stop<'_>) -> Option<Finding> {
     let (key, name) = stop.string()?;
     let found = stop.found()?;
-    let place = match stop.after().starts_with("=>") {
-        true => Place::new(stop.at, stop.at + 2),
-        false => stop.place(),
+    let place = if stop.after().starts_with("=>") {
+        Place::new(stop.at, stop.at + 2)
+    } else {
+        stop.place()
     };
     if matches!(found, ',' | '}' | ']') {
         // A list in the brackets of an object.
@@ -234,16 +236,17 @@ fn behind_key(stop: &Stop<'_>) -> Option<Finding> {
         ));
     }
     let is_sign = !tokens::begins_value(found);
-    let edit = match is_sign {
-        true => stop.mended_by([(place, ":".to_owned())]),
-        false => stop.mended_by([(key, format!("{name}:"))]),
+    let edit = if is_sign {
+        stop.mended_by([(place, ":".to_owned())])
+    } else {
+        stop.mended_by([(key, format!("{name}:"))])
     };
     let goes_on = stop.before().ends_with('"') && (is_sign || found.is_alphanumeric());
     if edit.is_none() && goes_on && found != '=' {
         return quotation_mark(stop);
     }
-    Some(match is_sign {
-        true => edit_or_words(
+    Some(if is_sign {
+        edit_or_words(
             not_json(
                 place,
                 format!("there is {} after the key {name}", tokens::shown(found)),
@@ -251,8 +254,9 @@ fn behind_key(stop: &Stop<'_>) -> Option<Finding> {
             ),
             edit,
             format!("write `{name}:` and its value"),
-        ),
-        false => edit_or_words(
+        )
+    } else {
+        edit_or_words(
             not_json(
                 place,
                 format!("there is no `:` after the key {name}"),
@@ -260,7 +264,7 @@ fn behind_key(stop: &Stop<'_>) -> Option<Finding> {
             ),
             edit,
             format!("write `{name}:` and one value, then a comma"),
-        ),
+        )
     })
 }
 

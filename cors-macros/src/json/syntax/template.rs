@@ -60,9 +60,10 @@ fn variable(stop: &Stop<'_>) -> Option<Finding> {
     if stop.why != Why::Value {
         return None;
     }
-    let len = match rest.starts_with('{') {
-        true => rest.find('}')? + 1,
-        false => rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))?,
+    let len = if rest.starts_with('{') {
+        rest.find('}')? + 1
+    } else {
+        rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))?
     };
     let place = Place::new(stop.at, stop.at + 1 + len);
     let written = stop.text.get(place.range())?;

@@ -40,9 +40,10 @@ pub(super) fn begins_value(c: char) -> bool {
 
 /// A character as a message can show it.
 pub(super) fn shown(c: char) -> String {
-    match is_invisible(c) {
-        true => format!("the character U+{:04X}", u32::from(c)),
-        false => format!("`{c}`"),
+    if is_invisible(c) {
+        format!("the character U+{:04X}", u32::from(c))
+    } else {
+        format!("`{c}`")
     }
 }
 

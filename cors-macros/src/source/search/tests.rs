@@ -1,7 +1,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{LARGEST, Search};
+use super::{Found, LARGEST, Search};
 use crate::call::{Call, Input};
 use crate::draw::draw;
 use crate::finding::Help;
@@ -60,16 +60,20 @@ impl Workspace {
         let Ok(written) = value else {
             panic!("{argument} has no value");
         };
-        let mut file = File::named(&self.places.shown(Path::new(&written)));
+        let name = self.places.shown(Path::new(&written));
         let mut report = Report::default();
         let search = Search {
             path: &path,
             written,
             places: &self.places,
         };
-        match search.find(&mut file, &mut report) {
-            Some(bytes) => {
+        match search.find(&mut report) {
+            Some(Found { bytes, files }) => {
                 let text = String::from_utf8(bytes).unwrap();
+                let file = File {
+                    files,
+                    ..File::named(&name)
+                };
                 Ok((Source::file(file, text), report))
             }
             None => {
@@ -79,7 +83,7 @@ impl Workspace {
                     Help::Words(words) => words.strip_prefix("write ").map(str::to_owned),
                     _ => None,
                 };
-                let source = Source::file(file, String::new());
+                let source = Source::file(File::named(&name), String::new());
                 // Otherwise the compiler reports what it cannot read, too.
                 assert!(source.files().is_empty(), "{argument}");
                 Err((draw(&finding, &source), help))

@@ -53,9 +53,10 @@ fn not_plain(item: &Text<'_>, parts: &Parts<'_>) -> Option<Finding> {
 
 /// The host as browsers write it, if there is such a host.
 pub(in crate::check::allow_origins) fn canonical(host: &str) -> Option<String> {
-    let in_brackets = match address::is_ipv6(host) {
-        true => address::bracketed(host),
-        false => host.to_owned(),
+    let in_brackets = if address::is_ipv6(host) {
+        address::bracketed(host)
+    } else {
+        host.to_owned()
     };
     let canonical = Host::parse(&in_brackets).ok()?.to_string();
     // Punycode encodes a label as a whole: no part of it can be left open.
@@ -164,9 +165,10 @@ fn unusual(host: &str) -> Option<(&'static str, Range<usize>)> {
     }
     let odd = |c: char| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-' | '*');
     if let Some(at) = host.find(odd) {
-        let why = match host[at..].starts_with('_') {
-            true => "an underscore",
-            false => "no name is registered with this character",
+        let why = if host[at..].starts_with('_') {
+            "an underscore"
+        } else {
+            "no name is registered with this character"
         };
         return Some((why, at_char(host, at)));
     }

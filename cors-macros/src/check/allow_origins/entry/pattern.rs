@@ -49,15 +49,17 @@ pub(super) fn entry(parts: &Parts<'_>, text: String, star: usize) -> (Pattern, B
         _ if in_scheme => (Hosts::Fixed, Reach::Across),
         None => (Hosts::Fixed, Reach::Port),
         Some((before, after)) => {
-            let hosts = match is_web {
-                true => hosts(before, after),
-                false => Hosts::Apps {
+            let hosts = if is_web {
+                hosts(before, after)
+            } else {
+                Hosts::Apps {
                     extensions: is_extension(&scheme),
-                },
+                }
             };
-            let reach = match after.is_empty() {
-                true => Reach::Across,
-                false => Reach::Host,
+            let reach = if after.is_empty() {
+                Reach::Across
+            } else {
+                Reach::Host
             };
             (hosts, reach)
         }
@@ -110,9 +112,10 @@ pub(super) fn matches_null(pattern: &str) -> bool {
 fn hosts(before: &str, after: &str) -> Hosts {
     let after = after.trim_end_matches('.');
     if after.is_empty() {
-        return match before.is_empty() {
-            true => Hosts::Any,
-            false => Hosts::OpenEnd,
+        return if before.is_empty() {
+            Hosts::Any
+        } else {
+            Hosts::OpenEnd
         };
     }
     let suffix = |suffix: &str| Hosts::PublicSuffix {
@@ -132,11 +135,13 @@ fn hosts(before: &str, after: &str) -> Hosts {
         return suffix(&name);
     }
     let is_name = !label.starts_with('-');
-    match domain.is_empty() || public_suffix::is_one(domain) {
-        true if is_name => Hosts::OpenStart {
+    if !domain.is_empty() && !public_suffix::is_one(domain) {
+        Hosts::Subdomains
+    } else if is_name {
+        Hosts::OpenStart {
             domain: after.to_owned(),
-        },
-        true => suffix(domain),
-        false => Hosts::Subdomains,
+        }
+    } else {
+        suffix(domain)
     }
 }

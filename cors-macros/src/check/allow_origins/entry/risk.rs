@@ -19,9 +19,10 @@ pub(super) fn of_origin(
 ) -> Option<Finding> {
     let credentials = credentials?;
     let host = parts.host();
-    match parts.scheme().eq_ignore_ascii_case("http") && !host::is_loopback(host) {
-        true => Some(insecure(item, credentials)),
-        false => host::is_local(host).then(|| local(item, credentials)),
+    if parts.scheme().eq_ignore_ascii_case("http") && !host::is_loopback(host) {
+        Some(insecure(item, credentials))
+    } else {
+        host::is_local(host).then(|| local(item, credentials))
     }
 }
 
@@ -67,9 +68,10 @@ pub(super) fn of_pattern(
 /// `null`, or a pattern that it matches.
 pub(super) fn null(item: &Text<'_>) -> Finding {
     let written = item.as_str();
-    let headline = match written.contains('*') {
-        true => format!("\"{written}\" matches `null`, which any site can send"),
-        false => format!("\"{written}\" allows every site"),
+    let headline = if written.contains('*') {
+        format!("\"{written}\" matches `null`, which any site can send")
+    } else {
+        format!("\"{written}\" allows every site")
     };
     Finding::new(
         &rules::NULL_ORIGIN,
@@ -156,9 +158,10 @@ impl Risk<'_> {
             &rules::ANY_EXTENSION_WITH_CREDENTIALS,
             &rules::ANY_EXTENSION,
         ];
-        let (headline, label) = match extensions {
-            true => ("matches every extension", "stands for any extension"),
-            false => ("matches every app with this scheme", "stands for any app"),
+        let (headline, label) = if extensions {
+            ("matches every extension", "stands for any extension")
+        } else {
+            ("matches every app with this scheme", "stands for any app")
         };
         self.finding(rules, headline, label)
     }
@@ -175,12 +178,13 @@ impl Risk<'_> {
             )
             .note(format!("`{before}{dot}evil.example` matches"));
         let last = before.trim_end_matches('.').rsplit(['.', '/']).next();
-        match last.is_some_and(|label| label.parse::<u8>().is_ok()) {
-            true => finding.words(format!(
+        if last.is_some_and(|label| label.parse::<u8>().is_ok()) {
+            finding.words(format!(
                 "write each address in full, such as \"{}\"",
                 self.written.replacen('*', "1", 1)
-            )),
-            false => finding,
+            ))
+        } else {
+            finding
         }
     }
 

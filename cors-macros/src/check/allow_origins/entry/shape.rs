@@ -93,9 +93,10 @@ pub(super) fn second_star(item: &Text<'_>, within: Range<usize>) -> Option<Findi
         "compared literally",
     )
     .also(item.part(first..first + 1), "this one is the wildcard");
-    Some(match text.ends_with(":*") {
-        true => finding.words("write an entry for each port, and keep the first `*`"),
-        false => finding,
+    Some(if text.ends_with(":*") {
+        finding.words("write an entry for each port, and keep the first `*`")
+    } else {
+        finding
     })
 }
 
