@@ -4,7 +4,6 @@ mod comment;
 mod end;
 mod formats;
 mod reader;
-mod scan;
 mod stop;
 mod structure;
 mod template;
@@ -14,8 +13,7 @@ use serde_json::value::RawValue;
 
 use crate::finding::{Finding, Help, Place};
 use crate::rules;
-use reader::Why;
-use scan::Scan;
+use reader::{Read, Why};
 use stop::{Edit, Stop};
 
 /// Nesting that Go's reader, and so KrakenD, gives up at.
@@ -33,7 +31,7 @@ pub(super) fn explain(text: &str, error: &serde_json::Error) -> Vec<Finding> {
     };
     let alone = formats::merge_conflict(text)
         .or_else(|| template::explain(&stop))
-        .or_else(|| deep(&stop.scan))
+        .or_else(|| deep(&stop.read))
         .or_else(|| formats::other(text));
     if let Some(finding) = alone {
         return vec![finding];
@@ -52,12 +50,12 @@ pub(super) fn explain(text: &str, error: &serde_json::Error) -> Vec<Finding> {
 
 /// JSON that KrakenD does not read: it nests too deep, or has a number that is too large.
 pub(super) fn beyond_go(text: &str) -> Option<Finding> {
-    let scan = Scan::over(text, text.len());
-    deep(&scan).or_else(|| too_large(text, &scan))
+    let read = reader::read(text);
+    deep(&read).or_else(|| too_large(text, &read))
 }
 
-fn deep(scan: &Scan) -> Option<Finding> {
-    let at = scan.too_deep?;
+fn deep(read: &Read) -> Option<Finding> {
+    let at = read.too_deep?;
     let finding = not_json(
         Place::new(at, at + 1),
         format!("the file nests more than {DEEPEST} levels deep"),
@@ -67,8 +65,8 @@ fn deep(scan: &Scan) -> Option<Finding> {
 }
 
 /// KrakenD reads every number as a `float64`, also where it ignores the key.
-fn too_large(text: &str, scan: &Scan) -> Option<Finding> {
-    let place = scan.too_large?;
+fn too_large(text: &str, read: &Read) -> Option<Finding> {
+    let place = read.too_large?;
     let number = text.get(place.range()).unwrap_or_default();
     let finding = not_json(
         place,

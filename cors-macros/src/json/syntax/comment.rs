@@ -7,8 +7,8 @@ use crate::rules;
 
 /// A comment, if the parser stopped at one.
 pub(super) fn explain(stop: &Stop<'_>) -> Option<Finding> {
-    let at = stop.scan.comment?;
-    let (len, remark) = comment(stop.text.get(at..)?)?;
+    let at = stop.at;
+    let (len, remark) = comment(stop.after())?;
     let whole = Place::new(at, at + len);
     let first_line = stop.text.get(whole.range())?.lines().next()?.trim_end();
     let finding = Finding::new(
@@ -23,6 +23,9 @@ pub(super) fn explain(stop: &Stop<'_>) -> Option<Finding> {
 
 /// How long the comment is that a text begins with, and what it says.
 fn comment(text: &str) -> Option<(usize, String)> {
+    if !["//", "/*", "#"].iter().any(|sign| text.starts_with(sign)) {
+        return None;
+    }
     if let Some(rest) = text.strip_prefix("/*") {
         let (remark, len) = match rest.split_once("*/") {
             Some((remark, _)) => (remark, remark.len() + 4),
@@ -48,8 +51,7 @@ fn member(stop: &Stop<'_>, comment: Place, remark: &str) -> Option<String> {
         return None;
     }
     let mut after = stop.text.get(comment.end..)?.trim_start();
-    while after.starts_with("//") || after.starts_with("/*") || after.starts_with('#') {
-        let (len, _) = self::comment(after)?;
+    while let Some((len, _)) = self::comment(after) {
         after = after.get(len..)?.trim_start();
     }
     let (front, back) = match (before.chars().next_back()?, after.chars().next()?) {
@@ -67,7 +69,7 @@ fn member(stop: &Stop<'_>, comment: Place, remark: &str) -> Option<String> {
 
 /// Whether a key without its value ends here.
 fn is_key(stop: &Stop<'_>, end: usize) -> bool {
-    let string = stop.scan.string.filter(|string| string.end == end);
+    let string = stop.read.string.filter(|string| string.end == end);
     string.is_some_and(|string| {
         let before = stop.text.get(..string.start).unwrap_or_default();
         before.trim_end().ends_with(['{', ','])

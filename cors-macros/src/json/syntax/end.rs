@@ -41,7 +41,7 @@ pub(super) fn explain(stop: &Stop<'_>) -> Finding {
 /// What closes all brackets that are open.
 fn closing(stop: &Stop<'_>) -> String {
     let bytes = stop.text.as_bytes();
-    let open = stop.scan.open.iter().rev();
+    let open = stop.read.open.iter().rev();
     open.map(|at| match bytes.get(*at) {
         Some(b'{') => '}',
         _ => ']',

@@ -178,7 +178,7 @@ fn missing_comma(stop: &Stop<'_>) -> Option<Finding> {
 /// What ends before the parser stopped: a string, a bracket, a number or a word.
 fn last_token(stop: &Stop<'_>) -> Place {
     let before = stop.before().trim_end();
-    let start = match stop.scan.string {
+    let start = match stop.read.string {
         Some(string) if string.end == before.len() => string.start,
         _ => {
             let is_part = |c: char| c.is_ascii_alphanumeric() || ".+-".contains(c);

@@ -1,5 +1,6 @@
 //! Templates, which are not JSON until a tool has filled them.
 
+use super::reader::string_end;
 use super::{Stop, Why};
 use crate::finding::{Finding, Place};
 use crate::rules;
@@ -30,7 +31,7 @@ pub(super) fn explain(stop: &Stop<'_>) -> Option<Finding> {
         let inside = text.find("{{").or_else(|| text.find("{%"))?;
         (string.end >= stop.at).then_some(string.start + inside)
     };
-    let Some(at) = stop.scan.template.or_else(in_string) else {
+    let Some(at) = action(stop).or_else(in_string) else {
         return variable(stop);
     };
     let (what, words) = match tool(stop.text) {
@@ -52,6 +53,32 @@ pub(super) fn explain(stop: &Stop<'_>) -> Option<Finding> {
         Some(words) => finding.words(words),
         None => finding,
     })
+}
+
+/// Where an action begins that stops the parser: at its first brace, or at its second sign, since the
+/// brace may open an object.
+fn action(stop: &Stop<'_>) -> Option<usize> {
+    let begins = |at: &usize| match stop.text.as_bytes().get(*at..).unwrap_or_default() {
+        // One bracket too many: `{{ "key": …`.
+        [b'{', b'{', rest @ ..] => !begins_with_key(rest),
+        [b'{', b'%', ..] => true,
+        // A comment of Jinja: `{# … #}`.
+        [b'{', b'#', ..] => {
+            let line = stop.text.get(*at..).and_then(|rest| rest.lines().next());
+            line.is_some_and(|line| line.contains("#}"))
+        }
+        _ => false,
+    };
+    let before = stop.at.checked_sub(1);
+    before.into_iter().chain([stop.at]).find(begins)
+}
+
+fn begins_with_key(bytes: &[u8]) -> bool {
+    let key = bytes.trim_ascii_start();
+    key.starts_with(b"\"")
+        && key[string_end(key, 1)..]
+            .trim_ascii_start()
+            .starts_with(b":")
 }
 
 /// `"debug": ${DEBUG}`.

@@ -109,7 +109,7 @@ fn value(stop: &Stop<'_>) -> Finding {
     if matches!(found, '+' | '.') {
         return number(stop);
     }
-    if stop.scan.open.is_empty() && stop.before().trim().is_empty() {
+    if stop.read.open.is_empty() && stop.before().trim().is_empty() {
         return not_json(
             stop.place(),
             format!("this is not JSON: it begins with {}", shown(found)),
@@ -259,7 +259,7 @@ fn control(stop: &Stop<'_>) -> Finding {
         );
     }
     let end = Place::new(at, at);
-    let start = stop.scan.string.map_or(at, |string| string.start);
+    let start = stop.read.string.map_or(at, |string| string.start);
     let line = stop.text.get(start..at).unwrap_or_default().trim_end();
     // Brackets and a comma at the end of the line are hardly meant as part of the string.
     let inside = line.trim_end_matches([',', ']', '}', ' ', '\t']);
