@@ -6,11 +6,12 @@
 
 mod allow_headers;
 mod allow_methods;
-pub(crate) mod allow_origins;
+mod allow_origins;
 mod endpoints;
 mod expose_headers;
 mod header_names;
 mod max_age;
+pub(crate) mod origin;
 mod placeholder;
 mod switches;
 mod token;

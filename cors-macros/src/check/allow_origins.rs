@@ -1,12 +1,10 @@
 //! `allow_origins`, and what it means together with `allow_credentials`.
 
 mod collected;
-mod covering;
-mod entry;
-mod mend;
-pub(crate) mod public_suffix;
-mod regular_expression;
+mod fix;
+mod subsumed;
 
+use super::origin::{self, Entry};
 use crate::config::{Cors, Given, Key, List, Setting};
 use crate::finding::{Finding, Help, Place};
 use crate::json::Text;
@@ -15,7 +13,6 @@ use crate::policy;
 use crate::report::Report;
 use crate::rules::{self, Level};
 use collected::Collected;
-use entry::Entry;
 
 /// The origins, and what other rules need to know of them.
 #[derive(Default)]
@@ -46,7 +43,7 @@ pub(super) fn check(cors: &Cors<'_>, credentials: Option<Place>, report: &mut Re
     let mut collected = Collected::new(given.at);
     let mut faulty = Vec::new();
     for item in items {
-        let judged = entry::judge(item, credentials);
+        let judged = origin::judge(item.as_str(), credentials.is_some());
         match judged.entry {
             Some(Entry::Any) => collected.star(item),
             Some(Entry::Exact(origin)) => collected.exact(item, origin, report),
@@ -58,24 +55,28 @@ pub(super) fn check(cors: &Cors<'_>, credentials: Option<Place>, report: &mut Re
             }
             None => {}
         }
-        let mut findings = judged.findings;
-        findings.extend(mend::revealed(item, credentials, &findings));
-        if !findings.is_empty() {
-            faulty.push((item, findings));
+        let mut faults = judged.faults;
+        faults.extend(fix::revealed(item.as_str(), credentials.is_some(), &faults));
+        if !faults.is_empty() {
+            faulty.push((item, faults));
         }
     }
-    let covering = collected.covering();
-    for (item, mut findings) in faulty {
+    let subsuming = collected.subsuming();
+    for (item, faults) in faulty {
+        let faults = faults.into_iter();
+        let mut findings: Vec<Finding> = faults
+            .map(|fault| fault.finding(item, credentials))
+            .collect();
         let is_empty = |finding: &Finding| *finding.rule == rules::EMPTY_ORIGIN;
         if items.len() > 1 {
             for finding in findings.iter_mut().filter(|finding| is_empty(finding)) {
                 finding.help = Help::Remove(vec![item.place()]);
             }
         }
-        let is_listed = |text: &str| collected.has(text, &covering, item.place());
+        let is_listed = |text: &str| collected.has(text, &subsuming, item.place());
         suggest(item, findings, credentials, is_listed, report);
     }
-    collected.covered(report);
+    collected.report_subsumed(report);
     match collected.star {
         Some(star) => everybody(star, given, credentials, report),
         None => Origins {
@@ -95,18 +96,18 @@ fn suggest(
     report: &mut Report,
 ) {
     let is_hint = |finding: &Finding| finding.rule.level == Level::Hint;
-    let mended = if findings.iter().all(is_hint) {
+    let fixed = if findings.iter().all(is_hint) {
         None
     } else {
-        mend::mended(item.as_str(), credentials)
+        fix::entries(item.as_str(), credentials.is_some())
     };
-    if let Some(mended) = mended {
-        let missing: Vec<&String> = mended.iter().filter(|origin| !is_listed(origin)).collect();
+    if let Some(fixed) = fixed {
+        let missing: Vec<&String> = fixed.iter().filter(|origin| !is_listed(origin)).collect();
         for finding in findings.iter_mut().filter(|finding| !is_hint(finding)) {
             if missing.is_empty() {
                 let note = format!(
                     "the rest of the list allows {} already",
-                    quoted_list(&mended)
+                    quoted_list(&fixed)
                 );
                 finding.notes.push(note);
                 finding.help = Help::Remove(vec![item.place()]);

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use crate::check::allow_origins::public_suffix;
+use crate::check::origin::public_suffix;
 use crate::rules::{Example, GROUPS, Level, Rule};
 
 #[test]

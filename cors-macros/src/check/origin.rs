@@ -1,20 +1,24 @@
 //! One entry of `allow_origins`: is it an origin as a browser writes it, or a pattern for some?
 
+mod address;
+mod fault;
 mod host;
 mod parts;
 mod pattern;
-mod plain;
 mod port;
+pub(crate) mod public_suffix;
+pub(super) mod regular_expression;
 mod risk;
 mod scheme;
 mod shape;
+mod usual;
 
-use crate::finding::{Finding, Place};
-use crate::json::Text;
 use crate::policy::Pattern;
 use crate::rules;
 
-pub(super) use host::{canonical, is_local};
+pub(super) use address::is_local;
+pub(super) use fault::{Fault, Part};
+pub(super) use host::canonical;
 pub(super) use parts::Parts;
 use pattern::Hosts;
 pub(super) use port::is_default;
@@ -37,75 +41,69 @@ pub(super) enum Entry {
     },
 }
 
-/// An entry with all that is wrong with it. What to write instead is found later, since that
-/// depends on the other entries.
+/// An entry with all that is wrong with it. What to write instead depends on the other entries, so it
+/// is found later.
 pub(super) struct Judged {
-    /// `None` where it can match nothing; then a finding says why.
+    /// `None` where it can match nothing; then a fault says why.
     pub(super) entry: Option<Entry>,
-    pub(super) findings: Vec<Finding>,
+    pub(super) faults: Vec<Fault>,
 }
 
-/// Judges one entry.
-pub(super) fn judge(item: &Text<'_>, credentials: Option<Place>) -> Judged {
-    let mut findings = Vec::new();
-    let text = item.as_str();
-    let entry = if plain::is_plain(text) {
+/// Judges the text of one entry, for a policy with or without credentials.
+pub(super) fn judge(text: &str, credentials: bool) -> Judged {
+    let mut faults = Vec::new();
+    let entry = if usual::is_usual(text) {
         Some(Entry::Exact(text.to_owned()))
     } else {
-        checked(item, credentials, &mut findings)
+        checked(text, credentials, &mut faults)
     };
-    Judged { entry, findings }
+    Judged { entry, faults }
 }
 
-/// Judges an entry that is not plain.
-fn checked(
-    item: &Text<'_>,
-    credentials: Option<Place>,
-    findings: &mut Vec<Finding>,
-) -> Option<Entry> {
-    let text = item.as_str();
+/// Judges an entry that is not a usual one.
+fn checked(text: &str, credentials: bool, faults: &mut Vec<Fault>) -> Option<Entry> {
     if text == "*" {
         return Some(Entry::Any);
     }
     if text.eq_ignore_ascii_case("null") {
-        findings.push(risk::null(item));
+        faults.push(risk::null(text));
         return Some(Entry::Exact("null".to_owned()));
     }
-    if let Some(finding) = shape::mistake(item) {
-        findings.push(finding);
+    if let Some(fault) = shape::mistake(text) {
+        faults.push(fault);
         return None;
     }
     let Some(colon) = text.find("://") else {
-        return without_scheme(item, credentials, findings);
+        return without_scheme(text, credentials, faults);
     };
     let scheme = &text[..colon];
     if scheme.eq_ignore_ascii_case("file") {
-        return file(item, findings);
+        return file(text, faults);
     }
     // Where the scheme is that of no origin, the rest is none of its parts either.
-    if !scheme::check(item, colon, findings) {
+    if !scheme::check(text, colon, faults) {
         return None;
     }
-    let (parts, whole) = parts::cut(item, colon, findings);
-    if let Some(finding) = shape::second_star(item, 0..parts.end()) {
-        findings.push(finding);
+    let (parts, whole) = parts::cut(text, colon, faults);
+    if let Some(fault) = shape::second_star(text, 0..parts.end()) {
+        faults.push(fault);
         return None;
     }
-    let port = port::check(item, &parts, findings);
-    let host = host::check(item, &parts, findings);
+    let port = port::check(&parts, faults);
+    let host = host::check(&parts, faults);
     if !(whole && port && host) {
         return None;
     }
     if text.contains(|c: char| c.is_ascii_uppercase()) {
-        findings.push(shape::upper_case(item));
+        faults.push(shape::upper_case(text));
     }
     let lower = text.to_ascii_lowercase();
     let Some(star) = lower.find('*') else {
-        findings.extend(risk::of_origin(item, &parts, credentials));
+        faults.extend(risk::of_origin(&parts, credentials));
         return Some(Entry::Exact(lower));
     };
     let (pattern, breadth) = pattern::entry(&parts, lower, star);
-    findings.extend(risk::of_pattern(item, &pattern, &breadth, credentials));
+    faults.extend(risk::of_pattern(text, &pattern, &breadth, credentials));
     Some(Entry::Pattern {
         any: breadth.hosts == Hosts::Any,
         null: false,
@@ -114,32 +112,28 @@ fn checked(
 }
 
 /// An entry without `://`: a pattern whose `*` may stand for it, or else a mistake.
-fn without_scheme(
-    item: &Text<'_>,
-    credentials: Option<Place>,
-    findings: &mut Vec<Finding>,
-) -> Option<Entry> {
-    if let Some(finding) = shape::second_star(item, 0..item.as_str().len()) {
-        findings.push(finding);
+fn without_scheme(text: &str, credentials: bool, faults: &mut Vec<Fault>) -> Option<Entry> {
+    if let Some(fault) = shape::second_star(text, 0..text.len()) {
+        faults.push(fault);
         return None;
     }
-    let null = pattern::matches_null(item.as_str());
+    let null = pattern::matches_null(text);
     if null {
-        findings.push(risk::null(item));
+        faults.push(risk::null(text));
     }
-    let Some((pattern, breadth)) = pattern::without_scheme(item.as_str()) else {
+    let Some((pattern, breadth)) = pattern::without_scheme(text) else {
         if null {
             return Some(Entry::Exact("null".to_owned()));
         }
-        findings.push(shape::without_scheme(item));
+        faults.push(shape::without_scheme(text));
         return None;
     };
     if let Some(at) = pattern.text[breadth.star..].find(['/', '?', '#', '\\', '@']) {
-        let place = item.part(breadth.star + at..item.as_str().len());
-        findings.push(parts::with_path(item, place));
+        let path = breadth.star + at..text.len();
+        faults.push(parts::with_path(text, path));
         return None;
     }
-    findings.extend(risk::of_pattern(item, &pattern, &breadth, credentials));
+    faults.extend(risk::of_pattern(text, &pattern, &breadth, credentials));
     Some(Entry::Pattern {
         any: breadth.hosts == Hosts::Any,
         null,
@@ -148,21 +142,20 @@ fn without_scheme(
 }
 
 /// `file://`, which is an origin for some, or a path.
-fn file(item: &Text<'_>, findings: &mut Vec<Finding>) -> Option<Entry> {
-    let text = item.as_str();
+fn file(text: &str, faults: &mut Vec<Fault>) -> Option<Entry> {
     if text.eq_ignore_ascii_case("file://") {
-        findings.push(Finding::new(
+        faults.push(Fault::new(
             &rules::FILE_ORIGIN,
-            item.place(),
+            Part::Entry,
             format!("\"{text}\" allows every local file that a web view opens"),
             "every local file",
         ));
         return Some(Entry::Exact("file://".to_owned()));
     }
-    findings.push(
-        Finding::new(
+    faults.push(
+        Fault::new(
             &rules::NON_ORIGIN_SCHEME,
-            item.inside(),
+            0..text.len(),
             format!("\"{text}\" names a file; files have no origin of their own"),
             "no origin names a file",
         )

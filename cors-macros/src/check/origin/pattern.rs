@@ -1,28 +1,28 @@
 //! Entries with a `*` inside: what it may stand for, and how far that reaches.
 
-use super::host;
+use super::address::{is_local, is_loopback};
 use super::parts::Parts;
+use super::public_suffix::{self, Below};
 use super::scheme::is_extension;
-use crate::check::allow_origins::public_suffix::{self, Below};
 use crate::policy::{Pattern, Reach};
 
 /// Who can have an origin that a pattern matches.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::check::allow_origins) struct Breadth {
-    pub(in crate::check::allow_origins) hosts: Hosts,
+pub(super) struct Breadth {
+    pub(super) hosts: Hosts,
     /// Whether the pattern leaves the scheme open, so that plain http gets in.
-    pub(in crate::check::allow_origins) any_scheme: bool,
+    pub(super) any_scheme: bool,
     /// Whether it says plain http, of a host that is not loopback.
-    pub(in crate::check::allow_origins) insecure: bool,
+    pub(super) insecure: bool,
     /// Whether it says one host, on this machine or in a private network.
-    pub(in crate::check::allow_origins) local: bool,
+    pub(super) local: bool,
     /// Where the `*` stands in the entry.
-    pub(in crate::check::allow_origins) star: usize,
+    pub(super) star: usize,
 }
 
 /// The hosts that a pattern matches, in falling order of danger.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::check::allow_origins) enum Hosts {
+pub(super) enum Hosts {
     /// All of them.
     Any,
     /// Those that begin in some way.
@@ -64,11 +64,11 @@ pub(super) fn entry(parts: &Parts<'_>, text: String, star: usize) -> (Pattern, B
             (hosts, reach)
         }
     };
-    let loopback = host::is_loopback(host.trim_start_matches("*."));
+    let loopback = is_loopback(host.trim_start_matches("*."));
     let breadth = Breadth {
         any_scheme: in_scheme,
         insecure: scheme == "http" && hosts != Hosts::Any && !loopback,
-        local: hosts == Hosts::Fixed && host::is_local(&host),
+        local: hosts == Hosts::Fixed && is_local(&host),
         hosts,
         star,
     };
