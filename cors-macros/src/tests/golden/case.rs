@@ -5,9 +5,8 @@ use std::path::{Path, PathBuf};
 
 use crate::finding::Finding;
 use crate::report::draw;
-use crate::rules::Level;
 use crate::source::Source;
-use crate::tests::findings;
+use crate::tests::{findings, is_fault};
 
 pub(super) struct Case {
     pub(super) topic: &'static str,
@@ -47,9 +46,7 @@ impl Case {
     /// What the report shows of it.
     pub(super) fn shown(&self) -> (Source, Vec<Finding>) {
         let (source, mut findings) = self.found();
-        findings.retain(|finding| {
-            finding.rule.level > Level::Hint || self.hints.contains(&finding.rule.name)
-        });
+        findings.retain(|finding| is_fault(finding) || self.hints.contains(&finding.rule.name));
         (source, findings)
     }
 
