@@ -5,7 +5,8 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::test_runner::{Config, TestRunner};
 
-use super::origin_suggestions::{faults, file};
+use super::faults;
+use super::origin_suggestions::file;
 use super::suggestions::{mended, names};
 use crate::finding::Help;
 
