@@ -29,9 +29,10 @@ fn app() -> Router {
 
 async fn authenticate(request: Request, next: Next) -> Response {
     let token = request.headers().get(header::AUTHORIZATION);
-    match token.is_some_and(|token| token == "Bearer 42") {
-        true => next.run(request).await,
-        false => (StatusCode::UNAUTHORIZED, "who are you?").into_response(),
+    if token.is_some_and(|token| token == "Bearer 42") {
+        next.run(request).await
+    } else {
+        (StatusCode::UNAUTHORIZED, "who are you?").into_response()
     }
 }
 

@@ -117,9 +117,10 @@ async fn account(headers: HeaderMap) -> (StatusCode, &'static str) {
     let cookie = headers
         .get(header::COOKIE)
         .and_then(|value| value.to_str().ok());
-    match cookie.is_some_and(|cookie| cookie.contains("session=42")) {
-        true => (StatusCode::OK, "your account"),
-        false => (StatusCode::UNAUTHORIZED, "no cookie came with this"),
+    if cookie.is_some_and(|cookie| cookie.contains("session=42")) {
+        (StatusCode::OK, "your account")
+    } else {
+        (StatusCode::UNAUTHORIZED, "no cookie came with this")
     }
 }
 

@@ -5,6 +5,8 @@
 #[path = "support/requests.rs"]
 mod requests;
 
+use std::collections::HashMap;
+
 use cors_runtime::{Policy, Refusal, cors_policy};
 use http::{HeaderMap, Method};
 
@@ -151,6 +153,58 @@ fn refusals_are_the_same_if_kind_and_value_are() {
     assert_eq!(actual_method("PATCH"), asking("PATCH", ""));
     assert_ne!(actual_method("PURGE"), asking("PATCH", ""));
     assert_eq!(asking("GET", "content-type, x-b"), asking("GET", "x-b,x-c"));
+}
+
+/// Dashboards and alerts are written for these.
+#[test]
+fn labels_for_metrics_stay() {
+    let network = [
+        (ORIGIN, "https://a.test"),
+        (METHOD, "GET"),
+        (NETWORK, "true"),
+    ];
+    let commas = ",".repeat(20);
+    for (refused, label) in [
+        (by_origin("https://evil.test"), "origin"),
+        (asking("PATCH", ""), "method"),
+        (asking("GET", "x-b"), "header"),
+        (asking("GET", &commas), "header_list"),
+        (
+            refusal(LISTED, &Method::OPTIONS, &headers(network)),
+            "private_network",
+        ),
+    ] {
+        assert_eq!(refused.kind(), label, "{refused:?}");
+    }
+}
+
+/// Where a value stood in its line makes no difference for its place in a map.
+#[test]
+fn refusals_are_counted_in_a_map() {
+    let refused = [
+        asking("GET", "x-b"),
+        by_origin("https://evil.test"),
+        asking("GET", "content-type, x-b"),
+        asking("GET", "x-b,x-c"),
+        asking("GET", "x-c"),
+        by_origin("x-b"),
+        by_origin("https://evil.test"),
+    ];
+    let mut counts: HashMap<Refusal, usize> = HashMap::new();
+    for refusal in refused {
+        *counts.entry(refusal).or_default() += 1;
+    }
+    for (refusal, expected) in [
+        (asking("GET", "x-b"), 3),
+        (asking("GET", "x-c"), 1),
+        (by_origin("https://evil.test"), 2),
+        (by_origin("x-b"), 1),
+        (by_origin("x-c"), 0),
+    ] {
+        let count = counts.get(&refusal).copied().unwrap_or_default();
+        assert_eq!(count, expected, "{refusal:?}");
+    }
+    assert_eq!(counts.len(), 4);
 }
 
 /// What is at fault is the whole line, not a name in it.

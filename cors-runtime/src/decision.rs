@@ -1,70 +1,12 @@
-//! What is decided about a request, and deciding it.
+//! What is decided about a request.
 
-use http::{HeaderMap, HeaderValue, Method, Response};
+use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 
 use crate::parts::Headers;
 use crate::policy::Policy;
-use crate::refusal::{Refusal, Value};
+use crate::refusal::{Refusal, RefusedValue};
 use crate::request::{Lines, PreflightRequest, all_listed, echo};
 use crate::response::{self, Grant};
-
-impl Policy {
-    /// Decides on a request: what kind it is, and which headers its response gets.
-    ///
-    /// A CORS-preflight request is an OPTIONS request that names one method in
-    /// `Access-Control-Request-Method` ([Fetch § CORS-preflight request]); everything else is an
-    /// actual request and goes on to the handler, whatever is decided: a policy withholds headers
-    /// and never service, since browsers send `Origin` with a site's own requests too.
-    ///
-    /// A request without `Origin` is no matter of CORS: it is neither granted nor refused anything,
-    /// and its response gets no CORS header but `Vary`.
-    ///
-    /// Allocates nothing, as long as header values share their bytes with others, as those of a
-    /// server do. Two rare things are copied: a method of more than 15 bytes, and header names on
-    /// several lines that are to be echoed, which are joined into one.
-    ///
-    /// ```
-    /// use cors_runtime::{Decision, Policy, cors_policy};
-    /// use http::{HeaderMap, HeaderValue, Method, header};
-    ///
-    /// static CORS: &Policy = cors_policy!({
-    ///     "allow_origins": ["https://app.example.com", "https://admin.example.com"],
-    ///     "allow_headers": ["Content-Type"],
-    /// });
-    ///
-    /// let mut request = HeaderMap::new();
-    /// request.insert(header::ORIGIN, HeaderValue::from_static("https://app.example.com"));
-    /// let decision = CORS.decide(&Method::GET, &request);
-    /// assert!(matches!(decision, Decision::Actual(_)));
-    /// assert_eq!(decision.refusal(), None);
-    ///
-    /// let mut response = HeaderMap::new();
-    /// decision.apply(&mut response);
-    /// assert_eq!(response[header::ACCESS_CONTROL_ALLOW_ORIGIN], "https://app.example.com");
-    /// assert_eq!(response[header::VARY], "Origin");
-    /// ```
-    ///
-    /// [Fetch § CORS-preflight request]: https://fetch.spec.whatwg.org/#cors-preflight-request
-    #[cfg_attr(not(debug_assertions), inline)]
-    pub fn decide(&'static self, method: &Method, headers: &HeaderMap) -> Decision {
-        let decision = match *method {
-            Method::OPTIONS => self.decide_on_options(headers),
-            _ => Decision::Actual(Actual::new(self, method, headers)),
-        };
-        #[cfg(feature = "tracing")]
-        crate::log::decision(self, method, headers, &decision);
-        decision
-    }
-
-    // Apart, so that deciding on other requests is short.
-    #[inline(never)]
-    fn decide_on_options(&'static self, headers: &HeaderMap) -> Decision {
-        match PreflightRequest::read(headers) {
-            Some(request) => Decision::Preflight(Preflight::new(self, &request)),
-            None => Decision::Actual(Actual::new(self, &Method::OPTIONS, headers)),
-        }
-    }
-}
 
 /// What a policy decides about a request.
 ///
@@ -81,6 +23,12 @@ impl Policy {
 /// }
 /// # Ok::<(), http::Error>(())
 /// ```
+///
+/// There are two kinds of requests ([Fetch § HTTP requests]), and a caller has to handle both. The
+/// enum is exhaustive on purpose: a third kind would need another treatment, so code that does not
+/// know it must not compile.
+///
+/// [Fetch § HTTP requests]: https://fetch.spec.whatwg.org/#http-requests
 #[derive(Clone, Debug)]
 #[must_use = "a decision takes effect when it is applied to a response"]
 pub enum Decision {
@@ -206,7 +154,7 @@ impl Actual {
     ///
     /// [CORS check]: https://fetch.spec.whatwg.org/#concept-cors-check
     #[inline(always)]
-    fn new(policy: &'static Policy, method: &Method, headers: &HeaderMap) -> Self {
+    pub(crate) fn new(policy: &'static Policy, method: &Method, headers: &HeaderMap) -> Self {
         let (origin, verdict) = match Lines::of_origin(headers) {
             Lines::None => (None, Verdict::NoOrigin),
             Lines::Several => (None, Verdict::SeveralOrigins),
@@ -248,9 +196,13 @@ impl Actual {
     #[must_use]
     pub fn refusal(&self) -> Option<Refusal> {
         match (self.verdict, &self.origin) {
-            (Verdict::OriginRefused, Some(origin)) => Some(Refusal::Origin(Value::line(origin))),
-            (Verdict::MethodRefused, _) => Some(Refusal::Method(Value::method(&self.method))),
-            (Verdict::SeveralOrigins, _) => Some(Refusal::Origin(Value::not_one_origin())),
+            (Verdict::OriginRefused, Some(origin)) => {
+                Some(Refusal::Origin(RefusedValue::line(origin)))
+            }
+            (Verdict::MethodRefused, _) => {
+                Some(Refusal::Method(RefusedValue::method(&self.method)))
+            }
+            (Verdict::SeveralOrigins, _) => Some(Refusal::Origin(RefusedValue::not_one_origin())),
             _ => None,
         }
     }
@@ -272,7 +224,7 @@ impl Preflight {
     ///
     /// [CORS-preflight fetch]: https://fetch.spec.whatwg.org/#cors-preflight-fetch
     #[inline]
-    fn new(policy: &'static Policy, request: &PreflightRequest<'_>) -> Self {
+    pub(crate) fn new(policy: &'static Policy, request: &PreflightRequest<'_>) -> Self {
         let silent = |refusal| Self {
             policy,
             grant: None,
@@ -280,9 +232,9 @@ impl Preflight {
         };
         let origin = match request.origin {
             Lines::None => return silent(None),
-            Lines::Several => return silent(Some(Refusal::Origin(Value::not_one_origin()))),
+            Lines::Several => return silent(Some(Refusal::Origin(RefusedValue::not_one_origin()))),
             Lines::One(origin) if !policy.parts.allow_origins.allow(origin.as_bytes()) => {
-                return silent(Some(Refusal::Origin(Value::line(origin))));
+                return silent(Some(Refusal::Origin(RefusedValue::line(origin))));
             }
             Lines::One(origin) => origin,
         };
@@ -296,7 +248,7 @@ impl Preflight {
             allowed @ Headers::Listed { sorted, .. } => all_listed(request, allowed, sorted),
         };
         let refusal = if !passes_method {
-            Refusal::Method(Value::line(request.method))
+            Refusal::Method(RefusedValue::line(request.method))
         } else if let Err(refusal) = names_pass {
             refusal
         } else if request.private_network && !policy.allow_private_network() {
@@ -353,7 +305,37 @@ impl Preflight {
     /// ```
     #[must_use]
     pub fn response<B: Default>(&self) -> Option<Response<B>> {
-        response::preflight(self.policy, self.grant.as_ref())
+        let grant = self.grant.as_ref();
+        self.status()
+            .map(|status| response::preflight(self.policy, grant, status))
+    }
+
+    /// The status of the finished response, 200 to 299; `None` under `options_passthrough`, where
+    /// the handler chooses it.
+    ///
+    /// With [`apply`](Self::apply) it makes the response where a body has no [`Default`], or where
+    /// a framework has a response type of its own.
+    ///
+    /// ```
+    /// # use cors_runtime::{Decision, Policy, cors_policy};
+    /// # use http::{HeaderMap, Request, Response};
+    /// # static CORS: &Policy = cors_policy!({ "allow_origins": ["https://app.example.com"], "allow_headers": ["Content-Type"] });
+    /// # struct Body(&'static str);
+    /// # let request = Request::options("/").header("Access-Control-Request-Method", "PUT").body(())?;
+    /// if let Decision::Preflight(preflight) = CORS.decide(request.method(), request.headers())
+    ///     && let Some(status) = preflight.status()
+    /// {
+    ///     let mut response = Response::new(Body("")); // a body without `Default`
+    ///     *response.status_mut() = status;
+    ///     preflight.apply(response.headers_mut());
+    ///     assert_eq!(response.status(), 204);
+    /// }
+    /// # Ok::<(), http::Error>(())
+    /// ```
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        let passes_on = self.policy.options_passthrough();
+        (!passes_on).then(|| self.policy.options_success_status())
     }
 
     /// Writes the decision into the headers of the handler's own response; see [`Decision::apply`].

@@ -29,9 +29,10 @@ impl fmt::Display for Policy {
         if self.debug() || f.alternate() {
             line(f, "debug", yes(self.debug()))?;
         }
-        let preflights = match self.options_passthrough() {
-            true => "response from the handler".to_owned(),
-            false => format!("response {}", self.options_success_status().as_u16()),
+        let preflights = if self.options_passthrough() {
+            "response from the handler".to_owned()
+        } else {
+            format!("response {}", self.options_success_status().as_u16())
         };
         write!(f, "{:<16} {preflights}", "preflights")
     }

@@ -106,6 +106,7 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod decide;
 mod decision;
 mod display;
 mod header_names;
@@ -124,9 +125,11 @@ mod tower;
 
 pub use crate::decision::{Actual, Decision, Preflight};
 pub use crate::policy::Policy;
-pub use crate::refusal::{Refusal, Value};
+pub use crate::refusal::{Refusal, RefusedValue};
 #[cfg(feature = "tower")]
-pub use crate::tower::{Cors, CorsLayer, Ignore, OnRefusal, ResponseFuture};
+pub use crate::tower::{
+    Cors, CorsLayer, IgnoreRefusals, OnRefusal, RefusedRequest, ResponseFuture,
+};
 
 /// What expansions of [`cors_policy!`] are made of. No part of the public interface.
 #[doc(hidden)]

@@ -4,7 +4,7 @@ use http::{HeaderMap, Method, header};
 
 use crate::decision::Decision;
 use crate::policy::Policy;
-use crate::refusal::Value;
+use crate::refusal::RefusedValue;
 
 /// One event at debug level, with the target `cors_runtime`: for every refused request, and of a
 /// policy that says `"debug": true` for every other, as KrakenD logs them.
@@ -22,7 +22,7 @@ fn event(method: &Method, headers: &HeaderMap, decision: &Decision) {
         Decision::Actual(_) => "actual",
     };
     // As a refusal prints it: escaped, and not at any length.
-    let origin = headers.get(header::ORIGIN).map(Value::line);
+    let origin = headers.get(header::ORIGIN).map(RefusedValue::line);
     match decision.refusal() {
         Some(refusal) => tracing::debug!(
             target: "cors_runtime", %method, kind, ?origin, %refusal, "CORS request refused"

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
+use crate::header_names::{FORBIDDEN_RESPONSE_HEADERS, SAFELISTED_RESPONSE_HEADERS};
 use crate::matching::bytes::{is_token, same};
 use crate::matching::{is_listed, is_listed_in_any_case};
 use crate::parts::{Group, Headers, Origins, Parts};
@@ -231,22 +232,14 @@ impl Policy {
     /// [CORS-safelisted]: https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name
     #[must_use]
     pub const fn exposes_header(&self, name: &str) -> bool {
-        const SAFELISTED: &[&str] = &[
-            "cache-control",
-            "content-language",
-            "content-length",
-            "content-type",
-            "expires",
-            "last-modified",
-            "pragma",
-        ];
         let name = name.as_bytes();
-        if is_listed_in_any_case(&["set-cookie", "set-cookie2"], name) {
+        if is_listed_in_any_case(FORBIDDEN_RESPONSE_HEADERS, name) {
             return false;
         }
         let exposed = self.parts.expose_headers;
         let all = is_listed(exposed, b"*") && is_token(name);
-        all || is_listed_in_any_case(exposed, name) || is_listed_in_any_case(SAFELISTED, name)
+        all || is_listed_in_any_case(exposed, name)
+            || is_listed_in_any_case(SAFELISTED_RESPONSE_HEADERS, name)
     }
 
     /// The origins that may read responses: `*`, or exact ones in file order and then patterns with

@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 use http::{HeaderValue, Method};
@@ -29,25 +30,50 @@ use crate::matching::bytes::is_token;
 ///     Some("the origin `https://evil.example` is not allowed"),
 /// );
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Refusal {
     /// The origin is not in `allow_origins`. Where a request has several `Origin` lines, which are
     /// no origin, the value is `(not one origin)`.
-    Origin(Value),
+    Origin(RefusedValue),
     /// The method is not in `allow_methods`.
-    Method(Value),
+    Method(RefusedValue),
     /// A request header is not in `allow_headers`, or is no header name at all.
-    Header(Value),
+    Header(RefusedValue),
     /// The list of request headers is longer than any that a browser sends: it has more than 16
     /// empty elements or, where it would be echoed, more than 16 lines or 64 KiB. The value is
     /// the line that was too much.
-    HeaderList(Value),
+    HeaderList(RefusedValue),
     /// Access to a private network was asked for and `allow_private_network` is off. Only
     /// browsers that still follow the draft of [Private Network Access] refuse for this.
     ///
     /// [Private Network Access]: https://wicg.github.io/private-network-access/
     PrivateNetwork,
+}
+
+impl Refusal {
+    /// A label for metrics: `origin`, `method`, `header`, `header_list` or `private_network`.
+    ///
+    /// A label never changes. A new variant brings a new one.
+    ///
+    /// ```
+    /// # use cors_runtime::{Policy, cors_policy};
+    /// # static CORS: &Policy = cors_policy!({ "allow_origins": ["https://app.example.com"], "allow_headers": ["Content-Type"] });
+    /// let request = http::Request::get("/").header("Origin", "https://evil.example").body(())?;
+    /// let refusal = CORS.decide(request.method(), request.headers()).refusal();
+    /// assert_eq!(refusal.map(|refusal| refusal.kind()), Some("origin"));
+    /// # Ok::<(), http::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Origin(_) => "origin",
+            Self::Method(_) => "method",
+            Self::Header(_) => "header",
+            Self::HeaderList(_) => "header_list",
+            Self::PrivateNetwork => "private_network",
+        }
+    }
 }
 
 impl fmt::Display for Refusal {
@@ -83,12 +109,12 @@ impl Error for Refusal {}
 /// # Ok::<(), http::Error>(())
 /// ```
 #[derive(Clone)]
-pub struct Value {
+pub struct RefusedValue {
     line: HeaderValue,
     part: Range<usize>,
 }
 
-impl Value {
+impl RefusedValue {
     /// The bytes of the value.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
@@ -127,29 +153,36 @@ impl Value {
     }
 }
 
-impl PartialEq for Value {
+impl PartialEq for RefusedValue {
     fn eq(&self, other: &Self) -> bool {
         self.as_bytes() == other.as_bytes()
     }
 }
 
-impl Eq for Value {}
+impl Eq for RefusedValue {}
 
-impl fmt::Debug for Value {
+impl Hash for RefusedValue {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_bytes().hash(state);
+    }
+}
+
+impl fmt::Debug for RefusedValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "\"{self}\"")
     }
 }
 
-impl fmt::Display for Value {
+impl fmt::Display for RefusedValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const MOST: usize = 100;
         let bytes = self.as_bytes();
         let shown = bytes.get(..MOST).unwrap_or(bytes);
         write!(f, "{}", shown.escape_ascii())?;
-        match bytes.len() > MOST {
-            true => f.write_str("…"),
-            false => Ok(()),
+        if bytes.len() > MOST {
+            f.write_str("…")
+        } else {
+            Ok(())
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Writing a decision into the headers of a response.
 
-use http::{HeaderMap, HeaderName, HeaderValue, Response, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 
 use crate::header_names::ALLOW_PRIVATE_NETWORK;
 use crate::parts::{Headers, Origins};
@@ -91,10 +91,11 @@ pub(crate) fn write_preflight(policy: &Policy, grant: Option<&Grant>, headers: &
                 add(headers, names, value.clone());
             }
             Headers::Any => {
-                let value = match policy.allow_credentials() {
+                let value = if policy.allow_credentials() {
                     // With credentials, `*` would be a name like any other.
-                    true => grant.echo.clone(),
-                    false => Some(ANY_HEADER),
+                    grant.echo.clone()
+                } else {
+                    Some(ANY_HEADER)
                 };
                 if let Some(value) = value {
                     add(headers, names, value);
@@ -110,13 +111,14 @@ pub(crate) fn write_preflight(policy: &Policy, grant: Option<&Grant>, headers: &
     });
 }
 
-/// The finished response to a CORS-preflight request; `None` where the handler is to give it.
-pub(crate) fn preflight<B: Default>(policy: &Policy, grant: Option<&Grant>) -> Option<Response<B>> {
-    if policy.options_passthrough() {
-        return None;
-    }
+/// The finished response to a CORS-preflight request.
+pub(crate) fn preflight<B: Default>(
+    policy: &Policy,
+    grant: Option<&Grant>,
+    status: StatusCode,
+) -> Response<B> {
     let mut response = Response::new(B::default());
-    *response.status_mut() = policy.options_success_status();
+    *response.status_mut() = status;
     let headers = response.headers_mut();
     if grant.is_some_and(|grant| grant.private_network) {
         // One name more than a map makes room for with the first. Where this fails, so does the
@@ -124,7 +126,7 @@ pub(crate) fn preflight<B: Default>(policy: &Policy, grant: Option<&Grant>) -> O
         let _ = headers.try_reserve(7);
     }
     write_preflight(policy, grant, headers);
-    Some(response)
+    response
 }
 
 #[inline]
@@ -149,9 +151,10 @@ fn write_origin(policy: &Policy, origin: &HeaderValue, headers: &mut HeaderMap) 
 fn write(headers: &mut HeaderMap, vary: HeaderValue, write_granted: impl FnOnce(&mut HeaderMap)) {
     let has_vary = remove_cors(headers);
     write_granted(headers);
-    let written = match has_vary {
-        true => merge_vary(headers, &vary),
-        false => add(headers, header::VARY, vary),
+    let written = if has_vary {
+        merge_vary(headers, &vary)
+    } else {
+        add(headers, header::VARY, vary)
     };
     if !written {
         remove_cors(headers);

@@ -134,9 +134,10 @@ impl Random {
     /// A request as a page's, but for one header.
     pub(crate) fn nearly(&mut self, fetch: &Fetch) -> Request<()> {
         let mut requests = fetch.requests();
-        let nth = match self.one_in(2) {
-            true => 0,
-            false => requests.len() - 1,
+        let nth = if self.one_in(2) {
+            0
+        } else {
+            requests.len() - 1
         };
         let mut request = requests.swap_remove(nth);
         let name = self.pick(NAMES);

@@ -1,4 +1,4 @@
-//! The examples, each behind a socket.
+//! The examples: services behind a socket, and what is counted of refusals.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests may fail")]
 #![allow(
@@ -21,12 +21,16 @@ mod http_types;
 #[allow(dead_code, reason = "`main` is for `cargo run`")]
 #[path = "../../examples/hyper.rs"]
 mod hyper_alone;
+#[allow(dead_code, reason = "`main` is for `cargo run`")]
+#[path = "../../examples/metrics.rs"]
+mod refusals_counted;
 
 use std::net::SocketAddr;
 
 use cases::{SHOP, fetch, page};
 use cors_runtime::testing::Browser;
 use http::HeaderName;
+use metrics_util::debugging::DebuggingRecorder;
 use tokio::net::TcpListener;
 
 /// A socket, and where to find it.
@@ -94,4 +98,19 @@ async fn grpc_web_exposes_its_status() {
         text(&error, "grpc-message").as_deref(),
         Some("no such method")
     );
+}
+
+/// The recorder is that of one thread, since other tests run in this program.
+#[tokio::test]
+async fn refusals_are_counted_by_kind() {
+    let recorder = DebuggingRecorder::new();
+    let snapshotter = recorder.snapshotter();
+    let _recording = metrics::set_default_local_recorder(&recorder);
+    refusals_counted::call().await.unwrap();
+    let counted = [
+        r#"cors_refusals_total{kind="header"} 1"#,
+        r#"cors_refusals_total{kind="method"} 1"#,
+        r#"cors_refusals_total{kind="origin"} 2"#,
+    ];
+    assert_eq!(refusals_counted::counts(&snapshotter), counted);
 }

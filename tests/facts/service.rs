@@ -98,9 +98,10 @@ pub(crate) fn headers(lines: &[&str]) -> HeaderMap {
 pub(crate) fn long(name: &str) -> HeaderName {
     let name = name.to_ascii_lowercase();
     let is_short = ["allow-", "expose-", "max-age", "request-"];
-    let prefix = match is_short.iter().any(|start| name.starts_with(start)) {
-        true => "access-control-",
-        false => "",
+    let prefix = if is_short.iter().any(|start| name.starts_with(start)) {
+        "access-control-"
+    } else {
+        ""
     };
     format!("{prefix}{name}").parse().unwrap()
 }

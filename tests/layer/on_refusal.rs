@@ -7,8 +7,8 @@ use std::pin::pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, Waker};
 
-use cors_runtime::{Cors, CorsLayer, Decision, Policy, Refusal};
-use http::{HeaderMap, Method, Request, Response, Uri};
+use cors_runtime::{Cors, CorsLayer, Decision, OnRefusal, Policy, RefusedRequest};
+use http::{Request, Response, Uri};
 use tower::{Layer, Service, service_fn};
 
 use crate::support::{ECHO, LISTED, ONE, PASSTHROUGH, STAR, request, response, text};
@@ -60,16 +60,31 @@ static ROWS: &[Row] = &[
         Some("the method `PATCH` is not in `allow_methods`")),
 ];
 
-/// What the hook is given, as text.
-fn event(decision: &Decision, method: &Method, uri: &Uri, headers: &HeaderMap) -> String {
-    let kind = match decision {
+/// A request and why it is refused, as text.
+fn event<B>(kind: &str, request: &Request<B>, reason: &str) -> String {
+    let (method, uri, headers) = (request.method(), request.uri(), request.headers());
+    format!("{kind} {method} {uri} {headers:?}: {reason}")
+}
+
+fn kind(decision: &Decision) -> &'static str {
+    match decision {
         Decision::Preflight(_) => "preflight",
         Decision::Actual(_) => "actual",
-    };
-    format!(
-        "{kind} {method} {uri} {headers:?}: {:?}",
-        decision.refusal()
-    )
+    }
+}
+
+/// What the hook is given, as the same text.
+fn seen(refused: &RefusedRequest<'_>) -> String {
+    let mut request = Request::new(());
+    *request.method_mut() = refused.method().clone();
+    *request.uri_mut() = refused.uri().clone();
+    *request.headers_mut() = refused.headers().clone();
+    assert_eq!(
+        refused.decision().refusal().as_ref(),
+        Some(refused.refusal())
+    );
+    let reason = refused.refusal().to_string();
+    event(kind(refused.decision()), &request, &reason)
 }
 
 fn asked(lines: &str) -> Request<String> {
@@ -93,11 +108,7 @@ where
 fn it_sees_each_refusal_once_and_nothing_else() {
     for (policy, lines, expected) in ROWS {
         let events = RefCell::new(Vec::new());
-        let hook = |decision: &Decision, method: &Method, uri: &Uri, headers: &HeaderMap| {
-            events
-                .borrow_mut()
-                .push(event(decision, method, uri, headers));
-        };
+        let hook = |refused: &RefusedRequest<'_>| events.borrow_mut().push(seen(refused));
         let handler = |_: Request<String>| {
             events.borrow_mut().push("handled".to_owned());
             ready(Ok::<Response<String>, Infallible>(response("200")))
@@ -118,10 +129,9 @@ fn it_sees_each_refusal_once_and_nothing_else() {
 
         let asked = asked(lines);
         let decision = policy.decide(asked.method(), asked.headers());
-        let refusal = decision.refusal();
-        let reason = refusal.as_ref().map(Refusal::to_string);
+        let reason = decision.refusal().map(|refusal| refusal.to_string());
         assert_eq!(reason.as_deref(), *expected, "{lines}\n{policy}");
-        let seen = refusal.map(|_| event(&decision, asked.method(), asked.uri(), asked.headers()));
+        let seen = reason.map(|reason| event(kind(&decision), &asked, &reason));
         // The hook comes first, and changes nothing for the handler.
         let expected: Vec<_> = seen.into_iter().chain(handled).collect();
         assert_eq!(events.take(), expected, "{lines}\n{policy}");
@@ -133,11 +143,10 @@ fn it_sees_each_refusal_once_and_nothing_else() {
 fn clones_share_a_hook() {
     static REFUSED: AtomicUsize = AtomicUsize::new(0);
     const LAYER: CorsLayer = CorsLayer::new(LISTED);
-    let count = |_: &Decision, _: &Method, _: &Uri, _: &HeaderMap| {
-        REFUSED.fetch_add(1, Ordering::Relaxed);
-    };
     let handler = |_: Request<String>| ready(Ok(response("200")));
-    let layer = LAYER.on_refusal(count);
+    let layer = LAYER.on_refusal(|_| {
+        REFUSED.fetch_add(1, Ordering::Relaxed);
+    });
     let again = layer;
     let service = layer.layer(service_fn(handler));
     let stranger = "GET\norigin: https://evil.test";
@@ -166,9 +175,10 @@ fn a_hook_may_hold_anything_that_can_be_cloned() {
     let seen = std::rc::Rc::new(RefCell::new(Vec::new()));
     let hook = {
         let seen = seen.clone();
-        move |decision: &Decision, _: &Method, uri: &Uri, _: &HeaderMap| {
-            let refusal = decision.refusal().map(|refusal| refusal.to_string());
-            seen.borrow_mut().push((uri.path().to_owned(), refusal));
+        move |refused: &RefusedRequest<'_>| {
+            let refusal = refused.refusal().to_string();
+            seen.borrow_mut()
+                .push((refused.uri().path().to_owned(), refusal));
         }
     };
     let layer = CorsLayer::new(LISTED).on_refusal(hook);
@@ -176,5 +186,50 @@ fn a_hook_may_hold_anything_that_can_be_cloned() {
     let mut service = layer.layer(service_fn(handler));
     responded(&mut service, asked("GET\norigin: null"));
     let expected = "the origin `null` is not allowed".to_owned();
-    assert_eq!(seen.take(), [("/articles/7".to_owned(), Some(expected))]);
+    assert_eq!(seen.take(), [("/articles/7".to_owned(), expected)]);
+}
+
+/// A layer in a struct needs a type with a name.
+#[test]
+fn a_hook_may_be_a_function() {
+    static REFUSED: AtomicUsize = AtomicUsize::new(0);
+
+    struct Gateway {
+        layer: CorsLayer<fn(&RefusedRequest<'_>)>,
+    }
+
+    fn count(_: &RefusedRequest<'_>) {
+        REFUSED.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn any(layer: CorsLayer<impl OnRefusal + Clone>) -> CorsLayer<impl OnRefusal + Clone> {
+        layer
+    }
+
+    let gateway = Gateway {
+        layer: CorsLayer::new(LISTED).on_refusal(count),
+    };
+    let handler = |_: Request<String>| ready(Ok(response("200")));
+    let mut service = any(gateway.layer).layer(service_fn(handler));
+    responded(&mut service, asked("GET\norigin: null"));
+    responded(&mut service, asked("GET\norigin: https://app.test"));
+    assert_eq!(REFUSED.load(Ordering::Relaxed), 1);
+    let mut unwatched = any(CorsLayer::new(LISTED)).layer(service_fn(handler));
+    responded(&mut unwatched, asked("GET\norigin: null"));
+}
+
+/// Request headers hold tokens and cookies, so what is printed leaves them out.
+#[test]
+fn what_a_hook_prints_has_no_header() {
+    let printed = RefCell::new(String::new());
+    let layer = CorsLayer::new(LISTED).on_refusal(|refused: &RefusedRequest<'_>| {
+        printed.replace(format!("{refused:?}"));
+    });
+    let handler = |_: Request<String>| ready(Ok(response("200")));
+    let mut service = layer.layer(service_fn(handler));
+    let lines = "GET\norigin: null\nauthorization: Bearer 42\ncookie: session=42";
+    responded(&mut service, asked(lines));
+    let expected =
+        "RefusedRequest { method: GET, uri: /articles/7?draft=1, refusal: Origin(\"null\"), .. }";
+    assert_eq!(printed.take(), expected);
 }

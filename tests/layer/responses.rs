@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use cors_runtime::{CorsLayer, Policy};
+use cors_runtime::{CorsLayer, Decision, Policy};
 use http::{Request, Response};
 use tower::{ServiceBuilder, ServiceExt};
 
@@ -246,6 +246,28 @@ fn by_hand(case: &Case) -> String {
     let mut response: Response<String> = response(case.handler.unwrap_or("500"));
     decision.apply(response.headers_mut());
     text(&response)
+}
+
+/// For bodies without a default, and for other types of responses.
+#[test]
+fn a_status_and_the_headers_make_the_response_to_a_preflight() {
+    for case in PREFLIGHTS {
+        let request: Request<String> = request(case.request);
+        let decision = case.policy.decide(request.method(), request.headers());
+        let status = match &decision {
+            Decision::Preflight(preflight) => preflight.status(),
+            Decision::Actual(_) => None,
+        };
+        let made = status.map(|status| {
+            let mut response = Response::new(());
+            *response.status_mut() = status;
+            decision.apply(response.headers_mut());
+            text(&response)
+        });
+        // Otherwise the handler makes it.
+        let expected = case.handler.is_none().then(|| expected(case.expected));
+        assert_eq!(made, expected, "{}", case.name);
+    }
 }
 
 #[test]

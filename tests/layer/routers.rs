@@ -161,9 +161,10 @@ async fn passthrough_leaves_preflights_to_the_router() {
 }
 
 async fn authenticate(request: Request, next: Next) -> Response {
-    match request.headers().contains_key(header::AUTHORIZATION) {
-        true => next.run(request).await,
-        false => StatusCode::UNAUTHORIZED.into_response(),
+    if request.headers().contains_key(header::AUTHORIZATION) {
+        next.run(request).await
+    } else {
+        StatusCode::UNAUTHORIZED.into_response()
     }
 }
 

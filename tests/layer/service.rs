@@ -209,6 +209,17 @@ fn a_preflight_that_is_passed_on_takes_the_slot() {
     assert_eq!(*service.get_ref().called.borrow(), [Method::OPTIONS]);
 }
 
+/// As futures of the standard library and of tower do, instead of waiting for ever.
+#[test]
+#[should_panic = "`ResponseFuture` polled after completion"]
+fn a_future_that_is_done_must_not_be_polled() {
+    let mut service = Cors::new(Limited::new(1), LISTED);
+    assert!(is_ready(&mut service));
+    let mut future = Box::pin(service.call(request(PREFLIGHT)));
+    assert!(poll(future.as_mut()).is_ready());
+    let _ = poll(future.as_mut());
+}
+
 #[test]
 fn a_dropped_future_leaves_nothing_behind() {
     let mut service = Cors::new(Limited::new(1), LISTED);

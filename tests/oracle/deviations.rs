@@ -175,9 +175,10 @@ pub(crate) fn explain(
         same_grant(facts, theirs, ours, &mut names)?;
     }
     vary(facts, theirs, ours, &mut names)?;
-    match names.is_empty() {
-        true => Err("no rule speaks of this".to_owned()),
-        false => Ok(names),
+    if names.is_empty() {
+        Err("no rule speaks of this".to_owned())
+    } else {
+        Ok(names)
     }
 }
 
@@ -309,9 +310,10 @@ fn header_list(
         };
     }
     let (theirs, ours) = (list(theirs.lines(HEADERS)), list(ours.lines(HEADERS)));
-    match theirs.is_subset(&ours) {
-        true => Ok(WholeHeaderList),
-        false => Err("a header is missing".to_owned()),
+    if theirs.is_subset(&ours) {
+        Ok(WholeHeaderList)
+    } else {
+        Err("a header is missing".to_owned())
     }
 }
 

@@ -7,7 +7,7 @@ use std::future::{Future, ready};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use cors_runtime::{CorsLayer, Decision, Policy, Refusal, cors_policy};
+use cors_runtime::{CorsLayer, Decision, Policy, Refusal, RefusedRequest, cors_policy};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, Uri};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -122,9 +122,8 @@ impl Case {
             ready(Ok::<_, Infallible>(self.response()))
         };
         let refused = RefCell::new(None);
-        let hook = |decision: &Decision, _: &Method, _: &Uri, _: &HeaderMap| {
-            let refusal = decision.refusal().expect("the hook is for refusals");
-            let earlier = refused.replace(Some(refusal));
+        let hook = |request: &RefusedRequest<'_>| {
+            let earlier = refused.replace(Some(request.refusal().clone()));
             assert!(earlier.is_none(), "the hook is called once");
         };
         let layer = CorsLayer::new(self.policy).on_refusal(hook);

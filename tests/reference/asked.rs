@@ -205,9 +205,10 @@ const SOME: [&Policy; 60] = {
     let mut some = [OTHERS[0]; 60];
     let mut nth = 1;
     while nth < some.len() {
-        some[nth] = match nth < OTHERS.len() {
-            true => OTHERS[nth],
-            false => policies::POLICIES[nth].1,
+        some[nth] = if nth < OTHERS.len() {
+            OTHERS[nth]
+        } else {
+            policies::POLICIES[nth].1
         };
         nth += 1;
     }

@@ -26,9 +26,10 @@ fn expected(config: &Config) -> BTreeSet<String> {
         Some(0) => "0 (browsers keep nothing)".to_owned(),
         Some(seconds) => format!("{seconds} seconds"),
     };
-    let preflights = match config.options_passthrough {
-        true => "response from the handler".to_owned(),
-        false => format!("response {}", config.options_success_status.unwrap_or(204)),
+    let preflights = if config.options_passthrough {
+        "response from the handler".to_owned()
+    } else {
+        format!("response {}", config.options_success_status.unwrap_or(204))
     };
     let lines = [
         of("origin", &config.allow_origins),

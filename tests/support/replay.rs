@@ -106,11 +106,12 @@ pub(crate) fn replay(
 /// What a script fetches so that the browser sends `recorded`.
 fn script(recorded: &Request<()>) -> Option<Request<()>> {
     let asks = recorded.headers();
-    let method = match asks.contains_key(header::ACCESS_CONTROL_REQUEST_METHOD) {
-        true => line(recorded, header::ACCESS_CONTROL_REQUEST_METHOD)?
+    let method = if asks.contains_key(header::ACCESS_CONTROL_REQUEST_METHOD) {
+        line(recorded, header::ACCESS_CONTROL_REQUEST_METHOD)?
             .parse()
-            .ok()?,
-        false => recorded.method().clone(),
+            .ok()?
+    } else {
+        recorded.method().clone()
     };
     let names = line(recorded, header::ACCESS_CONTROL_REQUEST_HEADERS);
     let mut headers = HeaderMap::new();

@@ -1,6 +1,7 @@
 //! A layer that is right but for one thing: each fault is reported by its own reason, at the request
 //! that shows it.
 
+use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::time::Duration;
 
@@ -275,31 +276,52 @@ fn which_header_is_at_fault() {
     const NETWORK: HeaderName = HeaderName::from_static("access-control-allow-private-network");
     let access = Box::default;
     let text = String::new;
+    macro_rules! case {
+        ($name:ident $fields:tt => $header:expr) => {
+            (stringify!($name), Blocked::$name $fields, $header)
+        };
+    }
     #[rustfmt::skip]
     let cases = [
-        (Blocked::Origin { access: access(), allowed: None }, Some(ACCESS_CONTROL_ALLOW_ORIGIN)),
-        (Blocked::SeveralOrigins { access: access(), allowed: text() }, Some(ACCESS_CONTROL_ALLOW_ORIGIN)),
-        (Blocked::Wildcard { access: access() }, Some(ACCESS_CONTROL_ALLOW_ORIGIN)),
-        (Blocked::Credentials { access: access(), value: None }, Some(ACCESS_CONTROL_ALLOW_CREDENTIALS)),
-        (Blocked::Stored { access: access(), allowed: None }, Some(VARY)),
-        (Blocked::MalformedMethods { access: access() }, Some(ACCESS_CONTROL_ALLOW_METHODS)),
-        (Blocked::MalformedHeaders { access: access() }, Some(ACCESS_CONTROL_ALLOW_HEADERS)),
-        (Blocked::Method { access: access(), method: Method::PUT }, Some(ACCESS_CONTROL_ALLOW_METHODS)),
-        (Blocked::Header { access: access(), name: text() }, Some(ACCESS_CONTROL_ALLOW_HEADERS)),
-        (Blocked::PrivateNetwork { access: access() }, Some(NETWORK)),
-        (Blocked::PreflightRedirect { access: access(), location: text() }, Some(LOCATION)),
-        (Blocked::RedirectUser { access: access(), location: text() }, Some(LOCATION)),
-        (Blocked::RedirectScheme { access: access() }, Some(LOCATION)),
-        (Blocked::Location { access: access(), location: text() }, Some(LOCATION)),
+        case!(Origin { access: access(), allowed: None } => Some(ACCESS_CONTROL_ALLOW_ORIGIN)),
+        case!(SeveralOrigins { access: access(), allowed: text() } => Some(ACCESS_CONTROL_ALLOW_ORIGIN)),
+        case!(Wildcard { access: access() } => Some(ACCESS_CONTROL_ALLOW_ORIGIN)),
+        case!(Credentials { access: access(), value: None } => Some(ACCESS_CONTROL_ALLOW_CREDENTIALS)),
+        case!(Stored { access: access(), allowed: None } => Some(VARY)),
+        case!(MalformedMethods { access: access() } => Some(ACCESS_CONTROL_ALLOW_METHODS)),
+        case!(MalformedHeaders { access: access() } => Some(ACCESS_CONTROL_ALLOW_HEADERS)),
+        case!(Method { access: access(), method: Method::PUT } => Some(ACCESS_CONTROL_ALLOW_METHODS)),
+        case!(Header { access: access(), name: text() } => Some(ACCESS_CONTROL_ALLOW_HEADERS)),
+        case!(PrivateNetwork { access: access() } => Some(NETWORK)),
+        case!(PreflightRedirect { access: access(), location: text() } => Some(LOCATION)),
+        case!(RedirectUser { access: access(), location: text() } => Some(LOCATION)),
+        case!(RedirectScheme { access: access() } => Some(LOCATION)),
+        case!(Location { access: access(), location: text() } => Some(LOCATION)),
         // What is wrong with these is no header.
-        (Blocked::Status { access: access(), status: StatusCode::NOT_FOUND }, None),
-        (Blocked::Redirects { access: access() }, None),
-        (Blocked::Body { access: access() }, None),
-        (Blocked::Service { access: access(), error: text() }, None),
-        (Blocked::Url { url: text() }, None),
-        (Blocked::Page { origin: text() }, None),
+        case!(Status { access: access(), status: StatusCode::NOT_FOUND } => None),
+        case!(Redirects { access: access() } => None),
+        case!(Body { access: access() } => None),
+        case!(Service { access: access(), error: text() } => None),
+        case!(ForbiddenMethod { method: Method::TRACE } => None),
+        case!(Url { url: text() } => None),
+        case!(Page { origin: text() } => None),
     ];
-    for (blocked, header) in cases {
-        assert_eq!(blocked.header(), header, "{blocked:?}");
+    for (_, blocked, header) in &cases {
+        assert_eq!(blocked.header(), *header, "{blocked:?}");
     }
+    let names: Vec<_> = cases.iter().map(|(name, _, _)| *name).collect();
+    assert_eq!(BTreeSet::from_iter(names), declared());
+}
+
+/// The variants of `Blocked`. There may be more in later versions, so a `match` here needs a wildcard
+/// and does not know them all.
+fn declared() -> BTreeSet<&'static str> {
+    let source = include_str!("../../cors-runtime/src/testing/blocked.rs");
+    let (_, body) = source.split_once("pub enum Blocked {").unwrap();
+    let (body, _) = body.split_once("\n}").unwrap();
+    let items = body.lines().filter_map(|line| line.strip_prefix("    "));
+    items
+        .filter(|item| item.starts_with(|first: char| first.is_ascii_uppercase()))
+        .filter_map(|item| item.split(|char: char| !char.is_alphanumeric()).next())
+        .collect()
 }

@@ -96,6 +96,25 @@ fn promises() -> Vec<Promise> {
             insecure_origin_with_credentials
         ),
         promise!(
+            "\"http://app.localhost.:3000\" must be in `allow_origins`, \"GET\" in `allow_methods`, and the response must come through the CORS layer",
+            || Browser::at("http://app.localhost.:3000").with_credentials(), "GET",
+            { "allow_origins": ["https://app.test"], "allow_headers": ["X-A"], "allow_credentials": true } =>
+            { "allow_origins": ["https://app.test", "http://app.localhost.:3000"], "allow_headers": ["X-A"], "allow_credentials": true },
+            unusual_host
+        ),
+        promise!(
+            "\"http://127.0.0.2\" must be in `allow_origins`, \"GET\" in `allow_methods`, and the response must come through the CORS layer",
+            || Browser::at("http://127.0.0.2").with_credentials(), "GET",
+            { "allow_origins": ["https://app.test"], "allow_headers": ["X-A"], "allow_credentials": true } =>
+            { "allow_origins": ["https://app.test", "http://127.0.0.2"], "allow_headers": ["X-A"], "allow_credentials": true }
+        ),
+        promise!(
+            "\"http://[::1]:3000\" must be in `allow_origins`, \"GET\" in `allow_methods`, and the response must come through the CORS layer",
+            || Browser::at("http://[::1]:3000").with_credentials(), "GET",
+            { "allow_origins": ["https://app.test"], "allow_headers": ["X-A"], "allow_credentials": true } =>
+            { "allow_origins": ["https://app.test", "http://[::1]:3000"], "allow_headers": ["X-A"], "allow_credentials": true }
+        ),
+        promise!(
             "\"http://localhost:3000\" must be in `allow_origins`, \"GET\" in `allow_methods`, and the response must come through the CORS layer",
             || Browser::at("http://localhost:3000").with_credentials(), "GET",
             { "allow_origins": ["https://app.test"], "allow_headers": ["X-A"], "allow_credentials": true } =>

@@ -86,9 +86,10 @@ impl Built {
         self.wall.add(cost.wall);
         self.cpu.add(cost.cpu);
         for (name, compiled) in cost::recorded(&self.package.log)? {
-            let name = match name == self.package.name {
-                true => ITSELF.to_owned(),
-                false => name,
+            let name = if name == self.package.name {
+                ITSELF.to_owned()
+            } else {
+                name
             };
             let (calls, cpu) = self.packages.entry(name).or_default();
             *calls = compiled.calls;
@@ -219,9 +220,10 @@ fn print_more(alone: &Built, theirs: &Built, ours: &Built) {
     let shown = |seconds: Option<f64>| seconds.map_or(String::new(), |s| format!("{:.0}", 1e3 * s));
     for (name, more) in &rows {
         let again = alone.packages.contains_key(*name) && *name != ITSELF;
-        let name = match again {
-            true => format!("{name} (once more)"),
-            false => (*name).to_owned(),
+        let name = if again {
+            format!("{name} (once more)")
+        } else {
+            (*name).to_owned()
         };
         table.row(&name, more.map(shown));
     }

@@ -70,9 +70,10 @@ fn headers(
     let mut lines = Vec::new();
     for (name, value) in &headers {
         let text = String::from_utf8_lossy(value.as_bytes());
-        match *name == header::VARY {
-            true => lines.extend(text.split(", ").map(|n| (name.clone(), n.to_lowercase()))),
-            false => lines.push((name.clone(), text.into_owned())),
+        if *name == header::VARY {
+            lines.extend(text.split(", ").map(|n| (name.clone(), n.to_lowercase())))
+        } else {
+            lines.push((name.clone(), text.into_owned()))
         }
     }
     lines.sort_by(|(a, x), (b, y)| (a.as_str(), x).cmp(&(b.as_str(), y)));

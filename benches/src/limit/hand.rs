@@ -176,9 +176,10 @@ fn actual<H: Hand, const CAREFUL: bool, const OPTIONS: bool>(
             remove_cors(response);
         }
     }
-    let varies = match has_vary {
-        true => merge_vary(response, if OPTIONS { &ALL_NAMES } else { &ALL_NAMES[..1] }),
-        false => set(response, header::VARY, if OPTIONS { ALL } else { ORIGIN }),
+    let varies = if has_vary {
+        merge_vary(response, if OPTIONS { &ALL_NAMES } else { &ALL_NAMES[..1] })
+    } else {
+        set(response, header::VARY, if OPTIONS { ALL } else { ORIGIN })
     };
     let Some(origin) = one_origin::<CAREFUL>(request) else {
         return;

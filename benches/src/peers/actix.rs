@@ -137,8 +137,9 @@ fn configured(policy: &Policy) -> Cors {
         ["*"] => cors.allow_any_header(),
         _ => cors.allowed_headers(names),
     };
-    match policy.allow_credentials() {
-        true => cors.supports_credentials(),
-        false => cors,
+    if policy.allow_credentials() {
+        cors.supports_credentials()
+    } else {
+        cors
     }
 }

@@ -10,7 +10,7 @@ use http::HeaderValue;
 use super::{Lines, PreflightRequest};
 use crate::matching::bytes::{is_token, same};
 use crate::parts::Headers;
-use crate::refusal::{Refusal, Value};
+use crate::refusal::{Refusal, RefusedValue};
 
 /// How many elements may be empty, over all lines. Intermediaries leave a few behind; more are an
 /// attempt to make work.
@@ -101,11 +101,11 @@ fn elements(
         let name = element.trim_ascii();
         if name.is_empty() {
             let left = empty.checked_sub(1);
-            *empty = left.ok_or_else(|| Refusal::HeaderList(Value::line(line)))?;
+            *empty = left.ok_or_else(|| Refusal::HeaderList(RefusedValue::line(line)))?;
         } else if !good(name) {
             start += len - element.trim_ascii_start().len();
             let part = start..start + name.len();
-            return Err(Refusal::Header(Value::part(line, part)));
+            return Err(Refusal::Header(RefusedValue::part(line, part)));
         }
         start += len + 1;
     }
@@ -135,7 +135,7 @@ pub(crate) fn echo(request: &PreflightRequest<'_>) -> Result<Option<HeaderValue>
     match request.names {
         Lines::None => Ok(None),
         Lines::One(line) if line.len() > LONGEST_ECHO => {
-            Err(Refusal::HeaderList(Value::line(line)))
+            Err(Refusal::HeaderList(RefusedValue::line(line)))
         }
         Lines::One(line) => {
             if !is_tidy(line.as_bytes()) {
@@ -153,7 +153,7 @@ fn echo_several(request: &PreflightRequest<'_>) -> Result<Option<HeaderValue>, R
     let mut left = LONGEST_ECHO;
     for (nth, line) in request.lines_of_names().enumerate() {
         let rest = left.checked_sub(line.len()).filter(|_| nth < MOST_LINES);
-        left = rest.ok_or_else(|| Refusal::HeaderList(Value::line(line)))?;
+        left = rest.ok_or_else(|| Refusal::HeaderList(RefusedValue::line(line)))?;
     }
     all(request, 0, is_token)?;
     let lengths = request.lines_of_names().map(|line| line.len() + 2);

@@ -24,9 +24,10 @@ impl<'r> Lines<'r> {
             return Self::None;
         };
         // With as many lines as names, no name has several.
-        match headers.len() != headers.keys_len() && has_several_origins(headers) {
-            true => Self::Several,
-            false => Self::One(line),
+        if headers.len() != headers.keys_len() && has_several_origins(headers) {
+            Self::Several
+        } else {
+            Self::One(line)
         }
     }
 

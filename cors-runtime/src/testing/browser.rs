@@ -288,11 +288,12 @@ impl Browser {
         let mut fetch = self.begin(request)?;
         loop {
             let request = fetch.request()?;
-            let body = match fetch.has_body() {
-                true => body().ok_or_else(|| Blocked::Body {
+            let body = if fetch.has_body() {
+                body().ok_or_else(|| Blocked::Body {
                     access: fetch.access(),
-                })?,
-                false => B::default(),
+                })?
+            } else {
+                B::default()
             };
             poll_fn(|context| service.poll_ready(context))
                 .await

@@ -92,9 +92,10 @@ impl<'b> Fetch<'b> {
     fn begin(&mut self) {
         self.is_cors |= serialised(&self.url) != self.page.origin;
         let asked = unsafe_names(&self.request.headers);
-        self.step = match self.is_cors && !self.is_cleared(&asked) {
-            true => Step::Preflight(asked),
-            false => Step::Actual,
+        self.step = if self.is_cors && !self.is_cleared(&asked) {
+            Step::Preflight(asked)
+        } else {
+            Step::Actual
         };
     }
 
@@ -207,9 +208,10 @@ impl<'b> Fetch<'b> {
             let from = serialised(from);
             from != serialised(to) && from != *page
         });
-        match is_tainted {
-            true => "null".to_owned(),
-            false => page.clone(),
+        if is_tainted {
+            "null".to_owned()
+        } else {
+            page.clone()
         }
     }
 

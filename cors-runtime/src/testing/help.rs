@@ -1,10 +1,11 @@
 //! What to change so that a request is not blocked.
 
 use http::Method;
-use url::{Host, Url};
+use url::Url;
 
 use super::blocked::{Access, Blocked};
 use super::request_headers::{is_safelisted_method, normalised};
+use super::urls::is_loopback;
 
 const TWO_LAYERS: &str = "two layers write CORS headers, for example the service and the gateway in \
      front of it: remove one of them";
@@ -123,14 +124,7 @@ fn finding(origin: &str) -> Option<&'static str> {
     let url = Url::parse(origin).ok()?;
     match url.scheme() {
         "https" => None,
-        "http" => {
-            let is_loopback = match url.host()? {
-                Host::Domain(name) => name == "localhost" || name.ends_with(".localhost"),
-                Host::Ipv4(address) => address.is_loopback(),
-                Host::Ipv6(address) => address.is_loopback(),
-            };
-            (!is_loopback).then_some("insecure_origin_with_credentials")
-        }
+        "http" => (!is_loopback(&url)).then_some("insecure_origin_with_credentials"),
         _ => Some("app_scheme"),
     }
 }

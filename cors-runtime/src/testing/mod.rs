@@ -87,6 +87,7 @@
 
 mod blocked;
 mod browser;
+mod console;
 mod cors_check;
 mod fetch;
 mod help;

@@ -30,11 +30,12 @@ impl Page {
 
     pub(super) fn check(&self) -> Result<(), Blocked> {
         let origin = &self.origin;
-        match is_serialised_origin(origin) {
-            true => Ok(()),
-            false => Err(Blocked::Page {
+        if is_serialised_origin(origin) {
+            Ok(())
+        } else {
+            Err(Blocked::Page {
                 origin: origin.clone(),
-            }),
+            })
         }
     }
 

@@ -25,6 +25,7 @@ use super::list::combined;
 ///
 /// [Fetch § CORS-preflight fetch]: https://fetch.spec.whatwg.org/#cors-preflight-fetch
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum MaxAge {
     /// There is no `Access-Control-Max-Age`: 5 seconds.
     Missing,

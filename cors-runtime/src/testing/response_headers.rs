@@ -5,6 +5,7 @@
 use http::{HeaderMap, HeaderName, header};
 
 use super::list;
+use crate::header_names::{FORBIDDEN_RESPONSE_HEADERS, SAFELISTED_RESPONSE_HEADERS};
 
 /// Removes the headers that no script gets, and under CORS those that the response does not expose.
 pub(super) fn retain_readable(headers: &mut HeaderMap, is_cors: bool, include: bool) {
@@ -15,38 +16,15 @@ pub(super) fn retain_readable(headers: &mut HeaderMap, is_cors: bool, include: b
         .keys()
         .filter(|name| {
             let is_exposed = everything
-                || is_safelisted(name)
+                || SAFELISTED_RESPONSE_HEADERS.contains(&name.as_str())
                 || listed
                     .iter()
                     .any(|listed| listed.eq_ignore_ascii_case(name.as_str()));
-            !is_exposed || is_forbidden(name)
+            !is_exposed || FORBIDDEN_RESPONSE_HEADERS.contains(&name.as_str())
         })
         .cloned()
         .collect();
     for name in hidden {
         headers.remove(name);
     }
-}
-
-/// [CORS-safelisted response-header name].
-///
-/// [CORS-safelisted response-header name]: https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name
-fn is_safelisted(name: &HeaderName) -> bool {
-    matches!(
-        *name,
-        header::CACHE_CONTROL
-            | header::CONTENT_LANGUAGE
-            | header::CONTENT_LENGTH
-            | header::CONTENT_TYPE
-            | header::EXPIRES
-            | header::LAST_MODIFIED
-            | header::PRAGMA
-    )
-}
-
-/// [Forbidden response-header name].
-///
-/// [Forbidden response-header name]: https://fetch.spec.whatwg.org/#forbidden-response-header-name
-fn is_forbidden(name: &HeaderName) -> bool {
-    *name == header::SET_COOKIE || name == "set-cookie2"
 }

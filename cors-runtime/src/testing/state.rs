@@ -10,6 +10,7 @@ use super::preflight_cache::{Key, MaxAge, PreflightCache};
 
 /// A CORS-preflight request that a browser has sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SentPreflight {
     /// Where it was sent.
     pub url: String,

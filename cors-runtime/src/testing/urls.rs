@@ -1,7 +1,7 @@
 //! The URLs that pages are at and make requests to.
 
 use http::{Uri, header, response};
-use url::Url;
+use url::{Host, Url};
 
 use super::blocked::Blocked;
 use super::list::trim;
@@ -39,6 +39,22 @@ pub(super) fn is_unsafe(url: &Url) -> bool {
     match url.scheme() {
         "about" | "blob" | "chrome" | "data" | "file" | "filesystem" => true,
         _ => url.port().is_some_and(|port| BAD_PORTS.contains(&port)),
+    }
+}
+
+/// Whether its host is this machine: Secure Contexts, "[Is origin potentially trustworthy?]", steps 4
+/// and 5.
+///
+/// [Is origin potentially trustworthy?]: https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy
+pub(super) fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => {
+            let name = name.strip_suffix('.').unwrap_or(name);
+            name == "localhost" || name.ends_with(".localhost")
+        }
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
     }
 }
 

@@ -10,7 +10,12 @@ use pin_project_lite::pin_project;
 use crate::decision::{Actual, Preflight};
 
 pin_project! {
-    /// The response to come of a [`Cors`](super::Cors) service.
+    /// The future of a [`Cors`](super::Cors) service's response.
+    ///
+    /// # Panics
+    ///
+    /// If it is polled after it has completed with the response to a preflight. In the other cases
+    /// it does what the future of the inner service does then.
     #[derive(Debug)]
     #[must_use = "futures do nothing unless polled"]
     pub struct ResponseFuture<F, B> {
@@ -62,11 +67,16 @@ where
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         match self.project().state.project() {
-            StateProjection::Finished { response } => match response.take() {
-                Some(response) => Poll::Ready(Ok(response)),
-                // Polled again after it was done, which a caller must not do.
-                None => Poll::Pending,
-            },
+            StateProjection::Finished { response } => {
+                #[expect(
+                    clippy::expect_used,
+                    reason = "as std's futures do; callers must not poll again"
+                )]
+                let response = response
+                    .take()
+                    .expect("`ResponseFuture` polled after completion");
+                Poll::Ready(Ok(response))
+            }
             StateProjection::Actual { inner, actual } => {
                 // Changed where it is: a move would cost as much as a header.
                 let mut result = inner.poll(cx);

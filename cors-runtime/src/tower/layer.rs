@@ -2,11 +2,10 @@
 
 use std::fmt;
 
-use http::{HeaderMap, Method, Uri};
 use tower_layer::Layer;
 
 use super::Cors;
-use crate::decision::Decision;
+use super::on_refusal::{IgnoreRefusals, RefusedRequest};
 use crate::policy::Policy;
 
 /// Applies a [`Policy`] to every response of a service, and responds to CORS-preflight requests.
@@ -65,7 +64,7 @@ use crate::policy::Policy;
 /// [Fetch § CORS protocol and credentials]: https://fetch.spec.whatwg.org/#cors-protocol-and-credentials
 #[derive(Clone, Copy)]
 #[must_use = "a layer does nothing until it is added to a service"]
-pub struct CorsLayer<H = Ignore> {
+pub struct CorsLayer<H = IgnoreRefusals> {
     pub(super) policy: &'static Policy,
     pub(super) on_refusal: H,
 }
@@ -75,16 +74,16 @@ impl CorsLayer {
     pub const fn new(policy: &'static Policy) -> Self {
         Self {
             policy,
-            on_refusal: Ignore,
+            on_refusal: IgnoreRefusals,
         }
     }
 }
 
 impl<H> CorsLayer<H> {
-    /// Calls `hook` on every request that a browser will refuse, before the handler runs: to count
+    /// Calls `hook` for every request that a browser will refuse, before the handler runs: to count
     /// refusals in production, say, or to log them with the path.
     ///
-    /// The decision has a [refusal](Decision::refusal). A layer without a hook costs nothing for it.
+    /// A layer without a hook pays nothing for it. A second hook replaces the first.
     ///
     /// ```
     /// use std::sync::atomic::{AtomicUsize, Ordering};
@@ -97,17 +96,18 @@ impl<H> CorsLayer<H> {
     /// # });
     /// static REFUSED: AtomicUsize = AtomicUsize::new(0);
     ///
-    /// let layer = CorsLayer::new(CORS).on_refusal(|decision, method, uri, _headers| {
+    /// let layer = CorsLayer::new(CORS).on_refusal(|refused| {
     ///     REFUSED.fetch_add(1, Ordering::Relaxed);
-    ///     if let Some(refusal) = decision.refusal() {
-    ///         println!("{method} {}: {refusal}", uri.path());
-    ///     }
+    ///     println!("{} {}: {}", refused.method(), refused.uri().path(), refused.refusal());
     /// });
     /// # let _ = layer;
     /// ```
+    ///
+    /// [`Refusal::kind`](crate::Refusal::kind) is a label for metrics. [`OnRefusal`](super::OnRefusal)
+    /// shows how to name the type of a layer with a hook.
     pub fn on_refusal<N>(self, hook: N) -> CorsLayer<N>
     where
-        N: Fn(&Decision, &Method, &Uri, &HeaderMap),
+        N: Fn(&RefusedRequest<'_>),
     {
         CorsLayer {
             policy: self.policy,
@@ -130,37 +130,4 @@ impl<H> fmt::Debug for CorsLayer<H> {
             .field("policy", self.policy)
             .finish_non_exhaustive()
     }
-}
-
-/// What is called on requests that a browser will refuse; see [`CorsLayer::on_refusal`].
-///
-/// Every `Fn(&Decision, &Method, &Uri, &HeaderMap)` is one. There is nothing to implement; it names
-/// the type of a layer with a hook:
-///
-/// ```
-/// use cors_runtime::{CorsLayer, OnRefusal, Policy};
-///
-/// fn watched(policy: &'static Policy) -> CorsLayer<impl OnRefusal + Clone> {
-///     CorsLayer::new(policy).on_refusal(|_, _, uri, _| println!("refused: {}", uri.path()))
-/// }
-/// ```
-pub trait OnRefusal {
-    /// Looks at the decision on a request, with the request's method, URI and headers.
-    fn look(&self, decision: &Decision, method: &Method, uri: &Uri, headers: &HeaderMap);
-}
-
-impl<F: Fn(&Decision, &Method, &Uri, &HeaderMap)> OnRefusal for F {
-    fn look(&self, decision: &Decision, method: &Method, uri: &Uri, headers: &HeaderMap) {
-        if decision.is_refused() {
-            self(decision, method, uri, headers);
-        }
-    }
-}
-
-/// No hook: the default of a [`CorsLayer`].
-#[derive(Clone, Copy, Debug)]
-pub struct Ignore;
-
-impl OnRefusal for Ignore {
-    fn look(&self, _: &Decision, _: &Method, _: &Uri, _: &HeaderMap) {}
 }

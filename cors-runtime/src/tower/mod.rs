@@ -6,8 +6,10 @@
 mod future;
 mod layer;
 mod not_a_layer;
+mod on_refusal;
 mod service;
 
 pub use future::ResponseFuture;
-pub use layer::{CorsLayer, Ignore, OnRefusal};
+pub use layer::CorsLayer;
+pub use on_refusal::{IgnoreRefusals, OnRefusal, RefusedRequest};
 pub use service::Cors;

@@ -6,7 +6,7 @@ use std::task::{Context, Poll};
 use http::{Request, Response};
 use tower_service::Service;
 
-use super::layer::{Ignore, OnRefusal};
+use super::on_refusal::{IgnoreRefusals, OnRefusal};
 use super::{CorsLayer, ResponseFuture};
 use crate::decision::Decision;
 use crate::policy::Policy;
@@ -31,7 +31,7 @@ use crate::policy::Policy;
 /// ```
 #[derive(Clone)]
 #[must_use = "a service does nothing until it is called"]
-pub struct Cors<S, H = Ignore> {
+pub struct Cors<S, H = IgnoreRefusals> {
     inner: S,
     layer: CorsLayer<H>,
 }
@@ -94,12 +94,7 @@ where
     fn call(&mut self, request: Request<RequestBody>) -> Self::Future {
         let CorsLayer { policy, on_refusal } = &self.layer;
         let decision = policy.decide(request.method(), request.headers());
-        on_refusal.look(
-            &decision,
-            request.method(),
-            request.uri(),
-            request.headers(),
-        );
+        on_refusal.look(&decision, &request);
         match decision {
             Decision::Actual(actual) => ResponseFuture::actual(self.inner.call(request), actual),
             Decision::Preflight(preflight) => match preflight.response() {

@@ -20,10 +20,12 @@ pub(crate) async fn guard(
     // A method that is one there is one here.
     let method = Method::from_bytes(request.method().as_str().as_bytes()).unwrap_or_default();
     let decision = policy.decide(&method, &ours(request.headers()));
-    if let Some(response) = decision.response::<()>() {
-        let status = StatusCode::from_u16(response.status().as_u16()).unwrap_or_default();
+    if let Decision::Preflight(preflight) = &decision
+        && let Some(status) = preflight.status()
+    {
+        let status = StatusCode::from_u16(status.as_u16()).unwrap_or_default();
         let mut finished = HttpResponse::new(status);
-        write(response.headers(), finished.headers_mut());
+        apply(&decision, finished.headers_mut());
         return Ok(request.into_response(finished));
     }
     match next.call(request).await {

@@ -26,9 +26,10 @@ async fn authenticate(
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let token = request.headers().get(header::AUTHORIZATION);
-    match token.is_some_and(|token| token == "Bearer 42") {
-        true => next.call(request).await,
-        false => Err(ErrorUnauthorized("who are you?")),
+    if token.is_some_and(|token| token == "Bearer 42") {
+        next.call(request).await
+    } else {
+        Err(ErrorUnauthorized("who are you?"))
     }
 }
 

@@ -99,9 +99,10 @@ fn request(text: &str) -> Request<()> {
 }
 
 fn page(origin: &str, include: bool) -> Browser {
-    match include {
-        true => Browser::at(origin).with_credentials(),
-        false => Browser::at(origin),
+    if include {
+        Browser::at(origin).with_credentials()
+    } else {
+        Browser::at(origin)
     }
 }
 

@@ -75,12 +75,11 @@ async fn main() -> Result<ExitCode, Error> {
         counts.passed, counts.failed, counts.not_run
     );
     let must_run = std::env::var("CI").is_ok_and(|value| value == "true");
-    Ok(
-        match counts.failed > 0 || (must_run && counts.not_run > 0) {
-            true => ExitCode::FAILURE,
-            false => ExitCode::SUCCESS,
-        },
-    )
+    Ok(if counts.failed > 0 || (must_run && counts.not_run > 0) {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
 }
 
 enum Test {
@@ -205,9 +204,12 @@ async fn make(
 
 /// As the driver writes the text of a console.
 fn escaped(text: &str) -> String {
-    let escaped = text.chars().map(|char| match char.is_ascii() {
-        true => char.to_string(),
-        false => format!("\\u{:04X}", u32::from(char)),
+    let escaped = text.chars().map(|char| {
+        if char.is_ascii() {
+            char.to_string()
+        } else {
+            format!("\\u{:04X}", u32::from(char))
+        }
     });
     escaped.collect()
 }
@@ -230,17 +232,21 @@ fn check(outcome: &Outcome, got: &Value) -> Result<(), Error> {
             }
             Ok(())
         }
-        Outcome::Blocked { .. } => match got["error"].is_string() {
-            true => Ok(()),
-            false => Err(format!("expected an error, got {got}").into()),
-        },
+        Outcome::Blocked { .. } => {
+            if got["error"].is_string() {
+                Ok(())
+            } else {
+                Err(format!("expected an error, got {got}").into())
+            }
+        }
     }
 }
 
 fn expect<T: Debug + PartialEq>(expected: &T, got: &T, what: &str) -> Result<(), Error> {
-    match expected == got {
-        true => Ok(()),
-        false => Err(format!("{what}: {got:?}\n    expected: {expected:?}").into()),
+    if expected == got {
+        Ok(())
+    } else {
+        Err(format!("{what}: {got:?}\n    expected: {expected:?}").into())
     }
 }
 

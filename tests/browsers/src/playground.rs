@@ -87,9 +87,10 @@ pub(crate) async fn run(client: &Client) -> Result<(), Error> {
 
 fn same<T: AsRef<str>>(got: &[String], expected: &[T]) -> Result<(), Error> {
     let expected: Vec<&str> = expected.iter().map(AsRef::as_ref).collect();
-    match got == expected {
-        true => Ok(()),
-        false => Err(format!("expected {expected:#?}, got {got:#?}").into()),
+    if got == expected {
+        Ok(())
+    } else {
+        Err(format!("expected {expected:#?}, got {got:#?}").into())
     }
 }
 

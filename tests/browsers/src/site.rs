@@ -217,9 +217,10 @@ async fn login(uri: Uri) -> impl IntoResponse {
 async fn cookie(uri: Uri, headers: HeaderMap) -> &'static str {
     let wanted = format!("{}=1", uri.query().unwrap_or_default());
     let mut cookies = text(&headers, header::COOKIE).split("; ");
-    match cookies.any(|cookie| cookie == wanted) {
-        true => "with the cookie",
-        false => "without the cookie",
+    if cookies.any(|cookie| cookie == wanted) {
+        "with the cookie"
+    } else {
+        "without the cookie"
     }
 }
 

@@ -1,0 +1,65 @@
+//! Deciding on a request.
+
+use http::{HeaderMap, Method};
+
+use crate::decision::{Actual, Decision, Preflight};
+use crate::policy::Policy;
+use crate::request::PreflightRequest;
+
+impl Policy {
+    /// Decides on a request: what kind it is, and which headers its response gets.
+    ///
+    /// A CORS-preflight request is an OPTIONS request that names one method in
+    /// `Access-Control-Request-Method` ([Fetch § CORS-preflight request]); everything else is an
+    /// actual request and goes on to the handler, whatever is decided: a policy withholds headers
+    /// and never service, since browsers send `Origin` with a site's own requests too.
+    ///
+    /// A request without `Origin` is no matter of CORS: it is neither granted nor refused anything,
+    /// and its response gets no CORS header but `Vary`.
+    ///
+    /// Allocates nothing, as long as header values share their bytes with others, as those of a
+    /// server do. Two rare things are copied: a method of more than 15 bytes, and header names on
+    /// several lines that are to be echoed, which are joined into one.
+    ///
+    /// ```
+    /// use cors_runtime::{Decision, Policy, cors_policy};
+    /// use http::{HeaderMap, HeaderValue, Method, header};
+    ///
+    /// static CORS: &Policy = cors_policy!({
+    ///     "allow_origins": ["https://app.example.com", "https://admin.example.com"],
+    ///     "allow_headers": ["Content-Type"],
+    /// });
+    ///
+    /// let mut request = HeaderMap::new();
+    /// request.insert(header::ORIGIN, HeaderValue::from_static("https://app.example.com"));
+    /// let decision = CORS.decide(&Method::GET, &request);
+    /// assert!(matches!(decision, Decision::Actual(_)));
+    /// assert_eq!(decision.refusal(), None);
+    ///
+    /// let mut response = HeaderMap::new();
+    /// decision.apply(&mut response);
+    /// assert_eq!(response[header::ACCESS_CONTROL_ALLOW_ORIGIN], "https://app.example.com");
+    /// assert_eq!(response[header::VARY], "Origin");
+    /// ```
+    ///
+    /// [Fetch § CORS-preflight request]: https://fetch.spec.whatwg.org/#cors-preflight-request
+    #[cfg_attr(not(debug_assertions), inline)]
+    pub fn decide(&'static self, method: &Method, headers: &HeaderMap) -> Decision {
+        let decision = match *method {
+            Method::OPTIONS => self.decide_on_options(headers),
+            _ => Decision::Actual(Actual::new(self, method, headers)),
+        };
+        #[cfg(feature = "tracing")]
+        crate::log::decision(self, method, headers, &decision);
+        decision
+    }
+
+    // Apart, so that deciding on other requests is short.
+    #[inline(never)]
+    fn decide_on_options(&'static self, headers: &HeaderMap) -> Decision {
+        match PreflightRequest::read(headers) {
+            Some(request) => Decision::Preflight(Preflight::new(self, &request)),
+            None => Decision::Actual(Actual::new(self, &Method::OPTIONS, headers)),
+        }
+    }
+}
