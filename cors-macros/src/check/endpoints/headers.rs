@@ -110,7 +110,7 @@ impl Readers<'_, '_> {
         );
         let label = format!("`{name}` is not in here");
         let finding = Finding::new(rule, list, headline, label);
-        let finding = accepted_if(finding, "no page is to send it");
+        let finding = accepted_if(finding, "no web page should send it");
         with_endpoints(finding, concerned).add(list, quoted(&[name]))
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn check(
         );
         let rule = &rules::JSON_BODY_NOT_ALLOWED;
         let finding = Finding::new(rule, list.at, headline, label);
-        let finding = accepted_if(finding, "no page is to send JSON");
+        let finding = accepted_if(finding, "no web page should send JSON");
         report.push(with_endpoints(finding, &concerned).add(list.at, "\"Content-Type\""));
         return;
     }
