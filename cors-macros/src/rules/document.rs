@@ -14,7 +14,7 @@ UNREADABLE_FILE = "unreadable_file", Error {
     source: CARGO,
 }
 TWO_FILES = "two_files", Warning {
-    meaning: "the path leads to two files with different contents: one beside the crate's `Cargo.toml`, one beside the calling source file. The first is used",
+    meaning: "the path leads to two different files: one beside the crate's `Cargo.toml`, one beside the calling source file. The first is used",
     example: Nothing,
     remedy: "remove one of them, or give them different names",
     source: CARGO,
@@ -26,7 +26,7 @@ NOT_UTF8 = "not_utf8", Error {
     source: JSON,
 }
 EMPTY_FILE = "empty_file", Error {
-    meaning: "the file contains only white space. KrakenD does not start with it",
+    meaning: "the file contains nothing but white space. KrakenD does not start with it",
     example: Nothing,
     remedy: "write the gateway's configuration into it, or name another file",
     source: JSON,
@@ -110,13 +110,13 @@ UNKNOWN_KEY = "unknown_key", Error {
     source: KRAKEND,
 }
 UNRELATED_KEY = "unrelated_key", Denied {
-    meaning: "KrakenD ignores keys that it does not know. Only a key that begins with `@`, `$`, `_` or `#` is a remark",
+    meaning: "KrakenD ignores keys that it does not know. To keep a remark, begin its key with `@`, `$`, `_` or `#`",
     example: Cors("\"input_headers\": [\"X-Request-Id\"]"),
     remedy: "remove it, or move it to where it belongs",
     source: KRAKEND,
 }
 WRONG_TYPE = "wrong_type", Error {
-    meaning: "KrakenD neither checks nor converts the type of a setting's value",
+    meaning: "KrakenD expects a value of another type here. It does not convert types",
     example: Cors("\"allow_credentials\": \"true\""),
     remedy: "write a value of the right type",
     source: KRAKEND,

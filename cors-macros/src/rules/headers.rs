@@ -20,7 +20,7 @@ STAR_INSIDE_HEADER_NAME = "star_inside_header_name", Warning {
     source: PREFLIGHT,
 }
 FORBIDDEN_REQUEST_HEADER = "forbidden_request_header", Warning {
-    meaning: "only the browser sets this header. When a script tries to, the browser silently drops it, so no preflight ever asks for it",
+    meaning: "only the browser sets this header. When a script sets it, the browser silently drops it, so no preflight ever asks for it",
     example: Cors("\"allow_headers\": [\"Cookie\"]"),
     remedy: "remove it",
     source: FORBIDDEN_REQUEST,

@@ -58,7 +58,7 @@ OPTIONS_LISTED = "options_listed", Hint {
 SAFELISTED_METHOD_MISSING = "safelisted_method_missing", Hint {
     meaning: "browsers send GET, HEAD and POST without a preflight if the headers are safelisted too, so the request reaches the handler. For a method that is not listed, KrakenD only withholds the CORS headers, so the script cannot read the response",
     example: Cors("\"allow_methods\": [\"GET\", \"HEAD\"]"),
-    remedy: "list all three, and require authentication for what writes",
+    remedy: "list all three, and protect what writes with authentication",
     source: sources::METHODS,
 }
 NO_METHODS = "no_methods", Warning {
