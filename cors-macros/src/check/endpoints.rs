@@ -63,10 +63,12 @@ fn named(endpoints: &[Concerned<'_, '_>]) -> String {
     }
 }
 
-/// When the call should accept a finding: other programs than browsers need no CORS.
+/// When the call should accept a finding: only browsers need CORS.
 fn accepted_if(finding: Finding, case: &str) -> Finding {
     let name = finding.rule.name;
-    finding.note(format!("if {case}, write `allow({name})` in the call"))
+    finding.note(format!(
+        "if {case}, accept this with `cors_policy!(\"krakend.json\", allow({name}))`"
+    ))
 }
 
 /// A finding at a list that lacks an element, with the help to add it.

@@ -34,7 +34,7 @@ pub(super) fn check(
     );
     let rule = &rules::COOKIE_WITHOUT_CREDENTIALS;
     let finding = Finding::new(rule, place, headline, label);
-    let finding = accepted_if(finding, "no page is to use these cookies");
+    let finding = accepted_if(finding, "no web page should use these cookies");
     report.push(with_endpoints(finding, &concerned));
 }
 

@@ -109,6 +109,9 @@ impl Readers<'_, '_> {
             named(concerned)
         );
         let finding = lacking(rule, list, headline, name);
-        with_endpoints(accepted_if(finding, "no page is to send it"), concerned)
+        with_endpoints(
+            accepted_if(finding, "no web page should send it"),
+            concerned,
+        )
     }
 }

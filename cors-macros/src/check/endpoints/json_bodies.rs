@@ -38,7 +38,7 @@ pub(super) fn check(
         );
         let rule = &rules::JSON_BODY_NOT_ALLOWED;
         let finding = lacking(rule, list.at, headline, "Content-Type");
-        let finding = accepted_if(finding, "no page is to send JSON");
+        let finding = accepted_if(finding, "no web page should send JSON");
         report.push(with_endpoints(finding, &concerned));
         return;
     }

@@ -50,7 +50,7 @@ pub(super) fn check(
                 }
             }
         };
-        let finding = accepted_if(finding, "no page is to call this");
+        let finding = accepted_if(finding, "no web page should call it");
         report.push(with_endpoints(finding, concerned));
     }
 }

@@ -382,7 +382,7 @@ fn of_two_files_the_one_beside_the_manifest_is_taken() {
             found(other),
             "there are two files `krakend.json`, and `service/krakend.json` is taken
  |
- = note: `two_files`: the path is looked for beside the crate's `Cargo.toml`, then beside the calling source file, and leads to a file in both places; the first is taken, and the second says something else
+ = note: `two_files`: the path leads to two different files: one beside the crate's `Cargo.toml`, one beside the calling source file. The first is used
  = note: `service/src/deep/krakend.json` has other contents
  = help: write \"src/deep/krakend.json\" for that one, or remove one of the two"
         );
