@@ -22,12 +22,12 @@ const LONGEST: usize = 400;
 /// The first line names the value and the place, since an editor shows that line alone. A
 /// configuration that is written in the call is not drawn: the compiler does so itself.
 pub(crate) fn draw(finding: &Finding, source: &Source) -> String {
-    let headline = short(&finding.headline()).into_owned();
+    let title = short(&finding.title()).into_owned();
     let mut drawn = match source.name() {
         Some(name) if !finding.at.is_empty() => {
             let excerpts = excerpt::excerpts(finding, source);
             let (line, column) = source.lines().position(finding.place());
-            let title = format!("{name}:{line}:{column}: {headline}");
+            let title = format!("{name}:{line}:{column}: {title}");
             let snippets = excerpts.iter().map(|excerpt| excerpt.snippet(name));
             let group = Group::with_title(Level::ERROR.primary_title(on_one_line(&title)));
             let mut drawn = render(group.elements(snippets), finding, source);
@@ -37,7 +37,7 @@ pub(crate) fn draw(finding: &Finding, source: &Source) -> String {
             drawn
         }
         name => {
-            let group = Group::with_title(Level::ERROR.primary_title(on_one_line(&headline)));
+            let group = Group::with_title(Level::ERROR.primary_title(on_one_line(&title)));
             match name {
                 Some(_) => render(group, finding, source),
                 None => render(group.elements(tokens(finding, source)), finding, source),
@@ -141,7 +141,7 @@ fn short(message: &str) -> Cow<'_, str> {
     }
 }
 
-/// A headline that repeats what stands in the file must not break where that does.
+/// A title that repeats what stands in the file must not break where that does.
 fn on_one_line(message: &str) -> String {
     let mut line = String::new();
     for c in message.chars() {

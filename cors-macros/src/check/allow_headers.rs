@@ -85,13 +85,8 @@ pub(super) fn check(cors: &Cors<'_>, credentials: Option<Place>, report: &mut Re
         Setting::Given(given) => given,
         Setting::Missing => {
             let (place, label) = cors.without(Key::AllowHeaders);
-            let headline = "without `allow_headers` any request header is allowed";
-            report.push(Finding::new(
-                &rules::NO_ALLOW_HEADERS,
-                place,
-                headline,
-                label,
-            ));
+            let title = "without `allow_headers` any request header is allowed";
+            report.push(Finding::new(&rules::NO_ALLOW_HEADERS, place, title, label));
             return Headers::Any;
         }
         Setting::Unknown => return Headers::Any,

@@ -56,15 +56,10 @@ pub(super) fn check(cors: &Cors<'_>, report: &mut Report) -> Vec<String> {
     let methods = list.listed;
     if methods.is_empty() {
         if is_whole {
-            let headline = "an empty `allow_methods` allows GET, HEAD and POST";
+            let title = "an empty `allow_methods` allows GET, HEAD and POST";
             report.push(
-                Finding::new(
-                    &rules::NO_METHODS,
-                    given.at,
-                    headline,
-                    "this forbids nothing",
-                )
-                .write(given.at, format!("[{}]", quoted_list(&SAFELISTED))),
+                Finding::new(&rules::NO_METHODS, given.at, title, "this forbids nothing")
+                    .write(given.at, format!("[{}]", quoted_list(&SAFELISTED))),
             );
         }
         return SAFELISTED.map(str::to_owned).to_vec();
@@ -155,17 +150,17 @@ impl Methods<'_, '_> {
                 Finding::of_entry(&rules::UNUSUAL_METHOD, self.given.at, entry, text, label)
             }
             Entry::Case(known) => {
-                let headline = format!("the method `{method}` is not in upper case");
+                let title = format!("the method `{method}` is not in upper case");
                 let label = format!("`{known}` is meant");
-                let finding = Finding::new(&rules::METHOD_NOT_UPPER_CASE, place, headline, label);
+                let finding = Finding::new(&rules::METHOD_NOT_UPPER_CASE, place, title, label);
                 self.write(finding, place, &[*known])
             }
             Entry::Misspelt(meant) => {
-                let headline = format!("`{method}` is not a method; did you mean `{meant}`?");
+                let title = format!("`{method}` is not a method; did you mean `{meant}`?");
                 let finding = Finding::new(
                     &rules::MISSPELT_METHOD,
                     place,
-                    headline,
+                    title,
                     "allows no usual method",
                 );
                 self.write(finding, place, &[*meant])
@@ -186,11 +181,11 @@ impl Methods<'_, '_> {
     fn malformed(&mut self, item: &Text<'_>, parts: &[String]) -> Finding {
         let (rule, method) = (&rules::NOT_A_METHOD, item.as_str());
         if method.is_empty() {
-            let headline = "an empty string is not a method";
-            let finding = Finding::new(rule, item.place(), headline, "no method");
+            let title = "an empty string is not a method";
+            let finding = Finding::new(rule, item.place(), title, "no method");
             return self.remove(finding, item.place());
         }
-        let (headline, label) = match parts.len() {
+        let (title, label) = match parts.len() {
             0 | 1 => (
                 format!("`{method}` is not a method"),
                 "not allowed in a method",
@@ -204,7 +199,7 @@ impl Methods<'_, '_> {
             Some(bad) => item.part(at_char(method, bad)),
             None => item.place(),
         };
-        let finding = Finding::new(rule, place, headline, label);
+        let finding = Finding::new(rule, place, title, label);
         let meant: Option<Vec<&str>> = parts.iter().map(|part| misspelt(part)).collect();
         match (meant.as_deref(), parts) {
             (_, []) => finding,

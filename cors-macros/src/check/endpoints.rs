@@ -72,7 +72,7 @@ fn accepted_if(finding: Finding, case: &str) -> Finding {
 }
 
 /// A finding at a list that lacks an element, with the help to add it.
-fn lacking(rule: &'static Rule, list: Place, headline: String, element: &str) -> Finding {
+fn lacking(rule: &'static Rule, list: Place, title: String, element: &str) -> Finding {
     let label = format!("`{element}` is not in here");
-    Finding::new(rule, list, headline, label).add(list, quoted(element))
+    Finding::new(rule, list, title, label).add(list, quoted(element))
 }

@@ -108,12 +108,12 @@ impl<'a> Names<'a> {
     ) -> Finding {
         let (rule, written) = (&rules::NOT_A_HEADER_NAME, item.as_str());
         if written.is_empty() {
-            let headline = "an empty string is not a header name";
-            let finding = Finding::new(rule, item.place(), headline, "no name");
+            let title = "an empty string is not a header name";
+            let finding = Finding::new(rule, item.place(), title, "no name");
             return self.remove(finding, item, LIST_THEM);
         }
         let parts = parts(written);
-        let (headline, label) = match parts.len() {
+        let (title, label) = match parts.len() {
             0 | 1 => (
                 format!("`{written}` is not a header name"),
                 "not allowed in a header name",
@@ -127,7 +127,7 @@ impl<'a> Names<'a> {
             Some(bad) => item.part(at_char(written, bad)),
             None => item.place(),
         };
-        let mut finding = Finding::new(rule, place, headline, label);
+        let mut finding = Finding::new(rule, place, title, label);
         let is_name =
             |part: &&str| first_non_token(part).is_none() && !is_stray(part) && !part.contains('*');
         if parts.is_empty() || !parts.iter().all(is_name) {

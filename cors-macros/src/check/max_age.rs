@@ -62,12 +62,12 @@ pub(super) fn check(setting: &Setting<Text<'_>>, report: &mut Report) -> Option<
 fn cap(text: &Text<'_>, seconds: u64, report: &mut Report) {
     let written = text.as_str();
     if seconds > DAY {
-        let headline = format!("`{written}` is longer than any browser caches a preflight");
+        let title = format!("`{written}` is longer than any browser caches a preflight");
         report.push(
             Finding::new(
                 &rules::MAX_AGE_ABOVE_A_DAY,
                 text.place(),
-                headline,
+                title,
                 in_words(seconds),
             )
             .write(text.place(), "\"24h\""),
@@ -108,7 +108,7 @@ fn below_a_second(text: &Text<'_>, read: Duration) -> Finding {
 fn malformed(text: &Text<'_>, why: Unreadable) -> Finding {
     let written = text.as_str();
     let has_unit = written.contains(|c: char| c.is_alphabetic());
-    let (headline, label) = match why {
+    let (title, label) = match why {
         _ if written.is_empty() => (
             "an empty string is not a duration".to_owned(),
             "expected a number and a unit",
@@ -130,7 +130,7 @@ fn malformed(text: &Text<'_>, why: Unreadable) -> Finding {
             "expected a number and a unit",
         ),
     };
-    let finding = Finding::new(&rules::MALFORMED_MAX_AGE, text.place(), headline, label);
+    let finding = Finding::new(&rules::MALFORMED_MAX_AGE, text.place(), title, label);
     let mended = match why {
         Unreadable::TooLong if !written.starts_with('-') => Some((u64::MAX, String::new())),
         _ => meant(written),

@@ -193,8 +193,8 @@ impl<'m, 'a> Configuration<'m, 'a> {
         let home = extra.unwrap_or(&self.document).place().opening();
         let misplaced = self.misplaced(extra);
         let name = self.namespace();
-        let headline = |what: &str| format!("KrakenD does not read {what}");
-        let Some(finding) = at_each(&rules::NO_CORS_SECTION, &misplaced, headline) else {
+        let title = |what: &str| format!("KrakenD does not read {what}");
+        let Some(finding) = at_each(&rules::NO_CORS_SECTION, &misplaced, title) else {
             report.push(
                 Finding::new(
                     &rules::NO_CORS_SECTION,
@@ -221,8 +221,8 @@ impl<'m, 'a> Configuration<'m, 'a> {
     fn without_effect(&self, extra: &Value<'a>, counts: &Member<'a>, report: &mut Report) {
         let mut misplaced = self.misplaced(Some(extra));
         misplaced.retain(|misplaced| misplaced.key != counts.key.place());
-        let headline = |what: &str| format!("KrakenD ignores {what}");
-        let finding = at_each(&rules::SECTION_WITHOUT_EFFECT, &misplaced, headline);
+        let title = |what: &str| format!("KrakenD ignores {what}");
+        let finding = at_each(&rules::SECTION_WITHOUT_EFFECT, &misplaced, title);
         if let Some(mut finding) = finding {
             finding.help =
                 Help::Remove(misplaced.iter().map(|misplaced| misplaced.member).collect());
@@ -235,7 +235,7 @@ impl<'m, 'a> Configuration<'m, 'a> {
 fn at_each(
     rule: &'static Rule,
     misplaced: &[Misplaced],
-    headline: impl FnOnce(&str) -> String,
+    title: impl FnOnce(&str) -> String,
 ) -> Option<Finding> {
     const LABEL: &str = "KrakenD does not read this";
     let (first, more) = misplaced.split_first()?;
@@ -244,7 +244,7 @@ fn at_each(
         0 => one,
         more => format!("{one} and {more} more"),
     };
-    let mut finding = Finding::new(rule, first.key, headline(&what), LABEL);
+    let mut finding = Finding::new(rule, first.key, title(&what), LABEL);
     finding.at.extend(more.iter().map(|misplaced| Mark {
         place: misplaced.key,
         label: LABEL.to_owned(),

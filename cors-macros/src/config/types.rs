@@ -181,7 +181,7 @@ impl<'a> Written<'a> {
 /// What no browser keeps a preflight's response beyond, in seconds.
 const DAY: u32 = 24 * 60 * 60;
 
-/// The beginning of a value, for a headline.
+/// The beginning of a value, for a title.
 fn brief(raw: &str) -> String {
     match raw.char_indices().nth(40) {
         Some((end, _)) => format!("{}…", &raw[..end]),

@@ -2,9 +2,9 @@
 
 mod comment;
 mod end;
+mod error;
 mod formats;
 mod reader;
-mod stop;
 mod structure;
 mod template;
 mod tokens;
@@ -13,8 +13,8 @@ use serde_json::value::RawValue;
 
 use crate::finding::{Finding, Help, Place};
 use crate::rules;
+use error::{Edit, SyntaxError};
 use reader::{Read, Why};
-use stop::{Edit, Stop};
 
 /// Nesting that Go's reader, and so KrakenD, gives up at.
 const DEEPEST: usize = 10_000;
@@ -25,26 +25,26 @@ pub(super) fn explain(text: &str, error: &serde_json::Error) -> Vec<Finding> {
     if text.trim().is_empty() {
         return vec![formats::empty()];
     }
-    let Some(stop) = Stop::find(text) else {
+    let Some(error) = SyntaxError::find(text) else {
         // The two readers agree, as a test shows. If they ever do not, that is told all the same.
         return vec![not_json(Place::new(0, 1), error.to_string(), "in here")];
     };
     let alone = formats::merge_conflict(text)
-        .or_else(|| template::explain(&stop))
-        .or_else(|| deep(&stop.read))
+        .or_else(|| template::explain(&error))
+        .or_else(|| deep(&error.read))
         .or_else(|| formats::other(text));
     if let Some(finding) = alone {
         return vec![finding];
     }
-    if let Some(finding) = formats::fragment(&stop) {
+    if let Some(finding) = formats::fragment(&error) {
         let mut findings = vec![finding];
         findings.extend(inside_of_fragment(text));
         return findings;
     }
-    let finding = comment::explain(&stop)
-        .or_else(|| tokens::invisible(&stop))
-        .or_else(|| structure::explain(&stop))
-        .unwrap_or_else(|| tokens::explain(&stop));
+    let finding = comment::explain(&error)
+        .or_else(|| tokens::invisible(&error))
+        .or_else(|| structure::explain(&error))
+        .unwrap_or_else(|| tokens::explain(&error));
     vec![finding]
 }
 
@@ -116,8 +116,8 @@ pub(super) fn move_places(finding: &mut Finding, moved: impl Fn(usize) -> usize)
 }
 
 /// A mistake in the text that has no name of its own.
-fn not_json(place: Place, headline: impl Into<String>, label: impl Into<String>) -> Finding {
-    Finding::new(&rules::NOT_JSON, place, headline, label)
+fn not_json(place: Place, title: impl Into<String>, label: impl Into<String>) -> Finding {
+    Finding::new(&rules::NOT_JSON, place, title, label)
 }
 
 /// The finding with the edit that mends it, or else with words.

@@ -84,8 +84,8 @@ impl Source {
     /// The file's bytes as text.
     pub(crate) fn decode(file: File, bytes: Vec<u8>, report: &mut Report) -> Self {
         if let Some(encoding) = other_unicode(&bytes) {
-            let headline = format!("`{}` is encoded in {encoding}", file.name);
-            report.push(Finding::of_path(&rules::NOT_UTF8, headline));
+            let title = format!("`{}` is encoded in {encoding}", file.name);
+            report.push(Finding::of_path(&rules::NOT_UTF8, title));
             return Self::unreadable(file, String::new());
         }
         match String::from_utf8(bytes) {

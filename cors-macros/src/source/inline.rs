@@ -82,8 +82,8 @@ impl Layout {
         };
         let place = self.token(&text, literal.span());
         if let Some(mistake) = mistake {
-            let headline = format!("`{written}` {mistake}; JSON has none");
-            let finding = Finding::new(&rules::NOT_JSON, place, headline, "not JSON");
+            let title = format!("`{written}` {mistake}; JSON has none");
+            let finding = Finding::new(&rules::NOT_JSON, place, title, "not JSON");
             self.mistakes.push(finding.write(place, text));
         }
     }

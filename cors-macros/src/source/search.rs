@@ -78,8 +78,8 @@ impl Search<'_> {
         let others = read(&other).ok().flatten();
         if others.as_deref() != Some(bytes) {
             let [shown, left] = [taken, &other].map(|file| self.places.shown(file));
-            let headline = format!("there are two files `{name}`, and `{shown}` is taken");
-            let finding = Finding::of_path(&rules::TWO_FILES, headline)
+            let title = format!("there are two files `{name}`, and `{shown}` is taken");
+            let finding = Finding::of_path(&rules::TWO_FILES, title)
                 .note(format!("`{left}` has other contents"));
             let rewritten = near::from_start(self.places, &other)
                 .and_then(|path| self.path.rewritten(&self.written, &path));
@@ -127,8 +127,8 @@ impl Search<'_> {
 
     fn missing(&self, name: &str, tried: &[PathBuf]) -> Finding {
         if let Some(file) = near::file_on_the_way(&self.written, self.places) {
-            let headline = format!("there is no `{name}`, since `{file}` is a file");
-            return self.suggest(finding(headline), Some(file));
+            let title = format!("there is no `{name}`, since `{file}` is a file");
+            return self.suggest(finding(title), Some(file));
         }
         let tried: Vec<String> = tried
             .iter()
@@ -155,8 +155,8 @@ impl Search<'_> {
     }
 }
 
-fn finding(headline: String) -> Finding {
-    Finding::of_path(&rules::UNREADABLE_FILE, headline)
+fn finding(title: String) -> Finding {
+    Finding::of_path(&rules::UNREADABLE_FILE, title)
 }
 
 fn too_large(name: &str) -> Finding {

@@ -28,7 +28,7 @@ const FILE: File = File {
 };
 
 impl File {
-    /// What is found of the endpoints: the rules, each with its headline.
+    /// What is found of the endpoints: the rules, each with its title.
     fn found(self) -> Vec<(&'static str, String)> {
         let File {
             root,
@@ -46,7 +46,7 @@ impl File {
         found
             .iter()
             .filter(|finding| of_endpoints(finding.rule.name))
-            .map(|finding| (finding.rule.name, finding.headline()))
+            .map(|finding| (finding.rule.name, finding.title()))
             .collect()
     }
 

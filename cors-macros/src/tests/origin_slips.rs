@@ -160,7 +160,7 @@ fn thousands_of_slips() {
                 after.is_empty(),
                 "{slipped:?}: {:?} leads to {:?}",
                 finding.help,
-                after[0].headline()
+                after[0].title()
             );
             if let Help::Write(_, literal) = &finding.help {
                 let origins: Vec<String> = serde_json::from_str(&format!("[{literal}]")).unwrap();

@@ -98,8 +98,8 @@ fn the_headline_says_where_the_section_is() {
     ];
     for (member, expected) in cases {
         let text = format!(r#"{{ "version": 3, {member} }}"#);
-        let headline = faults(&text)[0].headline();
-        assert_eq!(headline, *expected, "{member}");
+        let title = faults(&text)[0].title();
+        assert_eq!(title, *expected, "{member}");
     }
 }
 

@@ -121,14 +121,14 @@ fn elements_that_are_no_strings() {
 
 #[test]
 fn a_long_value_is_cut_in_the_headline() {
-    let headline = |length: usize| {
+    let title = |length: usize| {
         let text = file(&format!(
             r#""allow_origins": ["https://a.test"], "allow_headers": ["X-A", {}]"#,
             "1".repeat(length)
         ));
-        faults(&text)[0].headline()
+        faults(&text)[0].title()
     };
     let ones = "1".repeat(40);
-    assert_eq!(headline(40), format!("a list of strings holds `{ones}`"));
-    assert_eq!(headline(41), format!("a list of strings holds `{ones}…`"));
+    assert_eq!(title(40), format!("a list of strings holds `{ones}`"));
+    assert_eq!(title(41), format!("a list of strings holds `{ones}…`"));
 }

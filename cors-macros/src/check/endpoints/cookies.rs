@@ -28,12 +28,12 @@ pub(super) fn check(
     if concerned.is_empty() {
         return;
     }
-    let headline = format!(
+    let title = format!(
         "pages cannot use the cookies of {}: `allow_credentials` is off",
         named(&concerned)
     );
     let rule = &rules::COOKIE_WITHOUT_CREDENTIALS;
-    let finding = Finding::new(rule, place, headline, label);
+    let finding = Finding::new(rule, place, title, label);
     let finding = accepted_if(finding, "no web page should use these cookies");
     report.push(with_endpoints(finding, &concerned));
 }

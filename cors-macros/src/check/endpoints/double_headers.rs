@@ -24,13 +24,13 @@ pub(super) fn check(cors: &Cors<'_>, endpoints: &[&Endpoint<'_>], report: &mut R
         .iter()
         .map(|(endpoint, name)| (*endpoint, name.place()))
         .collect();
-    let headline = format!(
+    let title = format!(
         "responses of {} may have CORS headers twice: `Origin` is forwarded",
         named(&concerned)
     );
     let rule = &rules::DOUBLE_CORS_HEADERS;
     let label = "KrakenD adds its CORS headers by this";
-    let finding = Finding::new(rule, cors.object.opening(), headline, label);
+    let finding = Finding::new(rule, cors.object.opening(), title, label);
     let mut finding = accepted_if(finding, "the backend sends no CORS headers");
     // What `*` was to forward is not known.
     if passing.iter().all(|(_, name)| name.as_str() != "*") {

@@ -104,11 +104,11 @@ impl Readers<'_, '_> {
         } else {
             (&rules::TOKEN_NOT_ALLOWED, "a token in ", tokens)
         };
-        let headline = format!(
+        let title = format!(
             "browsers cannot send {what}`{name}` to {}: it is not in `allow_headers`",
             named(concerned)
         );
-        let finding = lacking(rule, list, headline, name);
+        let finding = lacking(rule, list, title, name);
         with_endpoints(
             accepted_if(finding, "no web page should send it"),
             concerned,

@@ -32,12 +32,12 @@ pub(super) fn check(
         .map(|endpoint| (*endpoint, endpoint.place))
         .collect();
     if !concerned.is_empty() {
-        let headline = format!(
+        let title = format!(
             "browsers cannot send JSON to {}: `Content-Type` is not in `allow_headers`",
             named(&concerned)
         );
         let rule = &rules::JSON_BODY_NOT_ALLOWED;
-        let finding = lacking(rule, list.at, headline, "Content-Type");
+        let finding = lacking(rule, list.at, title, "Content-Type");
         let finding = accepted_if(finding, "no web page should send JSON");
         report.push(with_endpoints(finding, &concerned));
         return;
@@ -48,12 +48,12 @@ pub(super) fn check(
     });
     if let Some(method) = with_body {
         let label = "`Content-Type` is not in here";
-        let headline = format!(
+        let title = format!(
             "`{}` cannot send JSON without `Content-Type` in `allow_headers`",
             method.as_str()
         );
         report.push(
-            Finding::new(&rules::CONTENT_TYPE_MISSING, list.at, headline, label)
+            Finding::new(&rules::CONTENT_TYPE_MISSING, list.at, title, label)
                 .also(method.place(), "a method with a body"),
         );
     }

@@ -28,7 +28,7 @@ pub(super) fn check(
     let whole: Vec<&str> = allowed.iter().map(String::as_str).chain(names).collect();
     let whole = format!("[{}]", quoted_list(&whole));
     for (method, concerned) in &missing {
-        let headline = format!(
+        let title = format!(
             "browsers cannot call {}: `{method}` is not in `allow_methods`",
             named(concerned)
         );
@@ -37,11 +37,11 @@ pub(super) fn check(
             Setting::Unknown => continue,
             Setting::Missing => {
                 let (place, label) = cors.without(Key::AllowMethods);
-                Finding::new(rule, place, headline, label)
+                Finding::new(rule, place, title, label)
                     .add(cors.object, format!("\"allow_methods\": {whole}"))
             }
             Setting::Given(given) => {
-                let finding = lacking(rule, given.at, headline, method);
+                let finding = lacking(rule, given.at, title, method);
                 // An empty list means the safelisted methods, and one with an element only that.
                 if given.value.items.is_empty() {
                     finding.write(given.at, &whole)

@@ -19,7 +19,7 @@ pub(super) fn check(
         .partition(|(endpoint, _)| endpoint.method == "OPTIONS");
     match cors.options_passthrough.on() {
         None if !for_options.is_empty() => {
-            let headline = format!(
+            let title = format!(
                 "no preflight reaches the method `OPTIONS` of {}",
                 named(&for_options)
             );
@@ -27,7 +27,7 @@ pub(super) fn check(
             let finding = Finding::new(
                 &rules::OPTIONS_ENDPOINT,
                 cors.object.opening(),
-                headline,
+                title,
                 label,
             );
             report.push(with_endpoints(finding, &for_options));
@@ -35,9 +35,9 @@ pub(super) fn check(
         Some(passthrough)
             if for_options.is_empty() && !others.is_empty() && !gateway.responds_to_options =>
         {
-            let headline = format!("nothing responds to the preflights of {}", named(&others));
+            let title = format!("nothing responds to the preflights of {}", named(&others));
             let rule = &rules::PASSTHROUGH_TO_NOTHING;
-            let finding = Finding::new(rule, passthrough.member, headline, "they are handed on");
+            let finding = Finding::new(rule, passthrough.member, title, "they are handed on");
             report.push(with_endpoints(finding, &others).remove(passthrough.member));
         }
         _ => {}

@@ -1,23 +1,23 @@
 //! Comments, which JSON lacks.
 
-use super::Stop;
+use super::SyntaxError;
 use crate::finding::{Finding, Place};
 use crate::literal::quoted;
 use crate::rules;
 
 /// A comment, if the parser stopped at one.
-pub(super) fn explain(stop: &Stop<'_>) -> Option<Finding> {
-    let at = stop.at;
-    let (len, remark) = comment(stop.after())?;
+pub(super) fn explain(error: &SyntaxError<'_>) -> Option<Finding> {
+    let at = error.at;
+    let (len, remark) = comment(error.after())?;
     let whole = Place::new(at, at + len);
-    let first_line = stop.text.get(whole.range())?.lines().next()?.trim_end();
+    let first_line = error.text.get(whole.range())?.lines().next()?.trim_end();
     let finding = Finding::new(
         &rules::COMMENT,
         Place::new(at, at + first_line.len()),
         format!("`{first_line}` is a comment"),
         "KrakenD refuses this",
     );
-    let member = member(stop, whole, &remark).unwrap_or_default();
+    let member = member(error, whole, &remark).unwrap_or_default();
     Some(finding.write(whole, member))
 }
 
@@ -44,13 +44,13 @@ fn comment(text: &str) -> Option<(usize, String)> {
 
 /// The remark as a member that KrakenD ignores, with the commas that it needs, where a member can
 /// stand.
-fn member(stop: &Stop<'_>, comment: Place, remark: &str) -> Option<String> {
-    let (_, bracket, _) = stop.open()?;
-    let before = stop.text.get(..comment.start)?.trim_end();
+fn member(error: &SyntaxError<'_>, comment: Place, remark: &str) -> Option<String> {
+    let (_, bracket, _) = error.open()?;
+    let before = error.text.get(..comment.start)?.trim_end();
     if bracket == '[' || before.ends_with(':') || remark.is_empty() {
         return None;
     }
-    let mut after = stop.text.get(comment.end..)?.trim_start();
+    let mut after = error.text.get(comment.end..)?.trim_start();
     while let Some((len, _)) = self::comment(after) {
         after = after.get(len..)?.trim_start();
     }
@@ -58,20 +58,20 @@ fn member(stop: &Stop<'_>, comment: Place, remark: &str) -> Option<String> {
         ('{' | ',', '}') => ("", ""),
         ('{' | ',', '"') => ("", ","),
         // Between a value and the comma or bracket behind it.
-        ('"' | '}' | ']' | '0'..='9' | 'a'..='z', ',' | '}') if !is_key(stop, before.len()) => {
+        ('"' | '}' | ']' | '0'..='9' | 'a'..='z', ',' | '}') if !is_key(error, before.len()) => {
             (", ", "")
         }
         _ => return None,
     };
-    let key = (2..).find_map(|nth| free_key(stop.text, nth))?;
+    let key = (2..).find_map(|nth| free_key(error.text, nth))?;
     Some(format!("{front}\"{key}\": {}{back}", quoted(remark)))
 }
 
 /// Whether a key without its value ends here.
-fn is_key(stop: &Stop<'_>, end: usize) -> bool {
-    let string = stop.read.string.filter(|string| string.end == end);
+fn is_key(error: &SyntaxError<'_>, end: usize) -> bool {
+    let string = error.read.string.filter(|string| string.end == end);
     string.is_some_and(|string| {
-        let before = stop.text.get(..string.start).unwrap_or_default();
+        let before = error.text.get(..string.start).unwrap_or_default();
         before.trim_end().ends_with(['{', ','])
     })
 }

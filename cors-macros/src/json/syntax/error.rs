@@ -6,7 +6,7 @@ use super::reader::{self, Read, Why};
 use crate::finding::Place;
 
 /// Where and why a text stops being JSON.
-pub(super) struct Stop<'t> {
+pub(super) struct SyntaxError<'t> {
     pub(super) text: &'t str,
     /// The first character that is wrong; of an escape, its backslash.
     pub(super) at: usize,
@@ -17,7 +17,7 @@ pub(super) struct Stop<'t> {
 /// A place and what to write there.
 pub(super) type Edit = (Place, String);
 
-impl<'t> Stop<'t> {
+impl<'t> SyntaxError<'t> {
     /// None if the text is JSON.
     pub(super) fn find(text: &'t str) -> Option<Self> {
         let read = reader::read(text);
@@ -73,7 +73,7 @@ impl<'t> Stop<'t> {
     ///
     /// Where a slip can be mended in several ways, this tells which of them the rest of the text
     /// bears out.
-    pub(super) fn mended_by(
+    pub(super) fn fixed_by(
         &self,
         edits: impl IntoIterator<Item = (Place, String)>,
     ) -> Option<Edit> {
