@@ -116,13 +116,13 @@ fn set_off(literal: &str) -> Cow<'_, str> {
 fn tokens<'a>(finding: &'a Finding, source: &Source) -> Vec<Message<'a>> {
     let mut messages = Vec::new();
     let (first, more) = finding.at.split_at(finding.at.len().min(1));
-    for mark in first.iter().filter(|mark| !mark.label.is_empty()) {
-        messages.push(Level::NOTE.with_name("here").message(&mark.label));
+    for label in first.iter().filter(|label| !label.text.is_empty()) {
+        messages.push(Level::NOTE.with_name("here").message(&label.text));
     }
     let also = finding.also.iter().take(SHOWN);
-    for mark in more.iter().take(SHOWN - 1).chain(also) {
-        let text = source.text().get(mark.place.range()).unwrap_or_default();
-        let message = format!("`{}`: {}", short(&laid_out(text)), mark.label);
+    for label in more.iter().take(SHOWN - 1).chain(also) {
+        let text = source.text().get(label.place.range()).unwrap_or_default();
+        let message = format!("`{}`: {}", short(&laid_out(text)), label.text);
         messages.push(Level::NOTE.with_name("and").message(message));
     }
     messages

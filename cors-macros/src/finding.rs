@@ -28,9 +28,9 @@ impl Place {
 
 /// A place and what is to be said of it.
 #[derive(Clone, Debug)]
-pub(crate) struct Mark {
+pub(crate) struct Label {
     pub(crate) place: Place,
-    pub(crate) label: String,
+    pub(crate) text: String,
 }
 
 /// A mistake as it is shown to the user.
@@ -42,9 +42,9 @@ pub(crate) struct Finding {
     pub(crate) rule: &'static Rule,
     title: Title,
     /// Where it is. Several places are the same mistake in one list; none is the file's path.
-    pub(crate) at: Vec<Mark>,
+    pub(crate) at: Vec<Label>,
     /// Places that have their part in it.
-    pub(crate) also: Vec<Mark>,
+    pub(crate) also: Vec<Label>,
     /// What is to be said beside the rule's meaning.
     pub(crate) notes: Vec<String>,
     pub(crate) help: Help,
@@ -113,10 +113,10 @@ impl Finding {
 
     fn of(rule: &'static Rule, place: Place, title: Title, label: impl Into<String>) -> Self {
         let label = label.into();
-        Self::at(rule, vec![Mark { place, label }], title)
+        Self::at(rule, vec![Label { place, text: label }], title)
     }
 
-    fn at(rule: &'static Rule, at: Vec<Mark>, title: Title) -> Self {
+    fn at(rule: &'static Rule, at: Vec<Label>, title: Title) -> Self {
         Self {
             rule,
             title,
@@ -129,9 +129,9 @@ impl Finding {
 
     /// Another place that has its part in the mistake.
     pub(crate) fn also(mut self, place: Place, label: impl Into<String>) -> Self {
-        self.also.push(Mark {
+        self.also.push(Label {
             place,
-            label: label.into(),
+            text: label.into(),
         });
         self
     }
@@ -169,7 +169,7 @@ impl Finding {
     /// Where it begins.
     pub(crate) fn place(&self) -> Place {
         let first = self.at.first();
-        first.map_or(Place::new(0, 0), |mark| mark.place)
+        first.map_or(Place::new(0, 0), |label| label.place)
     }
 
     pub(crate) fn title(&self) -> String {
@@ -204,10 +204,10 @@ impl Finding {
             values.extend(more);
         }
         self.at.extend(other.at);
-        let known: Vec<Place> = self.also.iter().map(|mark| mark.place).collect();
+        let known: Vec<Place> = self.also.iter().map(|label| label.place).collect();
         let also = other.also.into_iter();
         self.also
-            .extend(also.filter(|mark| !known.contains(&mark.place)));
+            .extend(also.filter(|label| !known.contains(&label.place)));
         None
     }
 }

@@ -69,7 +69,7 @@ fn compile(
         Input::Object(object) => Source::inline(object, &mut report),
     };
     let policy = if source.is_readable() {
-        judge(&source, &mut report)
+        check_source(&source, &mut report)
     } else {
         None
     };
@@ -79,7 +79,7 @@ fn compile(
 
 /// What the file says, checked. Every mistake goes into the report; there is a policy unless one
 /// of them leaves none.
-fn judge(source: &Source, report: &mut Report) -> Option<policy::Policy> {
+fn check_source(source: &Source, report: &mut Report) -> Option<policy::Policy> {
     let document = json::parse(source.text(), report)?;
     let is_whole_file = source.is_whole_file();
     let cors = config::read(&document, is_whole_file, report)?;

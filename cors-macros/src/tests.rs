@@ -34,7 +34,7 @@ fn checked(name: &str, bytes: &[u8]) -> (Source, Vec<Finding>, Option<Policy>) {
     let mut report = Report::default();
     let source = Source::decode(File::named(name), bytes.to_vec(), &mut report);
     let policy = if source.is_readable() {
-        crate::judge(&source, &mut report)
+        crate::check_source(&source, &mut report)
     } else {
         None
     };

@@ -26,14 +26,14 @@ pub(super) fn check(cors: &Cors<'_>, report: &mut Report) -> Vec<String> {
         Setting::Missing | Setting::Unknown => return SAFELISTED.map(str::to_owned).to_vec(),
     };
     let items = &given.value.items;
-    let judged: Vec<Entry> = items.iter().map(Entry::judge).collect();
+    let entries: Vec<Entry> = items.iter().map(Entry::of).collect();
     let mut list = Methods {
         given,
         listed: Vec::new(),
-        stays: judged.iter().any(Entry::can_stay),
+        stays: entries.iter().any(Entry::can_stay),
     };
     // What is right is listed before the corrections of what is not.
-    for (item, entry) in items.iter().zip(&judged) {
+    for (item, entry) in items.iter().zip(&entries) {
         let Some(method) = entry.as_it_is() else {
             continue;
         };
@@ -45,14 +45,14 @@ pub(super) fn check(cors: &Cors<'_>, report: &mut Report) -> Vec<String> {
         };
         finding.into_iter().for_each(|finding| report.push(finding));
     }
-    for (item, entry) in items.iter().zip(&judged) {
+    for (item, entry) in items.iter().zip(&entries) {
         if entry.as_it_is().is_none()
             && let Some(finding) = list.finding(item, entry)
         {
             report.push(finding);
         }
     }
-    let is_whole = judged.iter().all(|entry| entry.as_it_is().is_some()) && !given.value.partial;
+    let is_whole = entries.iter().all(|entry| entry.as_it_is().is_some()) && !given.value.partial;
     let methods = list.listed;
     if methods.is_empty() {
         if is_whole {

@@ -43,8 +43,8 @@ pub(super) fn check(cors: &Cors<'_>, credentials: Option<Place>, report: &mut Re
     let mut collected = Collected::new(given.at);
     let mut faulty = Vec::new();
     for item in items {
-        let judged = origin::judge(item.as_str(), credentials.is_some());
-        match judged.entry {
+        let checked = origin::check(item.as_str(), credentials.is_some());
+        match checked.entry {
             Some(Entry::Any) => collected.star(item),
             Some(Entry::Exact(origin)) => collected.exact(item, origin, report),
             Some(Entry::Pattern { pattern, any, null }) => {
@@ -55,7 +55,7 @@ pub(super) fn check(cors: &Cors<'_>, credentials: Option<Place>, report: &mut Re
             }
             None => {}
         }
-        let mut faults = judged.faults;
+        let mut faults = checked.faults;
         faults.extend(fix::revealed(item.as_str(), credentials.is_some(), &faults));
         if !faults.is_empty() {
             faulty.push((item, faults));

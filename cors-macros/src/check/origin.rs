@@ -43,25 +43,25 @@ pub(super) enum Entry {
 
 /// An entry with all that is wrong with it. What to write instead depends on the other entries, so it
 /// is found later.
-pub(super) struct Judged {
+pub(super) struct Checked {
     /// `None` where it can match nothing; then a fault says why.
     pub(super) entry: Option<Entry>,
     pub(super) faults: Vec<Fault>,
 }
 
-/// Judges the text of one entry, for a policy with or without credentials.
-pub(super) fn judge(text: &str, credentials: bool) -> Judged {
+/// Checks the text of one entry, for a policy with or without credentials.
+pub(super) fn check(text: &str, credentials: bool) -> Checked {
     let mut faults = Vec::new();
     let entry = if usual::is_usual(text) {
         Some(Entry::Exact(text.to_owned()))
     } else {
-        checked(text, credentials, &mut faults)
+        unusual(text, credentials, &mut faults)
     };
-    Judged { entry, faults }
+    Checked { entry, faults }
 }
 
-/// Judges an entry that is not a usual one.
-fn checked(text: &str, credentials: bool, faults: &mut Vec<Fault>) -> Option<Entry> {
+/// Checks an entry that is not a usual one.
+fn unusual(text: &str, credentials: bool, faults: &mut Vec<Fault>) -> Option<Entry> {
     if text == "*" {
         return Some(Entry::Any);
     }

@@ -3,7 +3,7 @@
 use super::keys::{self, CURRENT, EXTRA_CONFIG, OLDER};
 use super::misplaced::{self, Misplaced};
 use super::whole;
-use crate::finding::{Finding, Help, Mark};
+use crate::finding::{Finding, Help, Label};
 use crate::gateway;
 use crate::json::{Document, Kind, Member, Value};
 use crate::report::Report;
@@ -245,9 +245,9 @@ fn at_each(
         more => format!("{one} and {more} more"),
     };
     let mut finding = Finding::new(rule, first.key, title(&what), LABEL);
-    finding.at.extend(more.iter().map(|misplaced| Mark {
+    finding.at.extend(more.iter().map(|misplaced| Label {
         place: misplaced.key,
-        label: LABEL.to_owned(),
+        text: LABEL.to_owned(),
     }));
     Some(finding)
 }

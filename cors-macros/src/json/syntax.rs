@@ -96,7 +96,7 @@ fn inside_of_fragment(text: &str) -> Vec<Finding> {
     let mut findings = explain(&whole, &error);
     for finding in &mut findings {
         // The brace that was put in front is nothing to point at.
-        finding.also.retain(|mark| mark.place.start > 0);
+        finding.also.retain(|label| label.place.start > 0);
         move_places(finding, |at| at.saturating_sub(1).min(text.len()));
     }
     findings
@@ -109,8 +109,8 @@ pub(super) fn move_places(finding: &mut Finding, moved: impl Fn(usize) -> usize)
         Help::Remove(places) => places,
         Help::Remedy | Help::Words(_) => &mut [],
     };
-    let marks = finding.at.iter_mut().chain(&mut finding.also);
-    for place in marks.map(|mark| &mut mark.place).chain(edits) {
+    let labels = finding.at.iter_mut().chain(&mut finding.also);
+    for place in labels.map(|label| &mut label.place).chain(edits) {
         *place = Place::new(moved(place.start), moved(place.end));
     }
 }

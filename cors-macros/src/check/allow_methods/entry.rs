@@ -30,7 +30,7 @@ pub(super) enum Entry {
 }
 
 impl Entry {
-    pub(super) fn judge(item: &Text<'_>) -> Self {
+    pub(super) fn of(item: &Text<'_>) -> Self {
         let method = item.as_str();
         if let Some(at) = placeholder::find(method) {
             return Self::Placeholder(at);

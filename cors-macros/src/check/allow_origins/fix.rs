@@ -1,4 +1,4 @@
-//! What to write instead of an entry. It is judged like any other before it is suggested, so no
+//! What to write instead of an entry. It is checked like any other before it is suggested, so no
 //! suggestion is refused in its turn.
 
 use crate::check::origin::{self, Fault, Part, Parts, SEPARATORS, regular_expression};
@@ -21,7 +21,7 @@ fn fix(text: &str, credentials: bool, steps: usize, fixed: &mut Vec<String>) -> 
     if text == "*" {
         return None;
     }
-    let faults = origin::judge(text, credentials).faults.into_iter();
+    let faults = origin::check(text, credentials).faults.into_iter();
     let broken: Vec<&Rule> = faults
         .map(|fault| fault.rule)
         .filter(|rule| rule.level > Level::Hint)
@@ -50,7 +50,7 @@ pub(super) fn revealed(text: &str, credentials: bool, found: &[Fault]) -> Vec<Fa
     let [spelled] = spelled.as_deref().unwrap_or_default() else {
         return Vec::new();
     };
-    let mut revealed = origin::judge(spelled, credentials).faults;
+    let mut revealed = origin::check(spelled, credentials).faults;
     revealed.retain(|fault| {
         let is_known = found.iter().any(|known| known.rule == fault.rule);
         fault.rule.level > Level::Hint && !is_known

@@ -45,7 +45,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::is_usual;
-    use crate::check::origin::{Entry, checked};
+    use crate::check::origin::{Entry, unusual};
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(1024))]
@@ -59,7 +59,7 @@ mod tests {
             let entry = format!("{scheme}{}{end}", labels.join("."));
             if is_usual(&entry) {
                 let mut faults = Vec::new();
-                let found = checked(&entry, true, &mut faults);
+                let found = unusual(&entry, true, &mut faults);
                 prop_assert!(faults.is_empty(), "{entry}");
                 prop_assert!(matches!(found, Some(Entry::Exact(text)) if text == entry), "{entry}");
             }
