@@ -81,7 +81,7 @@ fn render<'a>(mut group: Group<'a>, finding: &'a Finding, source: &Source) -> St
 
 fn help<'f>(finding: &'f Finding, source: &Source) -> Cow<'f, str> {
     match &finding.help {
-        Help::Remedy => finding.rule.remedy.into(),
+        Help::OfRule => finding.rule.help.into(),
         Help::Words(words) => words.into(),
         Help::Write(place, text) if text.is_empty() => {
             let text = source.text().get(place.range()).unwrap_or_default();

@@ -65,8 +65,8 @@ enum Title {
 /// What to do about a mistake.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Help {
-    /// The rule's remedy says it.
-    Remedy,
+    /// The rule's help says it.
+    OfRule,
     /// To write a text in place of another, or nothing. Then the mistake is gone, and no other is there.
     Write(Place, String),
     /// To remove elements of a list or members of an object, each with its comma.
@@ -123,7 +123,7 @@ impl Finding {
             at,
             also: Vec::new(),
             notes: Vec::new(),
-            help: Help::Remedy,
+            help: Help::OfRule,
         }
     }
 

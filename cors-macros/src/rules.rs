@@ -56,7 +56,7 @@ pub(crate) struct Rule {
     #[cfg(test)]
     pub(crate) example: Example,
     /// What to do: the help of a message that has no more specific one.
-    pub(crate) remedy: &'static str,
+    pub(crate) help: &'static str,
     /// Where this is documented.
     #[cfg(test)]
     pub(crate) source: &'static str,
@@ -94,7 +94,7 @@ macro_rules! rules {
     ($list:ident: $($constant:ident = $name:literal, $level:ident {
         meaning: $meaning:expr,
         example: $example:expr,
-        remedy: $remedy:expr,
+        help: $help:expr,
         source: $source:expr $(,)?
     })*) => {
         $(pub(crate) static $constant: $crate::rules::Rule = $crate::rules::Rule {
@@ -103,7 +103,7 @@ macro_rules! rules {
             meaning: $meaning,
             #[cfg(test)]
             example: $example,
-            remedy: $remedy,
+            help: $help,
             #[cfg(test)]
             source: $source,
         };)*

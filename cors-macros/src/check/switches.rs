@@ -1,7 +1,7 @@
 //! `options_success_status` and the switches.
 
 use crate::config::{Cors, Status};
-use crate::finding::{Finding, Place};
+use crate::finding::Finding;
 use crate::report::Report;
 use crate::rules;
 
@@ -108,14 +108,13 @@ pub(super) fn private_network(cors: &Cors<'_>, origins: &Origins, report: &mut R
         );
         return;
     };
-    let mut finding = Finding::new(
-        &rules::PRIVATE_NETWORK_FOR_ANY_ORIGIN,
-        network.member,
-        "`allow_private_network` for any origin lets every site into the private network",
-        "grants access to it",
+    report.push(
+        Finding::new(
+            &rules::PRIVATE_NETWORK_FOR_ANY_ORIGIN,
+            network.member,
+            "`allow_private_network` for any origin lets every site into the private network",
+            "grants access to it",
+        )
+        .also(any, "to any origin"),
     );
-    if any != Place::new(network.member.start, network.member.end) {
-        finding = finding.also(any, "to any origin");
-    }
-    report.push(finding);
 }

@@ -107,7 +107,7 @@ pub(super) fn move_places(finding: &mut Finding, moved: impl Fn(usize) -> usize)
     let edits: &mut [Place] = match &mut finding.help {
         Help::Write(place, _) | Help::Add(place, _) => std::slice::from_mut(place),
         Help::Remove(places) => places,
-        Help::Remedy | Help::Words(_) => &mut [],
+        Help::OfRule | Help::Words(_) => &mut [],
     };
     let labels = finding.at.iter_mut().chain(&mut finding.also);
     for place in labels.map(|label| &mut label.place).chain(edits) {

@@ -22,7 +22,7 @@ ENDPOINT_METHOD_NOT_ALLOWED = "endpoint_method_not_allowed", Warning {
     { "endpoint": "/orders/{id}", "method": "DELETE" }
   ]
 }"#),
-    remedy: "add the method to `allow_methods`",
+    help: "add the method to `allow_methods`",
     source: PREFLIGHT,
 }
 JSON_BODY_NOT_ALLOWED = "json_body_not_allowed", Warning {
@@ -39,7 +39,7 @@ JSON_BODY_NOT_ALLOWED = "json_body_not_allowed", Warning {
     { "endpoint": "/orders", "method": "POST" }
   ]
 }"#),
-    remedy: "add `Content-Type` to `allow_headers`",
+    help: "add `Content-Type` to `allow_headers`",
     source: SAFELISTED_REQUEST,
 }
 FORWARDED_HEADER_NOT_ALLOWED = "forwarded_header_not_allowed", Warning {
@@ -56,7 +56,7 @@ FORWARDED_HEADER_NOT_ALLOWED = "forwarded_header_not_allowed", Warning {
     { "endpoint": "/orders", "input_headers": ["X-Client-Id"] }
   ]
 }"#),
-    remedy: "add the header to `allow_headers`",
+    help: "add the header to `allow_headers`",
     source: PREFLIGHT,
 }
 TOKEN_NOT_ALLOWED = "token_not_allowed", Warning {
@@ -76,7 +76,7 @@ TOKEN_NOT_ALLOWED = "token_not_allowed", Warning {
     }
   ]
 }"#),
-    remedy: "add the header to `allow_headers`",
+    help: "add the header to `allow_headers`",
     source: KRAKEND_TOKENS,
 }
 COOKIE_WITHOUT_CREDENTIALS = "cookie_without_credentials", Warning {
@@ -93,7 +93,7 @@ COOKIE_WITHOUT_CREDENTIALS = "cookie_without_credentials", Warning {
     { "endpoint": "/orders", "input_headers": ["Cookie"] }
   ]
 }"#),
-    remedy: "to let pages use these cookies, list trusted origins and set `allow_credentials`. Otherwise send the token in a header",
+    help: "to let pages use these cookies, list trusted origins and set `allow_credentials`. Otherwise send the token in a header",
     source: CREDENTIALS,
 }
 DOUBLE_CORS_HEADERS = "double_cors_headers", Warning {
@@ -110,7 +110,7 @@ DOUBLE_CORS_HEADERS = "double_cors_headers", Warning {
     { "endpoint": "/orders", "output_encoding": "no-op", "input_headers": ["Origin", "Content-Type"] }
   ]
 }"#),
-    remedy: "instead of `*`, list the headers that the backend needs, without `Origin`",
+    help: "instead of `*`, list the headers that the backend needs, without `Origin`",
     source: KRAKEND,
 }
 OPTIONS_ENDPOINT = "options_endpoint", Warning {
@@ -127,7 +127,7 @@ OPTIONS_ENDPOINT = "options_endpoint", Warning {
     { "endpoint": "/orders", "method": "OPTIONS" }
   ]
 }"#),
-    remedy: "remove it. If other OPTIONS requests need a response, set `auto_options` in the `router` section",
+    help: "remove it. If other OPTIONS requests need a response, set `auto_options` in the `router` section",
     source: KRAKEND_ROUTER,
 }
 PASSTHROUGH_TO_NOTHING = "passthrough_to_nothing", Warning {
@@ -145,7 +145,7 @@ PASSTHROUGH_TO_NOTHING = "passthrough_to_nothing", Warning {
     { "endpoint": "/orders", "method": "PUT" }
   ]
 }"#),
-    remedy: "remove `options_passthrough`, or set `auto_options` in the `router` section",
+    help: "remove `options_passthrough`, or set `auto_options` in the `router` section",
     source: KRAKEND_ROUTER,
 }
 }

@@ -95,7 +95,7 @@ fn entry(rule: &Rule) -> String {
         rule.name,
         sentence(rule.level.name()),
         sentence(rule.meaning),
-        sentence(rule.remedy),
+        sentence(rule.help),
         rule.source,
     )
 }
