@@ -10,8 +10,6 @@ mod origins;
 #[cfg(test)]
 mod sources;
 
-use std::hash::{Hash, Hasher};
-
 pub(crate) use self::document::*;
 pub(crate) use self::endpoints::*;
 pub(crate) use self::headers::*;
@@ -20,7 +18,7 @@ pub(crate) use self::options::*;
 pub(crate) use self::origins::*;
 
 /// The default level of a rule. The macro call can change it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Level {
     /// Worth knowing. Silent unless the call asks for it.
     Hint,
@@ -45,7 +43,7 @@ impl Level {
 }
 
 /// One kind of mistake.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Rule {
     /// As shown in messages and written in calls. Never changes.
     pub(crate) name: &'static str,
@@ -62,24 +60,9 @@ pub(crate) struct Rule {
     pub(crate) source: &'static str,
 }
 
-/// A rule is known by its name.
-impl PartialEq for Rule {
-    fn eq(&self, other: &Self) -> bool {
-        self.name == other.name
-    }
-}
-
-impl Eq for Rule {}
-
-impl Hash for Rule {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.name.hash(state);
-    }
-}
-
 /// The smallest configuration with this mistake.
 #[cfg(test)]
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Example {
     /// Members of a CORS object.
     Cors(&'static str),

@@ -151,15 +151,8 @@ fn star_allowed(
         name != "*" && !name.eq_ignore_ascii_case("authorization")
     });
     for name in beside {
-        let entry = (name.place(), name.as_str());
-        let text = "`*` allows {} already";
-        report.push(Finding::of_entry(
-            &rules::HEADERS_BESIDE_STAR,
-            list.list,
-            entry,
-            text,
-            "allowed already",
-        ));
+        let (rule, title) = (&rules::HEADERS_BESIDE_STAR, "`*` allows {} already");
+        report.push(list.of_entry(rule, name, title, "allowed already"));
     }
 }
 
@@ -186,8 +179,7 @@ fn request_header(name: &Text<'_>, list: &Names<'_>) -> Option<Finding> {
             "seldom needed",
         ),
     };
-    let entry = (name.place(), name.as_str());
-    let finding = Finding::of_entry(rule, list.list, entry, text, label);
+    let finding = list.of_entry(rule, name, text, label);
     Some(if *rule == rules::SAFELISTED_REQUEST_HEADER {
         finding
     } else {

@@ -10,7 +10,7 @@ use crate::finding::{Finding, Place};
 use crate::json::Text;
 use crate::literal::quoted_list;
 use crate::report::Report;
-use crate::rules;
+use crate::rules::{self, Rule};
 
 /// What KrakenD allows unless it is told otherwise: the CORS-safelisted methods.
 const SAFELISTED: [&str; 3] = ["GET", "HEAD", "POST"];
@@ -100,17 +100,27 @@ struct Methods<'g, 'a> {
 }
 
 impl Methods<'_, '_> {
-    fn duplicate(&self, item: &Text<'_>) -> Finding {
-        let entry = (item.place(), item.as_str());
-        let text = "{} is listed more than once";
+    /// A finding that several entries may share.
+    fn of_entry(
+        &self,
+        rule: &'static Rule,
+        item: &Text<'_>,
+        title: &'static str,
+        label: &str,
+    ) -> Finding {
         Finding::of_entry(
-            &rules::DUPLICATE_METHOD,
+            rule,
             self.given.at,
-            entry,
-            text,
-            "again",
+            (item.place(), item.as_str()),
+            title,
+            label,
         )
-        .remove(item.place())
+    }
+
+    fn duplicate(&self, item: &Text<'_>) -> Finding {
+        let title = "{} is listed more than once";
+        self.of_entry(&rules::DUPLICATE_METHOD, item, title, "again")
+            .remove(item.place())
     }
 
     fn finding(&mut self, item: &Text<'_>, entry: &Entry) -> Option<Finding> {
@@ -120,58 +130,42 @@ impl Methods<'_, '_> {
             Entry::Known(_) => return None,
             Entry::Placeholder(at) => placeholder::finding(item, at.clone()),
             Entry::Options => {
-                let entry = (place, method);
-                let text = "a preflight does not need {} in the list";
-                let finding = Finding::of_entry(
-                    &rules::OPTIONS_LISTED,
-                    self.given.at,
-                    entry,
-                    text,
-                    "not needed",
-                );
-                self.remove(finding, place)
+                let title = "a preflight does not need {} in the list";
+                let rule = &rules::OPTIONS_LISTED;
+                self.remove(self.of_entry(rule, item, title, "not needed"), place)
             }
             Entry::Forbidden(_) => {
-                let entry = (place, method);
-                let text = "no script can send {}";
-                let label = "a forbidden method";
-                let finding =
-                    Finding::of_entry(&rules::FORBIDDEN_METHOD, self.given.at, entry, text, label);
-                self.remove(finding, place)
+                let (rule, title) = (&rules::FORBIDDEN_METHOD, "no script can send {}");
+                self.remove(
+                    self.of_entry(rule, item, title, "a forbidden method"),
+                    place,
+                )
             }
             Entry::Unusual(_) => {
-                let entry = (place, method);
-                let text = "KrakenD's schema does not know {}";
+                let title = "KrakenD's schema does not know {}";
                 let label = if method.contains(|c: char| c.is_ascii_lowercase()) {
                     "methods are case-sensitive"
                 } else {
                     "check the spelling"
                 };
-                Finding::of_entry(&rules::UNUSUAL_METHOD, self.given.at, entry, text, label)
+                self.of_entry(&rules::UNUSUAL_METHOD, item, title, label)
             }
             Entry::Case(known) => {
                 let title = format!("the method `{method}` is not in upper case");
                 let label = format!("`{known}` is meant");
-                let finding = Finding::new(&rules::METHOD_NOT_UPPER_CASE, place, title, label);
-                self.write(finding, place, &[*known])
+                let rule = &rules::METHOD_NOT_UPPER_CASE;
+                self.write(Finding::new(rule, place, title, label), place, &[*known])
             }
             Entry::Misspelt(meant) => {
                 let title = format!("`{method}` is not a method; did you mean `{meant}`?");
-                let finding = Finding::new(
-                    &rules::MISSPELT_METHOD,
-                    place,
-                    title,
-                    "allows no usual method",
-                );
-                self.write(finding, place, &[*meant])
+                let label = "allows no usual method";
+                let rule = &rules::MISSPELT_METHOD;
+                self.write(Finding::new(rule, place, title, label), place, &[*meant])
             }
             Entry::Every => {
-                let finding = Finding::new(
-                    &rules::STAR_METHOD,
-                    place,
-                    format!("`{method}` does not stand for every method"),
-                    "not a wildcard here",
-                );
+                let title = format!("`{method}` does not stand for every method");
+                let finding =
+                    Finding::new(&rules::STAR_METHOD, place, title, "not a wildcard here");
                 self.write(finding, place, &EVERY)
             }
             Entry::Malformed(parts) => self.malformed(item, parts),

@@ -128,22 +128,14 @@ fn nobody(
     credentials: Option<Place>,
     report: &mut Report,
 ) -> Origins {
+    let title = format!("{how} `allow_origins` means every origin");
     report.push(match credentials {
-        Some(credentials) => Finding::new(
-            &rules::NO_ORIGINS_WITH_CREDENTIALS,
-            place,
-            format!(
-                "{how} `allow_origins` means every origin, which browsers refuse with credentials"
-            ),
-            label,
-        )
-        .also(credentials, "credentials are allowed here"),
-        None => Finding::new(
-            &rules::NO_ORIGINS,
-            place,
-            format!("{how} `allow_origins` means every origin"),
-            label,
-        ),
+        Some(credentials) => {
+            let title = format!("{title}, which browsers refuse with credentials");
+            Finding::new(&rules::NO_ORIGINS_WITH_CREDENTIALS, place, title, label)
+                .also(credentials, "credentials are allowed here")
+        }
+        None => Finding::new(&rules::NO_ORIGINS, place, title, label),
     });
     Origins {
         allowed: Some(policy::Origins::Any),

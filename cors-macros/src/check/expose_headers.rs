@@ -83,15 +83,8 @@ fn star_exposed(
         return;
     }
     for name in beside {
-        let entry = (name.place(), name.as_str());
-        let text = "`*` exposes {} already";
-        report.push(Finding::of_entry(
-            &rules::EXPOSED_BESIDE_STAR,
-            list.list,
-            entry,
-            text,
-            "exposed already",
-        ));
+        let (rule, title) = (&rules::EXPOSED_BESIDE_STAR, "`*` exposes {} already");
+        report.push(list.of_entry(rule, name, title, "exposed already"));
     }
 }
 
@@ -114,6 +107,6 @@ fn response_header(name: &Text<'_>, list: &Names<'_>, report: &mut Report) {
     } else {
         return;
     };
-    let entry = (name.place(), name.as_str());
-    report.push(Finding::of_entry(rule, list.list, entry, text, label).remove(name.place()));
+    let finding = list.of_entry(rule, name, text, label);
+    report.push(finding.remove(name.place()));
 }

@@ -10,7 +10,7 @@ use crate::finding::{Finding, Place};
 use crate::json::Text;
 use crate::literal::{is_quotation_mark, quoted_list};
 use crate::report::Report;
-use crate::rules;
+use crate::rules::{self, Rule};
 
 /// What to do where nothing would be left, or what is left is not wanted.
 const LIST_THEM: &str = "list the names that are meant in its place";
@@ -18,7 +18,7 @@ const LIST_THEM: &str = "list the names that are meant in its place";
 /// A list of header names, each once.
 pub(super) struct Names<'a> {
     /// Where the list is.
-    pub(super) list: Place,
+    list: Place,
     pub(super) names: Vec<Text<'a>>,
     /// Whether a name stays when all are removed of which that can be said.
     stays: bool,
@@ -82,6 +82,18 @@ fn star_inside(item: &Text<'_>, star: usize) -> Finding {
 }
 
 impl<'a> Names<'a> {
+    /// A finding that several entries may share.
+    pub(super) fn of_entry(
+        &self,
+        rule: &'static Rule,
+        item: &Text<'_>,
+        title: &'static str,
+        label: &str,
+    ) -> Finding {
+        let entry = (item.place(), item.as_str());
+        Finding::of_entry(rule, self.list, entry, title, label)
+    }
+
     pub(super) fn find(&self, is: impl Fn(&str) -> bool) -> Option<&Text<'a>> {
         self.names.iter().find(|name| is(name.as_str()))
     }

@@ -144,21 +144,23 @@ fn without_scheme(text: &str, credentials: bool, faults: &mut Vec<Fault>) -> Opt
 /// `file://`, which is an origin for some, or a path.
 fn file(text: &str, faults: &mut Vec<Fault>) -> Option<Entry> {
     if text.eq_ignore_ascii_case("file://") {
-        faults.push(Fault::new(
+        let (rule, what) = (
             &rules::FILE_ORIGIN,
+            "allows every local file that a web view opens",
+        );
+        faults.push(Fault::new(
+            text,
+            rule,
             Part::Entry,
-            format!("\"{text}\" allows every local file that a web view opens"),
+            what,
             "every local file",
         ));
         return Some(Entry::Exact("file://".to_owned()));
     }
+    let what = "names a file; files have no origin of their own";
+    let rule = &rules::NON_ORIGIN_SCHEME;
     faults.push(
-        Fault::new(
-            &rules::NON_ORIGIN_SCHEME,
-            0..text.len(),
-            format!("\"{text}\" names a file; files have no origin of their own"),
-            "no origin names a file",
-        )
+        Fault::new(text, rule, 0..text.len(), what, "no origin names a file")
         .words("serve the page over https and list its origin; \"file://\" is all that older web views send"),
     );
     None

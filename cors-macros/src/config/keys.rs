@@ -14,53 +14,44 @@ pub(super) const CURRENT: &str = "security/cors";
 /// What KrakenD called it before version 2, and still reads.
 pub(super) const OLDER: &str = "github_com/devopsfaith/krakend-cors";
 
-/// The settings of a CORS section.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Key {
-    AllowOrigins,
-    AllowMethods,
-    AllowHeaders,
-    ExposeHeaders,
-    MaxAge,
-    AllowCredentials,
-    AllowPrivateNetwork,
-    Debug,
-    OptionsPassthrough,
-    OptionsSuccessStatus,
+/// Declares the settings with their names.
+macro_rules! settings {
+    ($($key:ident = $name:literal)*) => {
+        /// The settings of a CORS section.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub(crate) enum Key {
+            $($key),*
+        }
+
+        impl Key {
+            pub(super) const ALL: &[Self] = &[$(Self::$key),*];
+
+            pub(crate) fn name(self) -> &'static str {
+                match self {
+                    $(Self::$key => $name),*
+                }
+            }
+        }
+    };
+}
+
+settings! {
+    AllowOrigins = "allow_origins"
+    AllowMethods = "allow_methods"
+    AllowHeaders = "allow_headers"
+    ExposeHeaders = "expose_headers"
+    MaxAge = "max_age"
+    AllowCredentials = "allow_credentials"
+    AllowPrivateNetwork = "allow_private_network"
+    Debug = "debug"
+    OptionsPassthrough = "options_passthrough"
+    OptionsSuccessStatus = "options_success_status"
 }
 
 impl Key {
-    pub(super) const ALL: [Self; 10] = [
-        Self::AllowOrigins,
-        Self::AllowMethods,
-        Self::AllowHeaders,
-        Self::ExposeHeaders,
-        Self::MaxAge,
-        Self::AllowCredentials,
-        Self::AllowPrivateNetwork,
-        Self::Debug,
-        Self::OptionsPassthrough,
-        Self::OptionsSuccessStatus,
-    ];
-
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::AllowOrigins => "allow_origins",
-            Self::AllowMethods => "allow_methods",
-            Self::AllowHeaders => "allow_headers",
-            Self::ExposeHeaders => "expose_headers",
-            Self::MaxAge => "max_age",
-            Self::AllowCredentials => "allow_credentials",
-            Self::AllowPrivateNetwork => "allow_private_network",
-            Self::Debug => "debug",
-            Self::OptionsPassthrough => "options_passthrough",
-            Self::OptionsSuccessStatus => "options_success_status",
-        }
-    }
-
     /// The setting of exactly this name.
     pub(super) fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|key| key.name() == name)
+        Self::ALL.iter().copied().find(|key| key.name() == name)
     }
 }
 
@@ -184,7 +175,7 @@ pub(super) fn meant(key: &str) -> Option<Key> {
 
 /// The setting whose name this is, but for one or two letters.
 fn spelt(letters: &str) -> Option<Key> {
-    Key::ALL.into_iter().find(|known| {
+    Key::ALL.iter().copied().find(|known| {
         let known = letters_of(known.name());
         let edits = if known.len() > 8 { 2 } else { 1 };
         within(edits, letters, &known)

@@ -91,7 +91,7 @@ fn settings<'m, 'a>(
     report: &mut Report,
 ) -> HashMap<Key, &'m Member<'a>> {
     let mut settings = HashMap::new();
-    for key in Key::ALL {
+    for &key in Key::ALL {
         if let Some(member) = super::section::last(members, key.name(), report) {
             settings.insert(key, member);
         }

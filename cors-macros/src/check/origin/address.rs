@@ -51,10 +51,10 @@ pub(super) fn ipv6(parts: &Parts<'_>) -> Option<Fault> {
         Some(canonical) if canonical == host => None,
         Some(canonical) => Some(not_canonical(&rules::IPV6_NOT_CANONICAL, parts, &canonical)),
         None => Some(
-            Fault::new(
+            of_host(
+                parts,
                 &rules::IPV6_NOT_CANONICAL,
-                parts.host.clone(),
-                format!("\"{}\" has brackets without an IPv6 address", parts.text),
+                "has brackets without an IPv6 address",
                 "not an address",
             )
             .words("write an IPv6 address in the brackets, as in \"http://[::1]:3000\""),
@@ -89,28 +89,19 @@ fn impossible(host: &str) -> bool {
     !parts.iter().any(|part| sent(host.replace('*', part)))
 }
 
+fn of_host(parts: &Parts<'_>, rule: &'static rules::Rule, what: &str, label: &str) -> Fault {
+    Fault::new(parts.text, rule, parts.host.clone(), what, label)
+}
+
 fn not_canonical(rule: &'static rules::Rule, parts: &Parts<'_>, canonical: &str) -> Fault {
-    Fault::new(
-        rule,
-        parts.host.clone(),
-        format!(
-            "\"{}\" has an address that browsers write otherwise",
-            parts.text
-        ),
-        "not the form that browsers send",
-    )
-    .note(format!("browsers send this address as `{canonical}`"))
+    let what = "has an address that browsers write otherwise";
+    of_host(parts, rule, what, "not the form that browsers send")
+        .note(format!("browsers send this address as `{canonical}`"))
 }
 
 fn no_address(parts: &Parts<'_>) -> Fault {
-    Fault::new(
-        &rules::IPV4_NOT_CANONICAL,
-        parts.host.clone(),
-        format!(
-            "\"{}\" has a host that ends in a number and is no IPv4 address",
-            parts.text
-        ),
-        "neither an address nor a name",
-    )
-    .words("write four decimal numbers from 0 to 255, as in \"http://192.168.0.10:3000\"")
+    let (rule, label) = (&rules::IPV4_NOT_CANONICAL, "neither an address nor a name");
+    let what = "has a host that ends in a number and is no IPv4 address";
+    of_host(parts, rule, what, label)
+        .words("write four decimal numbers from 0 to 255, as in \"http://192.168.0.10:3000\"")
 }

@@ -1,5 +1,6 @@
 //! A mistake in one entry, known by the entry's text alone: where in a file that is, only the list knows.
 
+use std::fmt::Display;
 use std::ops::Range;
 
 use crate::finding::{Finding, Place};
@@ -37,15 +38,26 @@ impl From<Range<usize>> for Part {
 }
 
 impl Fault {
+    /// A fault whose title begins with the entry's text.
     pub(super) fn new(
+        text: &str,
         rule: &'static Rule,
         at: impl Into<Part>,
-        title: impl Into<String>,
+        what: impl Display,
+        label: impl Into<String>,
+    ) -> Self {
+        Self::titled(rule, at, format!("\"{text}\" {what}"), label)
+    }
+
+    pub(super) fn titled(
+        rule: &'static Rule,
+        at: impl Into<Part>,
+        title: String,
         label: impl Into<String>,
     ) -> Self {
         Self {
             rule,
-            title: title.into(),
+            title,
             at: at.into(),
             label: label.into(),
             also: None,

@@ -68,11 +68,13 @@ fn forbidden(host: &str) -> Option<usize> {
 
 fn without_host(parts: &Parts<'_>) -> Fault {
     let at = parts.host.start;
+    let (rule, label) = (&rules::MALFORMED_HOST, "the host is missing");
     Fault::new(
-        &rules::MALFORMED_HOST,
+        parts.text,
+        rule,
         at.saturating_sub(3)..at,
-        format!("\"{}\" has no host", parts.text),
-        "the host is missing",
+        "has no host",
+        label,
     )
 }
 
@@ -80,15 +82,9 @@ fn malformed(parts: &Parts<'_>, at: usize) -> Fault {
     let host = parts.host();
     let bad = &host[at_char(host, at)];
     let at = parts.host.start + at;
-    let fault = Fault::new(
-        &rules::MALFORMED_HOST,
-        at..at + bad.len(),
-        format!(
-            "\"{}\" has `{bad}` in its host, which no host holds",
-            parts.text
-        ),
-        "this cannot stand in a host",
-    );
+    let what = format!("has `{bad}` in its host, which no host holds");
+    let (rule, label) = (&rules::MALFORMED_HOST, "this cannot stand in a host");
+    let fault = Fault::new(parts.text, rule, at..at + bad.len(), what, label);
     match bad {
         "%" => fault.note("browsers decode escapes before they write the origin"),
         _ => fault,
@@ -103,15 +99,10 @@ fn not_punycode(parts: &Parts<'_>) -> Option<Fault> {
     }
     let label = host.split('.').find(|label| Host::parse(label).is_err())?;
     let at = parts.host.start + (label.as_ptr() as usize - host.as_ptr() as usize);
-    Some(
-        Fault::new(
-            &rules::MALFORMED_HOST,
-            at..at + label.len(),
-            format!("\"{}\" has a host that is not Punycode", parts.text),
-            "nothing is encoded by this",
-        )
-        .words("write the host as it is registered"),
-    )
+    let (at, what) = (at..at + label.len(), "has a host that is not Punycode");
+    let label = "nothing is encoded by this";
+    let fault = Fault::new(parts.text, &rules::MALFORMED_HOST, at, what, label);
+    Some(fault.words("write the host as it is registered"))
 }
 
 fn non_ascii(parts: &Parts<'_>) -> Fault {
@@ -120,15 +111,12 @@ fn non_ascii(parts: &Parts<'_>) -> Fault {
     let end = host
         .rfind(|c: char| !c.is_ascii())
         .map_or(host.len(), |at| at_char(host, at).end);
-    let fault = Fault::new(
+    let at = parts.host.start + start..parts.host.start + end;
+    let (rule, what) = (
         &rules::NON_ASCII_HOST,
-        parts.host.start + start..parts.host.start + end,
-        format!(
-            "\"{}\" has a host in Unicode; browsers send Punycode",
-            parts.text
-        ),
-        "not ASCII",
+        "has a host in Unicode; browsers send Punycode",
     );
+    let fault = Fault::new(parts.text, rule, at, what, "not ASCII");
     match canonical(host) {
         Some(ascii) => fault.note(format!("browsers send this host as `{ascii}`")),
         None if host.contains('*') && Host::parse(host).is_ok() => fault
@@ -144,12 +132,9 @@ fn non_ascii(parts: &Parts<'_>) -> Fault {
 
 fn is_unusual(parts: &Parts<'_>, (why, at): (&str, Range<usize>)) -> Fault {
     let start = parts.host.start;
-    Fault::new(
-        &rules::UNUSUAL_HOST,
-        start + at.start..start + at.end,
-        format!("\"{}\" has an unusual host: {why}", parts.text),
-        "is this meant?",
-    )
+    let at = start + at.start..start + at.end;
+    let what = format!("has an unusual host: {why}");
+    Fault::new(parts.text, &rules::UNUSUAL_HOST, at, what, "is this meant?")
 }
 
 /// What is odd about a name that browsers would take all the same, and where.

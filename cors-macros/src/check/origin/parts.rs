@@ -60,10 +60,16 @@ pub(super) fn cut<'e>(text: &'e str, colon: usize, faults: &mut Vec<Fault>) -> (
     if !user_info.is_empty() {
         // A title goes where the password should not.
         let (scheme, rest) = (parts.scheme(), &text[parts.host.start..]);
-        faults.push(Fault::new(
+        let (rule, shown) = (
             &rules::ORIGIN_WITH_USER_INFO,
+            format!("{scheme}://…@{rest}"),
+        );
+        let what = "has a user name or a password; an origin has none";
+        faults.push(Fault::new(
+            &shown,
+            rule,
             user_info.clone(),
-            format!("\"{scheme}://…@{rest}\" has a user name or a password; an origin has none"),
+            what,
             "remove this",
         ));
     }
@@ -81,12 +87,8 @@ pub(super) fn with_path(text: &str, path: Range<usize>) -> Fault {
         '#' => "a fragment",
         _ => "a path",
     };
-    Fault::new(
-        &rules::ORIGIN_WITH_PATH,
-        path,
-        format!("\"{text}\" has {what}; an origin has none"),
-        "remove this",
-    )
+    let what = format!("has {what}; an origin has none");
+    Fault::new(text, &rules::ORIGIN_WITH_PATH, path, what, "remove this")
 }
 
 fn path_sign(authority: &str) -> char {

@@ -23,10 +23,9 @@ pub(super) fn check(parts: &Parts<'_>, faults: &mut Vec<Fault>) -> bool {
     let (Some(range), Some(port)) = (parts.port.clone(), parts.port()) else {
         return true;
     };
-    let text = parts.text;
     let fault = |rule, title, label: &str| {
         let with_colon = range.start - 1..range.end;
-        Fault::new(rule, with_colon, format!("\"{text}\" {title}"), label)
+        Fault::new(parts.text, rule, with_colon, title, label)
     };
     let scheme = parts.scheme().to_ascii_lowercase();
     let malformed = || {

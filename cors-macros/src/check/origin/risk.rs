@@ -59,26 +59,26 @@ pub(super) fn of_pattern(
 
 /// `null`, or a pattern that it matches.
 pub(super) fn null(text: &str) -> Fault {
-    let title = if text.contains('*') {
-        format!("\"{text}\" matches `null`, which any site can send")
+    let what = if text.contains('*') {
+        "matches `null`, which any site can send"
     } else {
-        format!("\"{text}\" allows every site")
+        "allows every site"
     };
     let label = "any site can send this";
-    Fault::new(&rules::NULL_ORIGIN, Part::Entry, title, label)
+    Fault::new(text, &rules::NULL_ORIGIN, Part::Entry, what, label)
 }
 
 fn insecure(text: &str) -> Fault {
     let scheme = text.find(':').unwrap_or(text.len());
-    let title = format!("\"{text}\" is plain http, with credentials");
+    let what = "is plain http, with credentials";
     let rule = &rules::INSECURE_ORIGIN_WITH_CREDENTIALS;
-    Fault::new(rule, 0..scheme, title, "not encrypted").with_credentials()
+    Fault::new(text, rule, 0..scheme, what, "not encrypted").with_credentials()
 }
 
 fn local(text: &str) -> Fault {
-    let title = format!("\"{text}\" is on this machine or network, with credentials");
+    let what = "is on this machine or network, with credentials";
     let rule = &rules::LOCAL_ORIGIN_WITH_CREDENTIALS;
-    Fault::new(rule, Part::Entry, title, "for development?").with_credentials()
+    Fault::new(text, rule, Part::Entry, what, "for development?").with_credentials()
 }
 
 /// A pattern's `*`, and what its faults have in common.
@@ -92,12 +92,13 @@ struct Risk<'p> {
 
 impl Risk<'_> {
     /// A fault at the `*`: of the first rule with credentials, else of the second.
-    fn fault(&self, [denied, warning]: [&'static Rule; 2], title: &str, label: &str) -> Fault {
-        let title = format!("\"{}\" {title}", self.text);
+    fn fault(&self, [denied, warning]: [&'static Rule; 2], what: &str, label: &str) -> Fault {
+        let rule = if self.credentials { denied } else { warning };
+        let fault = Fault::new(self.text, rule, self.star.clone(), what, label);
         if self.credentials {
-            Fault::new(denied, self.star.clone(), title, label).with_credentials()
+            fault.with_credentials()
         } else {
-            Fault::new(warning, self.star.clone(), title, label)
+            fault
         }
     }
 

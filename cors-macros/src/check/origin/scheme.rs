@@ -59,21 +59,20 @@ pub(super) fn check(text: &str, colon: usize, faults: &mut Vec<Fault>) -> bool {
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
     if let Some(meant) = meant(&scheme) {
+        let label = format!("did you mean `{meant}`?");
+        let what = "has a misspelt scheme";
         faults.push(Fault::new(
+            text,
             &rules::MISSPELT_SCHEME,
             place,
-            format!("\"{text}\" has a misspelt scheme"),
-            format!("did you mean `{meant}`?"),
+            what,
+            label,
         ));
         return false;
     }
     if !well_formed || NEVER.contains(&scheme.as_str()) {
-        let fault = Fault::new(
-            &rules::NON_ORIGIN_SCHEME,
-            place,
-            format!("\"{text}\" has a scheme that no origin has"),
-            "not a scheme of origins",
-        );
+        let (rule, what) = (&rules::NON_ORIGIN_SCHEME, "has a scheme that no origin has");
+        let fault = Fault::new(text, rule, place, what, "not a scheme of origins");
         faults.push(match scheme.as_str() {
             "ws" | "wss" => fault.note("a WebSocket has the origin of the page that opens it"),
             _ if well_formed => fault,
@@ -83,12 +82,9 @@ pub(super) fn check(text: &str, colon: usize, faults: &mut Vec<Fault>) -> bool {
     }
     // A pattern has a fault of its own, which says more.
     if !text.contains('*') {
-        faults.push(Fault::new(
-            &rules::APP_SCHEME,
-            place,
-            format!("\"{text}\" is the origin of an app or a browser extension, not of a web page"),
-            "not a scheme of web pages",
-        ));
+        let what = "is the origin of an app or a browser extension, not of a web page";
+        let label = "not a scheme of web pages";
+        faults.push(Fault::new(text, &rules::APP_SCHEME, place, what, label));
     }
     true
 }

@@ -15,29 +15,18 @@ pub(crate) const SEPARATORS: [char; 3] = [',', ';', '|'];
 /// An empty entry, a placeholder, a regular expression, or more than one origin in a string.
 pub(super) fn mistake(text: &str) -> Option<Fault> {
     if text.is_empty() {
-        return Some(Fault::new(
-            &rules::EMPTY_ORIGIN,
-            Part::Entry,
-            "\"\" is not an origin",
-            "an empty string",
-        ));
+        let (rule, what) = (&rules::EMPTY_ORIGIN, "is not an origin");
+        return Some(Fault::new(text, rule, Part::Entry, what, "an empty string"));
     }
     if let Some(at) = placeholder::find(text) {
         let title = placeholder::title(&text[at.clone()]);
-        return Some(Fault::new(
-            &rules::PLACEHOLDER,
-            at,
-            title,
-            placeholder::LABEL,
-        ));
+        let label = placeholder::LABEL;
+        return Some(Fault::titled(&rules::PLACEHOLDER, at, title, label));
     }
     if let Some(sign) = regular_expression::sign(text) {
-        return Some(Fault::new(
-            &rules::REGULAR_EXPRESSION,
-            sign,
-            format!("\"{text}\" is a regular expression; KrakenD has none"),
-            "compared literally",
-        ));
+        let what = "is a regular expression; KrakenD has none";
+        let rule = &rules::REGULAR_EXPRESSION;
+        return Some(Fault::new(text, rule, sign, what, "compared literally"));
     }
     not_one(text).or_else(|| two_schemes(text))
 }
@@ -49,14 +38,20 @@ fn two_schemes(text: &str) -> Option<Fault> {
     let second = ["https:", "http:"].iter().find(|s| rest.starts_with(*s))?;
     // A host may be called so, and have a port.
     let is_port = rest[second.len()..].starts_with(|c: char| c.is_ascii_digit());
-    (!is_port).then(|| {
+    let (at, what) = (
+        0..colon + 3 + second.len(),
+        "has two schemes; an origin has one",
+    );
+    let fault = || {
         Fault::new(
+            text,
             &rules::MISSPELT_SCHEME,
-            0..colon + 3 + second.len(),
-            format!("\"{text}\" has two schemes; an origin has one"),
+            at,
+            what,
             "remove one of them",
         )
-    })
+    };
+    (!is_port).then(fault)
 }
 
 fn not_one(text: &str) -> Option<Fault> {
@@ -66,19 +61,17 @@ fn not_one(text: &str) -> Option<Fault> {
     let in_brackets = text.starts_with(['<', '[', '(']) && text.contains("://");
     let at = text.find(stray).or_else(|| in_brackets.then_some(0))?;
     let found = text[at..].chars().next()?;
-    let what = match found {
+    let label = match found {
         '<' | '[' | '(' => "no bracket can stand here",
         c if SEPARATORS.contains(&c) => "no separator can stand here",
         c if is_quotation_mark(c) => "no quotation mark can stand here",
         c if c.is_whitespace() => "no white space can stand here",
         _ => "no control character can stand here",
     };
-    Some(Fault::new(
-        &rules::NOT_ONE_ORIGIN,
-        at_char(text, at),
-        format!("{text:?} is not a single origin"),
-        what,
-    ))
+    // A quotation mark inside of it must not end it.
+    let title = format!("{text:?} is not a single origin");
+    let (rule, at) = (&rules::NOT_ONE_ORIGIN, at_char(text, at));
+    Some(Fault::titled(rule, at, title, label))
 }
 
 /// A second `*` among some bytes.
@@ -86,13 +79,12 @@ pub(super) fn second_star(text: &str, within: Range<usize>) -> Option<Fault> {
     let mut stars = text[within].match_indices('*').map(|(at, _)| at);
     let first = stars.next()?;
     let second = stars.next()?;
-    let fault = Fault::new(
+    let (rule, what) = (
         &rules::SECOND_STAR,
-        second..second + 1,
-        format!("\"{text}\" has a second `*`, which is no wildcard"),
-        "compared literally",
-    )
-    .also(first..first + 1, "this one is the wildcard");
+        "has a second `*`, which is no wildcard",
+    );
+    let fault = Fault::new(text, rule, second..second + 1, what, "compared literally")
+        .also(first..first + 1, "this one is the wildcard");
     Some(if text.ends_with(":*") {
         fault.words("write an entry for each port, and keep the first `*`")
     } else {
@@ -101,22 +93,19 @@ pub(super) fn second_star(text: &str, within: Range<usize>) -> Option<Fault> {
 }
 
 pub(super) fn without_scheme(text: &str) -> Fault {
-    Fault::new(
+    let label = "`https://` or `http://` is missing";
+    let (rule, what) = (
         &rules::ORIGIN_WITHOUT_SCHEME,
-        0..text.len(),
-        format!("\"{text}\" has no scheme; an origin begins with one"),
-        "`https://` or `http://` is missing",
-    )
+        "has no scheme; an origin begins with one",
+    );
+    Fault::new(text, rule, 0..text.len(), what, label)
 }
 
 pub(super) fn upper_case(text: &str) -> Fault {
     let is_upper = |c: char| c.is_ascii_uppercase();
     let start = text.find(is_upper).unwrap_or_default();
     let end = text.rfind(is_upper).map_or(start, |at| at + 1);
-    Fault::new(
-        &rules::UPPER_CASE_ORIGIN,
-        start..end,
-        format!("\"{text}\" has upper case; browsers send origins in lower case"),
-        "write this in lower case",
-    )
+    let (rule, label) = (&rules::UPPER_CASE_ORIGIN, "write this in lower case");
+    let what = "has upper case; browsers send origins in lower case";
+    Fault::new(text, rule, start..end, what, label)
 }
