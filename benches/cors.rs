@@ -1,5 +1,5 @@
-//! `cargo bench`: hands over to the program in this folder, a package of its own, so that the peers
-//! which it measures are no dependencies of the library's tests.
+//! `cargo bench` runs the program in this folder. That is a separate package, so that the peers it
+//! measures are not dependencies of the library's tests.
 //!
 //! `cargo bench` counts instructions; `cargo bench -- build` and the like print the other tables.
 
@@ -7,7 +7,7 @@ use std::env;
 use std::process::{Command, ExitCode};
 
 fn main() -> ExitCode {
-    // cargo adds `--bench` to what is asked for.
+    // cargo adds `--bench` to the arguments.
     let mut arguments: Vec<String> = env::args().skip(1).filter(|a| a != "--bench").collect();
     if arguments.is_empty() {
         arguments.push("count".to_owned());

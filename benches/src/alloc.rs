@@ -7,22 +7,22 @@ use crate::cases;
 use crate::kinds::Kind::{self, *};
 use crate::table::Table;
 
-/// The system's allocator, which counts.
+/// The system allocator, with a count.
 struct Counting;
 
 static ALLOCATIONS: AtomicU64 = AtomicU64::new(0);
 static REALLOCATIONS: AtomicU64 = AtomicU64::new(0);
 
-/// There is one thread, and a locked addition would be felt in the times.
+/// There is only one thread, and an atomic read-modify-write would show in the times.
 fn add_one(counter: &AtomicU64) {
     counter.store(counter.load(Ordering::Relaxed) + 1, Ordering::Relaxed);
 }
 
-// SAFETY: all is handed on to the system's allocator as it came.
+// SAFETY: every call is passed on to the system allocator unchanged.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         add_one(&ALLOCATIONS);
-        // SAFETY: the caller's promises are the ones that are asked for.
+        // SAFETY: the caller upholds the contract, which is the same.
         unsafe { System.alloc(layout) }
     }
 

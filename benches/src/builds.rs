@@ -1,8 +1,8 @@
-//! What a policy costs those who build it.
+//! What a policy costs at build time.
 //!
-//! Crates are made in a temporary folder and built by cargo, each once a round, so that a machine
-//! that changes its speed does so for all of them. The least of all rounds counts. Processor time
-//! stands beside the time on the clock, which other people's work can stretch.
+//! Crates are created in a temporary folder and built by cargo, each once per round, so that a
+//! change of the machine's speed affects all of them. The minimum of all rounds counts. Processor
+//! time is shown beside wall-clock time, which other work on the machine can stretch.
 
 mod bounds;
 mod clean;
@@ -16,7 +16,7 @@ pub use cost::{LOG, compile};
 
 use bounds::Bounds;
 
-/// Prints the tables: all of them, or those that are named.
+/// Prints the named tables, or all of them.
 pub fn build(names: &[&str]) -> Result<(), String> {
     const ALL: [&str; 4] = ["edit", "endpoints", "sizes", "clean"];
     if let Some(unknown) = names.iter().find(|name| !ALL.contains(name)) {

@@ -1,4 +1,4 @@
-//! What is measured: one policy and one request each.
+//! What is measured: each case is one policy and one request.
 
 use std::sync::LazyLock;
 
@@ -16,7 +16,7 @@ pub struct Subject {
     pub policy: &'static Policy,
     /// Written by hand, with the same guarantees.
     pub limit: Respond,
-    /// Written by hand, with nothing but what these requests need.
+    /// Written by hand, only with what these requests need.
     pub least: Respond,
 }
 
@@ -31,13 +31,13 @@ fn subject<H: Hand>(policy: &'static Policy) -> Subject {
 /// One row of the tables.
 #[derive(Debug)]
 pub struct Case {
-    /// What the command line calls it.
+    /// Its name on the command line.
     pub name: &'static str,
     /// The policy.
     pub subject: Subject,
     /// The request.
     pub request: Request,
-    /// How many bytes of the request an attacker chose freely, if it is a hostile one.
+    /// In a hostile request, how many bytes the attacker chose freely.
     pub hostile: Option<usize>,
 }
 
@@ -59,7 +59,7 @@ impl Case {
 
 const APP: &str = "https://app.example.com";
 const TENANT: &str = "https://tenant-0042.apps.example.com";
-/// As long as the tenant, and different in its last byte alone.
+/// As long as the tenant, and different only in its last byte.
 const STRANGER: &str = "https://tenant-0042.apps.example.con";
 const NAMES: &str = "authorization,content-type";
 const TWELVE: &str = "authorization,baggage,content-type,if-match,sentry-trace,traceparent,\
@@ -113,7 +113,7 @@ fn make() -> Vec<Case> {
         Request::preflight(TENANT, "PUT", "content-type,x-unknown"),
     );
 
-    // Of large sets the origin in the middle of the file is asked for: peers search in order.
+    // Peers search in order, so in large sets the requested origin is in the middle of the file.
     let (middle, stranger) = (
         "https://tenant-0025.apps.example.com",
         "https://tenant-0025.apps.example.con",
@@ -200,7 +200,7 @@ fn make() -> Vec<Case> {
     cases
 }
 
-/// The cases of some names; all of them where none is named.
+/// The cases with these names, or all of them if no name is given.
 pub fn named(names: &[&str]) -> Result<Vec<&'static Case>, String> {
     if names.is_empty() {
         return Ok(all().iter().collect());
@@ -209,7 +209,7 @@ pub fn named(names: &[&str]) -> Result<Vec<&'static Case>, String> {
     names.iter().map(case).collect()
 }
 
-/// The case of a name.
+/// The case with this name.
 pub fn find(name: &str) -> Option<&'static Case> {
     all().iter().find(|case| case.name == name)
 }

@@ -6,12 +6,12 @@ use std::{env, fs, process};
 use crate::cases;
 use crate::kinds::Kind;
 
-/// How many calls are counted. Each costs the same number of instructions but for the hash maps of
-/// peers, which are seeded at random, and for the memory that was freed before: the first calls look
-/// through it in vain where they allocate more than a kilobyte.
+/// How many calls are counted. Each costs the same number of instructions, with two exceptions: the
+/// hash maps of peers are seeded at random, and the first calls that allocate more than a kilobyte
+/// search previously freed memory in vain.
 const CALLS: usize = 200;
 
-/// `run CASE KIND N`: what is started under callgrind.
+/// `run CASE KIND N`: the command that runs under callgrind.
 pub fn run(case: &str, kind: &str, calls: &str) -> Result<(), String> {
     let case = cases::find(case).ok_or_else(|| format!("no case is called `{case}`"))?;
     let kind = Kind::find(kind).ok_or_else(|| format!("nothing is called `{kind}`"))?;
@@ -19,7 +19,7 @@ pub fn run(case: &str, kind: &str, calls: &str) -> Result<(), String> {
         .parse()
         .map_err(|_| format!("`{calls}` is no number"))?;
     let mut runner = kind.runner(case);
-    // Whatever happens once, happens before the counting starts.
+    // One-time work happens before counting starts.
     runner.prepare(3);
     runner.run();
     runner.prepare(calls);
@@ -27,7 +27,7 @@ pub fn run(case: &str, kind: &str, calls: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// The instructions of one call, frame included.
+/// The instructions of one call, including the frame.
 pub fn instructions(case: &str, kind: Kind) -> Result<f64, String> {
     let program = env::current_exe().map_err(|error| error.to_string())?;
     let file = env::temp_dir().join(format!("cors-bench-{}.out", process::id()));

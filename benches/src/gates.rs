@@ -1,20 +1,20 @@
-//! How much is too much: the bounds that a change must keep.
+//! The bounds that a change must keep.
 
 use crate::kinds::Kind::*;
 use crate::report::Row;
 use crate::table::Table;
 
-/// A bound on what was measured.
+/// A bound on a measurement.
 struct Gate {
     name: &'static str,
     most: f64,
     /// How many of the cases may miss it.
     spared: usize,
-    /// The cases, with what was measured.
+    /// The cases with their measurements.
     values: Vec<(&'static str, f64)>,
 }
 
-/// Prints which gates hold, and of those that do not the cases that miss them.
+/// Prints which gates hold, and for the others the cases that miss them.
 pub fn print(requests: &[Row], in_axum: &[Row], lookups: &[Row]) {
     let gates = gates(requests, in_axum, lookups);
     let mut table = Table::new("gate");
@@ -51,7 +51,7 @@ impl Gate {
         self.missed().count() <= self.spared
     }
 
-    /// The cases that are not within the bound. What was not measured is not.
+    /// The cases that are not within the bound, including those that were not measured.
     fn missed(&self) -> impl Iterator<Item = &(&'static str, f64)> {
         self.values
             .iter()
@@ -100,7 +100,7 @@ fn gates(requests: &[Row], in_axum: &[Row], lookups: &[Row]) -> Vec<Gate> {
     ]
 }
 
-/// What 10 000 origins take, divided by what 5 take.
+/// The cost with 10 000 origins divided by the cost with 5.
 fn growth(requests: &[Row]) -> Vec<(&'static str, f64)> {
     let many = requests.iter().filter(|row| row.case.policy() == "10000");
     many.map(|many| {
@@ -113,7 +113,7 @@ fn growth(requests: &[Row]) -> Vec<(&'static str, f64)> {
     .collect()
 }
 
-/// One pass over what an attacker chose, however it is made.
+/// Hostile bytes must cost no more than one pass over them, whatever they are.
 fn a_byte(requests: &[Row]) -> Vec<(&'static str, f64)> {
     let rows = requests.iter();
     rows.filter_map(|row| Some((row.case.name, row.net(Ours) / row.case.hostile? as f64)))

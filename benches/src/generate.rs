@@ -17,7 +17,7 @@ const SETS: [(&str, usize); 3] = [
     ("ten_thousand", 10_000),
 ];
 
-/// Second-level names of the twenty patterns, long enough to tell apart by their last seven bytes.
+/// Second-level names of the twenty patterns, long enough to differ in their last seven bytes.
 const CITIES: [&str; 20] = [
     "antwerp",
     "bologna",
@@ -94,7 +94,7 @@ fn write_policy(folder: &Path, name: &str, origins: &[String], policies: &mut St
     );
 }
 
-/// A table of four times as many slots as entries, so that a search mostly ends at once.
+/// A table with four times as many slots as entries, so that a search usually ends at once.
 fn write_table(name: &str, origins: &[String], tables: &mut String) {
     let bits = (4 * origins.len()).next_power_of_two().ilog2();
     let mut slots = vec![u16::MAX; 1 << bits];
@@ -115,7 +115,7 @@ fn write_table(name: &str, origins: &[String], tables: &mut String) {
     );
 }
 
-/// The patterns told apart by the eight bytes before the common end.
+/// The patterns, distinguished by the eight bytes before their common end.
 fn write_suffixes(tables: &mut String) {
     let _ = writeln!(
         tables,

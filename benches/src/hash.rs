@@ -1,5 +1,5 @@
-// The hash of the hand-written tables, shared by the build script that lays them out and the limit
-// that searches them. It knows the sets: their origins differ somewhere in bytes 8 to 20.
+// The hash of the hand-written tables. The build script that lays them out and the limit that
+// searches them share it. It is made for these sets: their origins differ in bytes 8 to 20.
 
 pub const SHORTEST: usize = 20;
 

@@ -1,4 +1,4 @@
-//! What is measured against what.
+//! The implementations that are compared.
 
 use cors_runtime::{CorsLayer, Decision, Policy};
 use http::{HeaderMap, HeaderValue, Method, Response, header};
@@ -16,9 +16,9 @@ use crate::runner::{Runner, Subject, runner};
 pub enum Kind {
     /// The library, `decide`, and `apply` or `response`.
     Ours,
-    /// By hand, with the guarantees of the library.
+    /// Hand-written, with the library's guarantees.
     Limit,
-    /// By hand, with no guarantees.
+    /// Hand-written, without guarantees.
     Least,
     /// A call that does nothing.
     Nothing,
@@ -38,13 +38,13 @@ pub enum Kind {
     Actix,
     /// The bare actix service.
     ActixBare,
-    /// A look-up that looks nothing up.
+    /// A look-up that does nothing.
     FindNothing,
     /// `Policy::allows_origin`.
     Find,
-    /// The least that it can cost.
+    /// The minimum that a look-up can cost.
     Floor,
-    /// A look into a set of phf.
+    /// A look-up in a `phf` set.
     Phf,
 }
 
@@ -71,7 +71,7 @@ impl Kind {
         Phf,
     ];
 
-    /// What the command line calls it.
+    /// Its name on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Ours => "ours",
@@ -93,7 +93,7 @@ impl Kind {
         }
     }
 
-    /// The implementation of a name.
+    /// The implementation with this name.
     pub fn find(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
@@ -109,7 +109,7 @@ impl Kind {
         }
     }
 
-    /// Makes it ready for a case.
+    /// Prepares it for a case.
     pub fn runner(self, case: &'static Case) -> Box<dyn Runner> {
         let (policy, request) = (case.subject.policy, &case.request);
         let plain = |respond: Respond| runner(Plain { respond, request });
@@ -148,7 +148,7 @@ impl Kind {
     }
 }
 
-/// The headers of a handler's response: two, and room for more.
+/// The headers of the handler's response: two, with room for more.
 pub fn handler_headers() -> HeaderMap {
     let mut headers = HeaderMap::with_capacity(8);
     headers.insert(

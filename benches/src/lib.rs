@@ -1,7 +1,7 @@
-//! What `cors-runtime` costs, against the least that is possible and against its peers.
+//! What `cors-runtime` costs, compared with the possible minimum and with its peers.
 //!
-//! The unit is the instruction, counted under callgrind: times on a shared machine move by more
-//! than the differences that matter. `time` is there to see that the two agree.
+//! The unit is one instruction, counted by callgrind. On a shared machine, times vary by more than
+//! the differences that matter. `time` is there to check that the two agree.
 
 mod alloc;
 mod builds;
@@ -95,8 +95,8 @@ fn time_all(names: &[&str]) -> Result<(), String> {
     Ok(())
 }
 
-/// Stops unless the hand-written code gives the same response as the library in every case, and the
-/// layer too.
+/// Stops unless the hand-written code and the layer give the same response as the library in every
+/// case.
 fn check() {
     use kinds::Kind::{self, Axum, Least, Limit, Ours, Tower};
     let headers = |kind: Kind, case| {
@@ -121,7 +121,7 @@ fn check() {
     );
 }
 
-/// What a policy writes, without what a handler and a router do.
+/// The headers that a policy writes, without those of a handler or router.
 fn of_cors(headers: HeaderMap) -> Vec<(HeaderName, HeaderValue)> {
     let is_cors =
         |name: &HeaderName| *name == header::VARY || name.as_str().starts_with("access-control-");

@@ -1,9 +1,9 @@
-//! The least that a CORS library can cost: the same policies, each written by hand.
+//! The minimum that a CORS library can cost: the same policies, each written by hand.
 //!
-//! Two standards are set. *Careful* code gives the guarantees of the library: two `Origin` lines
-//! are refused, headers that a backend left behind are removed, `Vary` does not name anything
-//! twice, what a preflight asks for is checked even where the response does not depend on it, and
-//! what is refused is kept to say why. *Careless* code does none of this. It is right only for the
+//! There are two standards. *Careful* code gives the guarantees of the library: two `Origin` lines
+//! are refused, CORS headers of a backend are removed, `Vary` has no name twice, the requested
+//! method and headers of a preflight are checked even if the response does not depend on them, and
+//! the reason for a refusal is kept. *Careless* code does none of this. It is right only for the
 //! requests that are measured.
 
 #[cfg(test)]
@@ -14,5 +14,5 @@ mod origins;
 
 use http::{HeaderMap, Method, Response};
 
-/// Responds to a preflight, or writes into the headers of a response that is there already.
+/// Answers a preflight, or writes into the headers of an existing response.
 pub type Respond = fn(&Method, &HeaderMap, &mut HeaderMap) -> Option<Response<()>>;

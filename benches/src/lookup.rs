@@ -1,4 +1,4 @@
-//! Looking an origin up: the library, the sets of `phf`, and the least that it can cost.
+//! Looking up an origin: the library, `phf` sets, and the possible minimum.
 
 use std::hint::black_box;
 use std::ptr;
@@ -38,7 +38,7 @@ fn origin(case: &'static Case) -> &'static str {
     line.and_then(|line| line.to_str().ok()).unwrap_or_default()
 }
 
-/// Looks nothing up.
+/// Does no look-up.
 pub fn nothing(case: &'static Case) -> Box<dyn Runner> {
     runner(case, |_| true)
 }
@@ -49,13 +49,13 @@ pub fn ours(case: &'static Case) -> Box<dyn Runner> {
     runner(case, move |origin| policy.allows_origin(origin))
 }
 
-/// Compares with the right origin and no other: a length and the bytes.
+/// Compares only with the right origin: the length and the bytes.
 pub fn floor(case: &'static Case) -> Box<dyn Runner> {
     let right = origin(case).to_owned();
     runner(case, move |origin| origin == right)
 }
 
-/// Looks into a set of the same origins as the policy's.
+/// Looks into a set of the policy's origins.
 pub fn phf(case: &'static Case) -> Box<dyn Runner> {
     let sets: [(&Policy, _); 4] = [
         (policies::FIVE, &FIVE),

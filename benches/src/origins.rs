@@ -1,6 +1,6 @@
 //! Origins for large policies.
 
-/// Half tenants of one host, half hosts that have nothing in common.
+/// Half are tenants of one host, half are unrelated hosts.
 pub fn origins(count: usize) -> Vec<String> {
     let tenant = |nth: usize| format!("https://tenant-{nth:04}.apps.example.com");
     let tails = [
@@ -10,7 +10,7 @@ pub fn origins(count: usize) -> Vec<String> {
         "io.example",
     ];
     let other = |nth: usize| {
-        // An odd factor permutes the 32-bit numbers, so no two hosts are alike.
+        // An odd factor permutes the 32-bit numbers, so no two hosts are equal.
         let scrambled = (nth as u32).wrapping_mul(0x9E37_79B1);
         format!("https://{scrambled:08x}.{}", tails[nth % tails.len()])
     };

@@ -1,7 +1,7 @@
-//! Other people's libraries, as the services that they are.
+//! Other CORS libraries, measured as services.
 //!
-//! A handler responds at once with what was made before, so that next to nothing is left
-//! to subtract. Peers are configured from the policy itself.
+//! The handler returns a response that was made before, so that almost nothing is left to
+//! subtract. The peers are configured from the policy itself.
 
 pub mod actix;
 pub mod axum;

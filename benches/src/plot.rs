@@ -1,4 +1,4 @@
-//! The drawing: instructions against the number of origins.
+//! The chart: instructions by number of origins.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -38,7 +38,7 @@ fn y(instructions: f64, (lowest, highest): (f64, f64)) -> f64 {
     HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * share
 }
 
-/// Counts, and writes the file.
+/// Counts instructions and writes the file.
 pub fn plot(file: &str) -> Result<(), String> {
     let mut lines = Vec::new();
     for (kind, name, colour) in LINES {
@@ -151,7 +151,7 @@ fn axes(svg: &mut String, range: (f64, f64)) {
     );
 }
 
-/// A number with a thin space between thousands.
+/// A number with thin spaces as thousands separators.
 fn grouped(number: f64) -> String {
     let digits = format!("{number:.0}");
     let mut text = String::new();

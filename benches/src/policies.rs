@@ -1,5 +1,5 @@
-//! The policies. All but two allow credentials and expose one header, so that an actual request
-//! that is allowed gets four headers, and a preflight six.
+//! The policies. All but two allow credentials and expose one header. An allowed actual request
+//! then gets four headers, and a preflight six.
 
 use cors_runtime::{Policy, cors_policy};
 

@@ -1,4 +1,4 @@
-//! The tables: which implementations stand side by side, and for which cases.
+//! The tables: which implementations are compared, and for which cases.
 
 use crate::cases::Case;
 use crate::kinds::Kind::{self, *};
@@ -10,14 +10,14 @@ use crate::{count, time};
 pub struct View {
     title: &'static str,
     columns: &'static [Column],
-    /// Digits behind the point, in nanoseconds.
+    /// Decimal places, for nanoseconds.
     digits: usize,
     wants: fn(&Case) -> bool,
 }
 
 #[derive(Clone, Copy, Debug)]
 enum Column {
-    /// What a kind takes, less its frame.
+    /// The cost of a kind, minus its frame.
     Net(Kind),
     /// The first kind divided by the second.
     Ratio(Kind, Kind),
@@ -55,7 +55,7 @@ pub const IN_AXUM: View = View {
     },
 };
 
-/// Looking an origin up.
+/// Looking up an origin.
 pub const LOOKUPS: View = View {
     title: "looking up",
     columns: &[
@@ -72,7 +72,7 @@ pub const LOOKUPS: View = View {
     },
 };
 
-/// What was measured with one case.
+/// The measurements of one case.
 #[derive(Debug)]
 pub struct Row {
     /// The case.
@@ -81,29 +81,29 @@ pub struct Row {
 }
 
 impl Row {
-    /// What a kind takes, less its frame; not a number if it was not measured.
+    /// The cost of a kind, minus its frame; NaN if it was not measured.
     pub fn net(&self, kind: Kind) -> f64 {
         let found = self.net.iter().find(|(other, _)| *other == kind);
         found.map_or(f64::NAN, |(_, net)| *net)
     }
 
-    /// How many times as much as another kind.
+    /// The ratio to another kind.
     pub fn ratio(&self, kind: Kind, other: Kind) -> f64 {
         self.net(kind) / self.net(other)
     }
 }
 
-/// What is measured.
+/// The unit of measurement.
 #[derive(Clone, Copy, Debug)]
 pub enum Unit {
-    /// Counted under callgrind.
+    /// Instructions, counted by callgrind.
     Instructions,
-    /// By the clock.
+    /// Wall-clock time.
     Nanoseconds,
 }
 
 impl Unit {
-    /// What one call of each kind takes, its frame included.
+    /// The cost of one call of each kind, including its frame.
     fn measure(self, case: &'static Case, kinds: &[Kind]) -> Result<Vec<f64>, String> {
         match self {
             Self::Instructions => kinds
@@ -116,7 +116,7 @@ impl Unit {
 }
 
 impl View {
-    /// Measures those of the cases that belong into the table, and prints them.
+    /// Measures the cases that belong in the table, and prints them.
     pub fn show(&self, unit: Unit, cases: &[&'static Case]) -> Result<Vec<Row>, String> {
         let cases = cases.iter().filter(|case| (self.wants)(case));
         let rows = cases

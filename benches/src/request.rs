@@ -1,11 +1,11 @@
-//! Requests as a server hands them on.
+//! Requests as a server passes them on.
 
 use std::fmt::Write as _;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
-/// A method and headers; the rest of a request is no matter of CORS.
+/// A method and headers. CORS does not depend on the rest of a request.
 #[derive(Debug)]
 pub struct Request {
     /// The method.
@@ -53,7 +53,7 @@ impl Request {
         )
     }
 
-    /// All values are slices of one shared buffer, as those of hyper are.
+    /// All values are slices of one shared buffer, as in hyper.
     fn new(method: Method, lines: &[(&str, &str)]) -> Self {
         let mut text = String::new();
         for (name, value) in lines {

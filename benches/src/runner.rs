@@ -1,32 +1,32 @@
-//! Running one implementation over one case, with nothing around it that would be counted too.
+//! Runs one implementation on one case, with nothing else in the counted part.
 
 use http::HeaderMap;
 
-/// One implementation, made ready for one case.
+/// One implementation, prepared for one case.
 pub trait Subject {
-    /// What one call takes.
+    /// The input of one call.
     type Input;
-    /// What one call gives back.
+    /// The output of one call.
     type Output;
     /// Makes the input of a call.
     fn prepare(&mut self) -> Self::Input;
     /// The call itself.
     fn run(&mut self, input: &mut Self::Input) -> Self::Output;
-    /// The headers of the response, where they are ours to compare.
+    /// The headers of the response, if we compare them.
     fn headers(input: Self::Input, output: Self::Output) -> Option<HeaderMap>;
 }
 
 /// Any implementation.
 pub trait Runner {
-    /// Makes calls ready.
+    /// Prepares calls.
     fn prepare(&mut self, count: usize);
-    /// Makes all calls that are ready.
+    /// Makes all prepared calls.
     fn run(&mut self);
-    /// The same by way of [`counted_call`].
+    /// The same through [`counted_call`].
     fn run_measured(&mut self);
-    /// Throws the responses away.
+    /// Drops the responses.
     fn clear(&mut self);
-    /// The headers of the last response, where they are ours to compare.
+    /// The headers of the last response, if we compare them.
     fn headers(&mut self) -> Option<HeaderMap>;
 }
 
@@ -45,7 +45,7 @@ pub fn runner<S: Subject + 'static>(subject: S) -> Box<dyn Runner> {
     })
 }
 
-/// The one function whose instructions are counted, with all that it calls.
+/// The function whose instructions are counted, including everything that it calls.
 #[inline(never)]
 fn counted_call<S: Subject>(subject: &mut S, input: &mut S::Input) -> S::Output {
     subject.run(input)

@@ -1,12 +1,12 @@
 //! Tables in Markdown.
 
-/// A table in the making.
+/// A table under construction.
 pub struct Table {
     rows: Vec<Vec<String>>,
 }
 
 impl Table {
-    /// A table of cases; `title` stands over their names.
+    /// A table of cases; `title` is the heading of their names.
     pub fn new(title: &str) -> Self {
         Self {
             rows: vec![vec![title.to_owned()]],
@@ -27,7 +27,7 @@ impl Table {
         self.rows.push(row);
     }
 
-    /// Prints it, numbers to the right.
+    /// Prints it, with numbers aligned to the right.
     pub fn print(&self) {
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or_default();
         let width = |column: usize| {

@@ -1,7 +1,7 @@
 //! Measuring time.
 //!
-//! A shared machine changes its speed for seconds at a time. Rounds are therefore interleaved, each
-//! running everything once, and the 10th percentile counts: the speed that comes back.
+//! A shared machine changes its speed for seconds at a time. Rounds are therefore interleaved: each
+//! runs everything once. The 10th percentile counts, because that speed is reproducible.
 
 use std::time::Instant;
 
@@ -9,11 +9,11 @@ use crate::cases::Case;
 use crate::kinds::Kind;
 
 const ROUNDS: usize = 61;
-/// Calls between two looks at the clock: few, so that their inputs stay in the nearest cache.
+/// Calls between two readings of the clock: few, so that their inputs stay in the L1 cache.
 const CALLS: usize = 16;
 const BATCHES: usize = 32;
 
-/// The time of one call of each kind, frame included.
+/// The time of one call of each kind, including the frame.
 pub fn nanoseconds(case: &'static Case, kinds: &[Kind]) -> Vec<f64> {
     let runner = |kind: &Kind| (kind.runner(case), Vec::with_capacity(ROUNDS));
     let mut runners: Vec<_> = kinds.iter().map(runner).collect();

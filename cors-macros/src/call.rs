@@ -75,8 +75,9 @@ fn configuration(input: ParseStream<'_>) -> syn::Result<Input> {
     }
     let is_list = input.peek(token::Bracket);
     let is_number = input.peek(Lit) && !input.peek(LitStr) && !path::has_text(input);
-    match is_list || is_number {
-        true => Err(input.error(USAGE)),
-        false => Path::parse(input).map(Input::File),
+    if is_list || is_number {
+        Err(input.error(USAGE))
+    } else {
+        Path::parse(input).map(Input::File)
     }
 }

@@ -6,18 +6,19 @@
 
 mod allow_headers;
 mod allow_methods;
-pub(crate) mod allow_origins;
+mod allow_origins;
 mod endpoints;
 mod expose_headers;
 mod header_names;
 mod max_age;
+pub(crate) mod origin;
 mod placeholder;
 mod switches;
 mod token;
 
 use crate::config::Cors;
-use crate::endpoints::Gateway;
 use crate::finding::{Finding, Place};
+use crate::gateway::Gateway;
 use crate::policy::{self, Headers, Policy};
 use crate::report::Report;
 use crate::rules;

@@ -1,11 +1,12 @@
 //! The CORS section as it is written: which keys are there, and whether their types are right.
 
-mod astray;
 mod keys;
+mod misplaced;
 mod section;
 mod settings;
 mod types;
 
+pub(crate) use self::keys::Key;
 use crate::finding::Place;
 use crate::json::{Document, Member, Text};
 use crate::report::Report;
@@ -54,6 +55,14 @@ pub(crate) struct List<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Status(pub(crate) f64);
 
+impl Cors<'_> {
+    /// Where a setting is missing, and what to say there.
+    pub(crate) fn without(&self, key: Key) -> (Place, String) {
+        let label = format!("there is no `{key}` in here");
+        (self.object.opening(), label)
+    }
+}
+
 impl<T> Setting<T> {
     pub(crate) fn given(&self) -> Option<&Given<T>> {
         match self {
@@ -78,9 +87,10 @@ pub(crate) fn read<'a>(
     whole_file: bool,
     report: &mut Report,
 ) -> Option<Cors<'a>> {
-    let object = match whole_file {
-        true => section::find(document, report)?,
-        false => document.value,
+    let object = if whole_file {
+        section::find(document, report)?
+    } else {
+        document.value
     };
     Some(settings::read(&object, report))
 }

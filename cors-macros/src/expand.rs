@@ -7,9 +7,10 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use crate::call::{Call, Misuse};
+use crate::draw::draw;
 use crate::finding::Finding;
 use crate::policy::{Headers, Origins, Policy};
-use crate::report::{MOST, Verdict, draw};
+use crate::report::{MOST, Verdict};
 use crate::rules::Rule;
 use crate::source::Source;
 use table::{Key, Table};

@@ -16,6 +16,11 @@ impl Place {
         Self { start, end }
     }
 
+    /// The bracket or the quotation mark that it begins with.
+    pub(crate) fn opening(self) -> Self {
+        Self::new(self.start, self.start + 1)
+    }
+
     pub(crate) fn range(self) -> Range<usize> {
         self.start..self.end
     }
@@ -23,9 +28,9 @@ impl Place {
 
 /// A place and what is to be said of it.
 #[derive(Clone, Debug)]
-pub(crate) struct Mark {
+pub(crate) struct Label {
     pub(crate) place: Place,
-    pub(crate) label: String,
+    pub(crate) text: String,
 }
 
 /// A mistake as it is shown to the user.
@@ -35,11 +40,11 @@ pub(crate) struct Mark {
 #[derive(Clone, Debug)]
 pub(crate) struct Finding {
     pub(crate) rule: &'static Rule,
-    headline: Headline,
+    title: Title,
     /// Where it is. Several places are the same mistake in one list; none is the file's path.
-    pub(crate) at: Vec<Mark>,
+    pub(crate) at: Vec<Label>,
     /// Places that have their part in it.
-    pub(crate) also: Vec<Mark>,
+    pub(crate) also: Vec<Label>,
     /// What is to be said beside the rule's meaning.
     pub(crate) notes: Vec<String>,
     pub(crate) help: Help,
@@ -47,7 +52,7 @@ pub(crate) struct Finding {
 
 /// What is wrong, in lower case and without a full stop; it names the value.
 #[derive(Clone, Debug)]
-enum Headline {
+enum Title {
     Of(String),
     /// `{}` stands for the values: other entries of the list may have the same mistake.
     OfEntries {
@@ -60,8 +65,8 @@ enum Headline {
 /// What to do about a mistake.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Help {
-    /// The rule's remedy says it.
-    Remedy,
+    /// The rule's help says it.
+    OfRule,
     /// To write a text in place of another, or nothing. Then the mistake is gone, and no other is there.
     Write(Place, String),
     /// To remove elements of a list or members of an object, each with its comma.
@@ -79,15 +84,15 @@ impl Finding {
     pub(crate) fn new(
         rule: &'static Rule,
         place: Place,
-        headline: impl Into<String>,
+        title: impl Into<String>,
         label: impl Into<String>,
     ) -> Self {
-        let headline = headline.into();
-        debug_assert!(!headline.ends_with('.'), "a headline has no full stop");
-        Self::of(rule, place, Headline::Of(headline), label)
+        let title = title.into();
+        debug_assert!(!title.ends_with('.'), "a title has no full stop");
+        Self::of(rule, place, Title::Of(title), label)
     }
 
-    /// A mistake that several entries of a list may have, which make one finding then. The headline
+    /// A mistake that several entries of a list may have, which make one finding then. The title
     /// has `{}` for the entries.
     pub(crate) fn of_entry(
         rule: &'static Rule,
@@ -96,42 +101,37 @@ impl Finding {
         text: &'static str,
         label: impl Into<String>,
     ) -> Self {
-        debug_assert!(text.contains("{}"), "a headline names the entries");
+        debug_assert!(text.contains("{}"), "a title names the entries");
         let values = vec![format!("`{value}`")];
-        Self::of(
-            rule,
-            place,
-            Headline::OfEntries { list, text, values },
-            label,
-        )
+        Self::of(rule, place, Title::OfEntries { list, text, values }, label)
     }
 
     /// A mistake in the path, and not in what the file says.
-    pub(crate) fn of_path(rule: &'static Rule, headline: String) -> Self {
-        Self::at(rule, Vec::new(), Headline::Of(headline))
+    pub(crate) fn of_path(rule: &'static Rule, title: String) -> Self {
+        Self::at(rule, Vec::new(), Title::Of(title))
     }
 
-    fn of(rule: &'static Rule, place: Place, headline: Headline, label: impl Into<String>) -> Self {
+    fn of(rule: &'static Rule, place: Place, title: Title, label: impl Into<String>) -> Self {
         let label = label.into();
-        Self::at(rule, vec![Mark { place, label }], headline)
+        Self::at(rule, vec![Label { place, text: label }], title)
     }
 
-    fn at(rule: &'static Rule, at: Vec<Mark>, headline: Headline) -> Self {
+    fn at(rule: &'static Rule, at: Vec<Label>, title: Title) -> Self {
         Self {
             rule,
-            headline,
+            title,
             at,
             also: Vec::new(),
             notes: Vec::new(),
-            help: Help::Remedy,
+            help: Help::OfRule,
         }
     }
 
     /// Another place that has its part in the mistake.
     pub(crate) fn also(mut self, place: Place, label: impl Into<String>) -> Self {
-        self.also.push(Mark {
+        self.also.push(Label {
             place,
-            label: label.into(),
+            text: label.into(),
         });
         self
     }
@@ -169,29 +169,29 @@ impl Finding {
     /// Where it begins.
     pub(crate) fn place(&self) -> Place {
         let first = self.at.first();
-        first.map_or(Place::new(0, 0), |mark| mark.place)
+        first.map_or(Place::new(0, 0), |label| label.place)
     }
 
-    pub(crate) fn headline(&self) -> String {
-        match &self.headline {
-            Headline::Of(text) => text.clone(),
-            Headline::OfEntries { text, values, .. } => text.replacen("{}", &listed(values), 1),
+    pub(crate) fn title(&self) -> String {
+        match &self.title {
+            Title::Of(text) => text.clone(),
+            Title::OfEntries { text, values, .. } => text.replacen("{}", &listed(values), 1),
         }
     }
 
     /// Whether other entries of a list may have the same mistake.
     pub(crate) fn is_of_entry(&self) -> bool {
-        matches!(self.headline, Headline::OfEntries { .. })
+        matches!(self.title, Title::OfEntries { .. })
     }
 
     /// Takes in the same mistake of another entry of the list. Any other finding is handed back.
     pub(crate) fn join(&mut self, other: Self) -> Option<Self> {
-        let (Headline::OfEntries { list, values, .. }, Headline::OfEntries { list: its_list, .. }) =
-            (&mut self.headline, &other.headline)
+        let (Title::OfEntries { list, values, .. }, Title::OfEntries { list: its_list, .. }) =
+            (&mut self.title, &other.title)
         else {
             return Some(other);
         };
-        let alike = self.rule.name == other.rule.name && list == its_list;
+        let alike = self.rule == other.rule && list == its_list;
         if !alike || self.notes != other.notes {
             return Some(other);
         }
@@ -200,14 +200,14 @@ impl Finding {
             (mine, its) if *mine == *its => {}
             _ => return Some(other),
         }
-        if let Headline::OfEntries { values: more, .. } = other.headline {
+        if let Title::OfEntries { values: more, .. } = other.title {
             values.extend(more);
         }
         self.at.extend(other.at);
-        let known: Vec<Place> = self.also.iter().map(|mark| mark.place).collect();
+        let known: Vec<Place> = self.also.iter().map(|label| label.place).collect();
         let also = other.also.into_iter();
         self.also
-            .extend(also.filter(|mark| !known.contains(&mark.place)));
+            .extend(also.filter(|label| !known.contains(&label.place)));
         None
     }
 }

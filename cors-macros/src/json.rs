@@ -17,41 +17,6 @@ pub(crate) use self::document::{Document, parse};
 use self::document::Members;
 use crate::finding::Place;
 
-/// Whether a character shows nothing, or does something to a terminal: it is shown by its number.
-pub(crate) fn is_invisible(c: char) -> bool {
-    let mark = matches!(c,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
-        | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}'
-        | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}');
-    mark || c.is_control() || (c.is_whitespace() && c != ' ')
-}
-
-/// JSON without characters that nobody would see: where they may stand, an escape says the same.
-pub(crate) fn escaped(json: &str) -> String {
-    let mut escaped = String::with_capacity(json.len());
-    for c in json.chars() {
-        match is_invisible(c) {
-            true => escaped.extend(
-                c.encode_utf16(&mut [0; 2])
-                    .iter()
-                    .map(|unit| format!("\\u{unit:04x}")),
-            ),
-            false => escaped.push(c),
-        }
-    }
-    escaped
-}
-
-/// Elements of a list as they stand in a file, without characters that nobody would see.
-pub(crate) fn quoted(elements: &[impl AsRef<str>]) -> String {
-    let quoted = elements
-        .iter()
-        .map(|element| escaped(&serde_json::Value::from(element.as_ref()).to_string()));
-    quoted.collect::<Vec<_>>().join(", ")
-}
-
 /// One value of a document.
 #[derive(Clone, Copy)]
 pub(crate) struct Value<'a> {
@@ -91,6 +56,16 @@ pub(crate) struct Member<'a> {
 
 /// The members of an object, in order.
 pub(crate) type Object<'a> = Vec<Member<'a>>;
+
+/// The member of a name as Go finds it: in any case, and the last one counts.
+pub(crate) fn get<'m, 'a>(members: &'m [Member<'a>], name: &str) -> Option<&'m Member<'a>> {
+    position(members, name).and_then(|nth| members.get(nth))
+}
+
+fn position(members: &[Member<'_>], name: &str) -> Option<usize> {
+    let mut members = members.iter();
+    members.rposition(|member| member.key.as_str().eq_ignore_ascii_case(name))
+}
 
 impl<'a> Value<'a> {
     pub(crate) fn kind(&self) -> Kind {

@@ -56,7 +56,7 @@ impl Target {
 
     fn covers(self, rule: &Rule) -> bool {
         match self {
-            Self::Rule(other) => other.name == rule.name,
+            Self::Rule(other) => other == rule,
             Self::Group(level) => rule.level == level,
         }
     }
@@ -90,9 +90,7 @@ impl Levels {
             .iter()
             .filter(|o| o.weight == Weight::Silent)
             .filter_map(|o| match o.target {
-                Target::Rule(rule) if !found.iter().any(|f| f.name == rule.name) => {
-                    Some((rule, o.span))
-                }
+                Target::Rule(rule) if !found.contains(&rule) => Some((rule, o.span)),
                 _ => None,
             })
             .collect()

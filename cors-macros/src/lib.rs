@@ -6,8 +6,8 @@
 //! A configuration goes through these stages, each of which knows only the one before it:
 //!
 //! ```text
-//! source → json → config + endpoints → check → policy → expand
-//! (file)  (places)    (as written)     (rules)  (valid)  (tokens)
+//! source → json → config + gateway → check → policy → expand
+//! (file) (places)   (as written)    (rules)  (valid) (tokens)
 //! ```
 //!
 //! `syn` reads the call, `serde_json` and `serde` the file, `url` the hosts, `humantime` durations in words;
@@ -21,11 +21,13 @@
 mod call;
 mod check;
 mod config;
-mod endpoints;
+mod draw;
 mod expand;
 mod finding;
+mod gateway;
 mod json;
 mod levels;
+mod literal;
 mod policy;
 mod report;
 mod rules;
@@ -39,7 +41,7 @@ mod tests;
 use proc_macro2::TokenStream;
 
 use crate::call::{Call, Input};
-use crate::endpoints::Gateway;
+use crate::gateway::Gateway;
 use crate::report::Report;
 use crate::source::Source;
 
@@ -66,9 +68,10 @@ fn compile(
         Input::File(path) => Source::read(path, local_file(path.span()), &mut report),
         Input::Object(object) => Source::inline(object, &mut report),
     };
-    let policy = match source.is_readable() {
-        true => judge(&source, &mut report),
-        false => None,
+    let policy = if source.is_readable() {
+        check_source(&source, &mut report)
+    } else {
+        None
     };
     let verdict = report.conclude(&call.levels);
     expand::expand(call, &source, policy.as_ref(), &verdict)
@@ -76,13 +79,14 @@ fn compile(
 
 /// What the file says, checked. Every mistake goes into the report; there is a policy unless one
 /// of them leaves none.
-fn judge(source: &Source, report: &mut Report) -> Option<policy::Policy> {
+fn check_source(source: &Source, report: &mut Report) -> Option<policy::Policy> {
     let document = json::parse(source.text(), report)?;
     let is_whole_file = source.is_whole_file();
     let cors = config::read(&document, is_whole_file, report)?;
-    let gateway = match is_whole_file {
-        true => endpoints::read(&document),
-        false => Gateway::default(),
+    let gateway = if is_whole_file {
+        gateway::read(&document)
+    } else {
+        Gateway::default()
     };
     check::check(&cors, &gateway, report)
 }

@@ -1,6 +1,4 @@
-//! Collects what is found, weighs it, and draws it.
-
-mod draw;
+//! Collects what is found, and weighs it.
 
 use std::collections::HashMap;
 
@@ -9,8 +7,6 @@ use proc_macro2::Span;
 use crate::finding::Finding;
 use crate::levels::{Levels, Weight};
 use crate::rules::Rule;
-
-pub(crate) use draw::draw;
 
 /// How many findings are shown; the rest is counted.
 pub(crate) const MOST: usize = 50;
@@ -43,9 +39,9 @@ impl Report {
         let mut found = self.findings;
         found.sort_by_key(Finding::place);
         let mut findings: Vec<Finding> = Vec::new();
-        let mut by_rule: HashMap<&'static str, Vec<usize>> = HashMap::new();
+        let mut by_rule: HashMap<&'static Rule, Vec<usize>> = HashMap::new();
         for finding in found {
-            let alike = by_rule.entry(finding.rule.name).or_default();
+            let alike = by_rule.entry(finding.rule).or_default();
             let rest = alike.iter().try_fold(finding, |finding, nth| {
                 findings[*nth].join(finding).ok_or(())
             });

@@ -1,5 +1,5 @@
-//! Every mistake that the checker knows: one table, from which the levels, the messages and the
-//! page of findings in the documentation of `cors-runtime` are made.
+//! Every mistake that the checker recognises, in one table. The levels, the messages and the
+//! findings page of the `cors-runtime` documentation are made from it.
 
 mod document;
 mod endpoints;
@@ -17,16 +17,16 @@ pub(crate) use self::methods::*;
 pub(crate) use self::options::*;
 pub(crate) use self::origins::*;
 
-/// What a rule weighs unless the call says otherwise.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// The default level of a rule. The macro call can change it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Level {
-    /// Worth knowing; silent unless asked for.
+    /// Worth knowing. Silent unless the call asks for it.
     Hint,
     /// Works, but risky or pointless.
     Warning,
-    /// Dangerous or certainly not meant; an error unless the call allows it.
+    /// Dangerous or almost certainly a mistake. An error unless the call allows it.
     Denied,
-    /// There is no policy with any meaning: always an error.
+    /// The policy would have no meaning. Always an error.
     Error,
 }
 
@@ -43,40 +43,41 @@ impl Level {
 }
 
 /// One kind of mistake.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Rule {
-    /// As it is shown in messages and written in calls. Never changes.
+    /// As shown in messages and written in calls. Never changes.
     pub(crate) name: &'static str,
     pub(crate) level: Level,
-    /// What is wrong, and what a browser and KrakenD make of it: the note of every such message.
+    /// What is wrong, and what the browser or KrakenD then does: the note of every such message.
+    /// At most two sentences, without a full stop at the end.
     pub(crate) meaning: &'static str,
     #[cfg(test)]
     pub(crate) example: Example,
-    /// What to do: the help of a message that knows nothing better.
-    pub(crate) remedy: &'static str,
-    /// Where it says so.
+    /// What to do: the help of a message that has no more specific one.
+    pub(crate) help: &'static str,
+    /// Where this is documented.
     #[cfg(test)]
     pub(crate) source: &'static str,
 }
 
-/// The smallest configuration that shows a mistake.
+/// The smallest configuration with this mistake.
 #[cfg(test)]
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Example {
     /// Members of a CORS object.
     Cors(&'static str),
     /// A whole file.
     File(&'static str),
-    /// None that could be written down.
+    /// A mistake that no text can show.
     Nothing,
 }
 
-/// Declares the rules of one module, and the list of them.
+/// Declares the rules of one module and their list.
 macro_rules! rules {
     ($list:ident: $($constant:ident = $name:literal, $level:ident {
         meaning: $meaning:expr,
         example: $example:expr,
-        remedy: $remedy:expr,
+        help: $help:expr,
         source: $source:expr $(,)?
     })*) => {
         $(pub(crate) static $constant: $crate::rules::Rule = $crate::rules::Rule {
@@ -85,7 +86,7 @@ macro_rules! rules {
             meaning: $meaning,
             #[cfg(test)]
             example: $example,
-            remedy: $remedy,
+            help: $help,
             #[cfg(test)]
             source: $source,
         };)*

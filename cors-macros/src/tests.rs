@@ -24,17 +24,43 @@ mod syntax;
 mod types;
 
 use crate::finding::Finding;
+use crate::policy::Policy;
 use crate::report::Report;
+use crate::rules::Level;
 use crate::source::{File, Source};
 
-/// Everything that is found in a file, hints included, in file order.
-fn findings(name: &str, bytes: &[u8]) -> (Source, Vec<Finding>) {
+/// A file, everything that is found in it, hints included, in file order, and its policy.
+fn checked(name: &str, bytes: &[u8]) -> (Source, Vec<Finding>, Option<Policy>) {
     let mut report = Report::default();
     let source = Source::decode(File::named(name), bytes.to_vec(), &mut report);
-    if source.is_readable() {
-        crate::judge(&source, &mut report);
-    }
-    (source, report.into_findings())
+    let policy = if source.is_readable() {
+        crate::check_source(&source, &mut report)
+    } else {
+        None
+    };
+    (source, report.into_findings(), policy)
+}
+
+/// The same without the policy.
+fn findings(name: &str, bytes: &[u8]) -> (Source, Vec<Finding>) {
+    let (source, findings, _) = checked(name, bytes);
+    (source, findings)
+}
+
+/// What is found above a hint. A test that is not about hints looks at this, so that a new hint
+/// breaks none.
+fn faults(text: &str) -> Vec<Finding> {
+    let mut found = findings("krakend.json", text.as_bytes()).1;
+    found.retain(is_fault);
+    found
+}
+
+fn is_fault(finding: &Finding) -> bool {
+    finding.rule.level > Level::Hint
+}
+
+fn names(findings: &[Finding]) -> Vec<&'static str> {
+    findings.iter().map(|finding| finding.rule.name).collect()
 }
 
 /// A file with these members in its CORS object, one a line.

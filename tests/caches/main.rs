@@ -1,8 +1,8 @@
-//! A response that a cache has kept gives no request another verdict than its own response would:
-//! neither in a cache that several clients share and that honours `Vary`, nor in a browser's
+//! A cached response never gives a request another verdict than its own response would. This holds
+//! for a cache that several clients share and that honours `Vary`, and for a browser's
 //! CORS-preflight cache.
 //!
-//! Policies, requests and the order of what is fetched are random, from a fixed seed.
+//! Policies, requests and the order of fetches are random, from a fixed seed.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests may fail")]
 
@@ -25,11 +25,11 @@ use random::Random;
 use shared::{Keeps, Shared, may_serve, varies_by};
 use site::{Exchange, respond, seen};
 
-/// How many requests, pairs or visits a policy gets.
+/// The number of requests, pairs or visits per policy.
 const TRIES: usize = 1_000;
 
-/// A stored response may serve a request that is the same in every header that `Vary` names, and is
-/// anything in the others; it must be that request's own.
+/// A stored response may serve a request that agrees in every header that `Vary` names, whatever
+/// the other headers are. It must equal that request's own response.
 #[test]
 fn a_stored_response_is_right_for_every_request_that_it_may_serve() {
     let random = &mut Random::new(1);
@@ -65,7 +65,7 @@ fn a_stored_response_is_right_for_every_request_that_it_may_serve() {
     );
 }
 
-/// A response does not change with a request header that its `Vary` does not name.
+/// A response does not depend on a request header that its `Vary` does not name.
 #[test]
 fn vary_names_every_request_header_on_which_a_response_depends() {
     let random = &mut Random::new(2);
@@ -94,7 +94,7 @@ fn vary_names_every_request_header_on_which_a_response_depends() {
     assert!(unnamed.values().sum::<usize>() > 30_000, "{unnamed:?}");
 }
 
-/// What happens one after the other.
+/// The steps, in order.
 #[derive(Debug)]
 #[allow(dead_code, reason = "a failing test prints it")]
 enum Step {
@@ -102,8 +102,8 @@ enum Step {
     OfAnother(Request<()>),
 }
 
-/// Pages of several origins and other clients share a cache, and each browser has one for
-/// preflights: what pages see is what they would see without any cache.
+/// Pages on several origins and other clients share a cache, and each browser has a preflight
+/// cache. Pages must see what they would see without any cache.
 #[test]
 fn pages_see_the_same_with_caches_and_without() {
     let random = &mut Random::new(3);
@@ -112,13 +112,13 @@ fn pages_see_the_same_with_caches_and_without() {
         for keeps in [Keeps::Nothing, Keeps::Usual, Keeps::OptionsToo] {
             for _ in 0..TRIES / 20 {
                 let shared = &mut Shared::new(policy, keeps);
-                // Every fetch opens a page of its own.
+                // Every fetch opens its own page.
                 let browser = Browser::at("null");
                 let mut story = Vec::new();
                 let mut preflights = 0;
                 let mut fetch = random.fetch();
                 for _ in 0..16 {
-                    // Pages ask for the same again.
+                    // Pages repeat their requests.
                     if random.one_in(2) {
                         fetch = random.fetch();
                     }
@@ -145,8 +145,8 @@ fn pages_see_the_same_with_caches_and_without() {
     assert!(saved.values().all(|count| *count > 1_000), "{saved:?}");
 }
 
-/// What is known and accepted: caches may serve a HEAD from the response to a GET (RFC 9110, section
-/// 9.3.2), also where a policy allows one of them alone.
+/// A known and accepted limit: caches may serve a HEAD from the response to a GET (RFC 9110,
+/// section 9.3.2), even if the policy allows only one of them.
 #[test]
 fn a_stored_get_may_serve_a_head() {
     let random = &mut Random::new(4);
@@ -170,7 +170,7 @@ fn a_stored_get_may_serve_a_head() {
     assert!(differ > 0, "no policy allows one of them alone");
 }
 
-/// The models themselves: what a cache may serve.
+/// Tests the models: what a cache may serve.
 #[test]
 fn what_a_cache_may_serve() {
     let exchange = |lines: &[(&'static str, &str)], vary: &str| {

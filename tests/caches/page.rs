@@ -1,22 +1,22 @@
-//! Pages of a browser, and what their scripts ask for.
+//! Pages in a browser, and the requests of their scripts.
 
 use cors_runtime::testing::Browser;
 use http::{HeaderMap, Request, Response};
 
 use crate::replay::{fetch, grant};
 
-/// What the script of a page asks for.
+/// The request of a page's script.
 #[derive(Clone, Debug)]
 pub(crate) struct Fetch {
     pub(crate) origin: &'static str,
     pub(crate) request: Request<()>,
-    /// Whether it is made with credentials.
+    /// Whether it is sent with credentials.
     pub(crate) include: bool,
     pub(crate) asks_private_network: bool,
 }
 
 impl Fetch {
-    /// What the script gets in a new page of a browser: the headers that it may read, or an error.
+    /// What the script gets in a new page: the headers that it may read, or an error.
     pub(crate) fn run(
         &self,
         browser: &Browser,
@@ -32,7 +32,7 @@ impl Fetch {
         fetch(&page, self.request.clone(), respond).ok()
     }
 
-    /// The requests that a browser sends for it, if they are granted.
+    /// The requests that a browser sends for it, if they are allowed.
     pub(crate) fn requests(&self) -> Vec<Request<()>> {
         let mut sent = Vec::new();
         self.run(&Browser::at(self.origin), |request| {

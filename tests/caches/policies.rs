@@ -1,6 +1,6 @@
 //! Small policies of every kind.
 
-// What is dangerous in them is accepted, whether it is there or not.
+// The calls accept dangerous findings, whether or not the policy has them.
 #![allow(deprecated)]
 
 use cors_runtime::{Policy, cors_policy};

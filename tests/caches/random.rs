@@ -6,7 +6,7 @@ use crate::page::Fetch;
 use crate::replay;
 use crate::site::NAMES;
 
-/// A generator of numbers: SplitMix64.
+/// A random number generator: SplitMix64.
 pub(crate) struct Random(u64);
 
 const ORIGINS: &[&str] = &[
@@ -44,7 +44,7 @@ impl Random {
         self.pick(METHODS).parse().unwrap()
     }
 
-    /// A request of any client, OPTIONS as often as all others.
+    /// A request from any client. Half of them are OPTIONS.
     pub(crate) fn request(&mut self) -> Request<()> {
         let is_options = self.one_in(2);
         let method = if is_options {
@@ -52,7 +52,7 @@ impl Random {
         } else {
             self.method()
         };
-        // Others ask for nothing mostly.
+        // Other methods mostly have no preflight headers.
         let asks = is_options || self.one_in(4);
         let mut headers = HeaderMap::new();
         for name in NAMES {
@@ -63,7 +63,7 @@ impl Random {
         replay::request(method, headers)
     }
 
-    /// Other lines of a header, or none.
+    /// Different lines of a header, or none.
     pub(crate) fn replace(&mut self, headers: &mut HeaderMap, name: &'static str) {
         let (a, b) = (self.pick(ORIGINS), self.pick(ORIGINS));
         let lines: &[&[&str]] = match name {
@@ -106,7 +106,7 @@ impl Random {
         }
     }
 
-    /// The same list of values, in other lines or with other spaces, where a header is a list.
+    /// If a header is a list, the same values with different lines or spaces.
     pub(crate) fn rewrite_alike(&mut self, headers: &mut HeaderMap, name: &'static str) {
         if !matches!(name, "access-control-request-headers" | "accept-encoding") {
             return;
@@ -131,7 +131,7 @@ impl Random {
         }
     }
 
-    /// A request as a page's, but for one header.
+    /// A request like a page's, except for one header.
     pub(crate) fn nearly(&mut self, fetch: &Fetch) -> Request<()> {
         let mut requests = fetch.requests();
         let nth = if self.one_in(2) {
@@ -145,7 +145,7 @@ impl Random {
         request
     }
 
-    /// What the script of a page asks for, of few that are asked for often.
+    /// A script's request, from a few that are often repeated.
     pub(crate) fn fetch(&mut self) -> Fetch {
         let headers: &[&[&'static str]] = &[&[], &["x-a"], &["authorization", "x-a"], &["x-b"]];
         let origins = [ORIGINS[0], ORIGINS[0], ORIGINS[2], ORIGINS[5]];

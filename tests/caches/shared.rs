@@ -1,27 +1,27 @@
-//! A cache between clients and the service: RFC 9111, sections 2, 3 and 4.1.
+//! A cache between clients and the service (RFC 9111, sections 2, 3 and 4.1).
 
 use cors_runtime::Policy;
 use http::{HeaderMap, Method, Request, Response, header};
 
 use crate::site::Exchange;
 
-/// Which responses a cache keeps.
+/// Which responses a cache stores.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Keeps {
     Nothing,
-    /// Those to GET and HEAD.
+    /// Responses to GET and HEAD.
     Usual,
-    /// Those to OPTIONS too, as some content delivery networks can be told to.
+    /// Responses to OPTIONS too, as some CDNs can be configured to do.
     OptionsToo,
 }
 
-/// All that it keeps stays fresh.
+/// Everything that it stores stays fresh.
 #[derive(Debug)]
 pub(crate) struct Shared {
     policy: &'static Policy,
     keeps: Keeps,
     stored: Vec<Exchange>,
-    /// How often it did not ask the service.
+    /// How many requests it served itself.
     pub(crate) served: usize,
 }
 
@@ -36,7 +36,7 @@ impl Shared {
     }
 
     pub(crate) fn ask(&mut self, request: &Request<()>) -> Response<()> {
-        // The latest that fits is the one that counts.
+        // The latest match counts.
         let mut stored = self.stored.iter().rev();
         if let Some(stored) = stored.find(|stored| may_serve(stored, request)) {
             self.served += 1;
@@ -80,7 +80,7 @@ fn vary(response: &Response<()>) -> Vec<String> {
         .collect()
 }
 
-/// The elements of a header, of however many lines and spaces; nothing if it is not there.
+/// The elements of a header, over all lines and without spaces. Empty if the header is missing.
 fn list(headers: &HeaderMap, name: &str) -> Option<Vec<String>> {
     if !headers.contains_key(name) {
         return None;

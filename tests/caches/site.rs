@@ -1,4 +1,4 @@
-//! A service under a policy, and what browsers make of its responses.
+//! A service with a policy, and what browsers do with its responses.
 
 use cors_runtime::testing::Blocked;
 use cors_runtime::{Decision, Policy};
@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header
 
 use crate::replay::replay;
 
-/// The request headers that there are; the last two mean nothing to a policy.
+/// The request headers in these tests. A policy ignores the last two.
 pub(crate) const NAMES: &[&str] = &[
     "origin",
     "access-control-request-method",
@@ -48,7 +48,7 @@ pub(crate) fn respond(policy: &'static Policy, request: &Request<()>) -> Respons
     response
 }
 
-/// What the script of a page gets with credentials, and without; `None` if no browser sends the request.
+/// What a page's script gets with and without credentials; `None` if no browser sends the request.
 pub(crate) fn seen(
     request: &Request<()>,
     response: &Response<()>,

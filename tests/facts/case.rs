@@ -1,4 +1,4 @@
-//! One case: what scripts of pages fetch in one browser, and what comes of it.
+//! One case: what scripts on pages fetch in one browser, and the results.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::service::{Reply, Scripted, headers, long};
 pub(crate) const SHOP: &str = "https://shop.test";
 /// Another origin.
 pub(crate) const STRANGER: &str = "https://stranger.test";
-/// Where the service is.
+/// The URL of the service.
 pub(crate) const API: &str = "https://api.test/";
 
 pub(crate) struct Case {
@@ -28,7 +28,7 @@ struct Page {
     with: Vec<fn(Browser) -> Browser>,
 }
 
-/// A call of a script, after some time, with all that holds for it.
+/// A script's call after some time, with everything that applies to it.
 struct Fetch {
     wait: Duration,
     page: Page,
@@ -52,7 +52,7 @@ pub(crate) fn case(name: impl Into<String>) -> Case {
     }
 }
 
-/// What holds for the fetches to come.
+/// What applies to the following fetches.
 impl Case {
     pub(crate) fn page(mut self, origin: &'static str) -> Self {
         let with = Vec::new();
@@ -71,7 +71,7 @@ impl Case {
         self
     }
 
-    /// The response to preflights, which allows the origin and credentials, too.
+    /// The response to preflights, which also allows the origin and credentials.
     pub(crate) fn lists(mut self, lines: &[&str]) -> Self {
         self.service.preflight = Some(reply(204, true, lines));
         self
@@ -83,13 +83,13 @@ impl Case {
         self
     }
 
-    /// The response to other requests, which allows the origin and credentials, too.
+    /// The response to other requests, which also allows the origin and credentials.
     pub(crate) fn granted(mut self, lines: &[&str]) -> Self {
         self.service.response = Some(reply(200, true, lines));
         self
     }
 
-    /// The whole response to other requests than preflights at a URL.
+    /// The whole response to requests other than preflights, at one URL.
     pub(crate) fn at(mut self, url: &str, status: u16, lines: &[&str]) -> Self {
         self.service
             .at
@@ -118,9 +118,9 @@ impl Case {
     }
 }
 
-/// A fetch, and what comes of it.
+/// A fetch and its result.
 impl Case {
-    /// The method, and the URL if it is not [`API`].
+    /// The method, and the URL unless it is [`API`].
     pub(crate) fn fetch(mut self, request: &str, lines: &[&str]) -> Self {
         let (method, url) = request.split_once(' ').unwrap_or((request, API));
         let mut request = Request::new(());
@@ -139,12 +139,12 @@ impl Case {
         self
     }
 
-    /// What arrives at the service: the methods, and URLs other than [`API`].
+    /// What reaches the service: the methods, and URLs other than [`API`].
     pub(crate) fn arrives(self, lines: &[&str]) -> Self {
         self.arrives_with(&[], lines)
     }
 
-    /// The same, with those of the shown headers that are there. `body` tells whether there is one.
+    /// The same, with the shown headers that are present. `body` says whether there is one.
     pub(crate) fn arrives_with(mut self, shown: &'static [&'static str], lines: &[&str]) -> Self {
         let fetch = self.fetches.last_mut().unwrap();
         fetch.shown = shown;
@@ -153,7 +153,7 @@ impl Case {
     }
 
     /// What the script gets: a status and the headers that it can read, or a variant of [`Blocked`]
-    /// and what is at fault.
+    /// and its cause.
     pub(crate) fn gets(mut self, outcome: &str) -> Self {
         self.fetches.last_mut().unwrap().gets = outcome.to_owned();
         self
@@ -169,7 +169,7 @@ fn reply(status: u16, grants: bool, lines: &[&str]) -> Reply {
     }
 }
 
-/// Fails with all cases that the browser does not agree with.
+/// Fails with all cases where the browser disagrees.
 pub(crate) async fn agree(cases: Vec<Case>) {
     let mut failures = Vec::new();
     for case in &cases {

@@ -85,7 +85,7 @@ fn allowed_origins() -> Vec<Case> {
     ];
     let cases = cases.into_iter().map(|(name, lines, gets)| {
         let case = case(name).response(200, lines);
-        // The request has reached the service, whatever the script gets.
+        // The request reaches the service, whatever the script gets.
         case.fetch("GET", &[]).arrives(&["GET"]).gets(gets)
     });
     let missing_port = case("the_port_is_missing")
@@ -96,9 +96,9 @@ fn allowed_origins() -> Vec<Case> {
     cases.chain([missing_port]).collect()
 }
 
-/// Any status is readable, [as an error needs the headers too].
+/// Scripts can read any status, [but errors need the headers too].
 ///
-/// [as an error needs the headers too]: https://fetch.spec.whatwg.org/#http-responses
+/// [but errors need the headers too]: https://fetch.spec.whatwg.org/#http-responses
 fn statuses() -> Vec<Case> {
     let readable = [201, 204, 206, 400, 401, 403, 404, 405, 500, 503].map(|status| {
         case(format!("a_response_with_{status}_is_readable"))

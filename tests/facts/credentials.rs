@@ -114,8 +114,8 @@ fn responses_without_credentials() -> Vec<Case> {
     cases.collect()
 }
 
-/// The response to a preflight is checked in the mode of the request that it is for, although it
-/// is itself sent without credentials.
+/// The response to a preflight is checked in the mode of the actual request, although the preflight
+/// itself is sent without credentials.
 fn preflights() -> Vec<Case> {
     const PUT: &str = "Allow-Methods: PUT";
     const NAME: &str = "Allow-Headers: X-A";

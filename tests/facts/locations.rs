@@ -118,7 +118,7 @@ fn numbers() -> Vec<Case> {
     ]
 }
 
-/// Responses that are no redirects.
+/// Responses that are not redirects.
 fn not_followed() -> Vec<Case> {
     let statuses = [200, 201, 300, 304].map(|status| {
         case(format!("{status}_with_a_location_is_not_followed"))

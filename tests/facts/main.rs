@@ -1,6 +1,6 @@
-//! What browsers do with CORS, as the Fetch standard says and engines show: each statement is a
-//! named case, which `testing::Browser` must agree with. Where an engine leaves the standard, the
-//! case holds the standard, and a comment names the engine.
+//! What browsers do with CORS, according to the Fetch standard and to tests in engines. Each
+//! statement is a named case, and `testing::Browser` must agree with it. If an engine deviates from
+//! the standard, the case follows the standard, and a comment names the engine.
 
 #![allow(
     clippy::expect_used,

@@ -16,7 +16,7 @@ pub(crate) fn cases() -> Vec<Case> {
         .collect()
 }
 
-/// Six methods are upper-cased: "[normalize]".
+/// Six methods are converted to upper case: "[normalize]".
 ///
 /// [normalize]: https://fetch.spec.whatwg.org/#concept-method-normalize
 fn normalised() -> Vec<Case> {
@@ -64,7 +64,7 @@ fn forbidden() -> Vec<Case> {
     cases.into()
 }
 
-/// `Access-Control-Allow-Methods` of the [CORS-preflight fetch].
+/// `Access-Control-Allow-Methods` in the [CORS-preflight fetch].
 ///
 /// [CORS-preflight fetch]: https://fetch.spec.whatwg.org/#cors-preflight-fetch
 fn allowed() -> Vec<Case> {
@@ -163,7 +163,7 @@ fn allowed() -> Vec<Case> {
     cases.collect()
 }
 
-/// GET, HEAD and POST pass a preflight that a header makes necessary, whatever the list says.
+/// If a header requires a preflight, GET, HEAD and POST pass it whatever the list says.
 fn safelisted() -> Vec<Case> {
     let lists: [(&str, &[&str]); 3] = [
         ("without_a_list", &["Allow-Headers: X-A"]),

@@ -1,4 +1,4 @@
-//! The origins that pages have, and which requests are to another one.
+//! The origins of pages, and which requests go to another origin.
 
 use crate::case::{API, Case, agree, case};
 
@@ -14,7 +14,7 @@ pub(crate) fn cases() -> Vec<Case> {
         .collect()
 }
 
-/// What stands in [`Origin`].
+/// The value of [`Origin`].
 ///
 /// [`Origin`]: https://fetch.spec.whatwg.org/#origin-header
 fn serialised() -> Vec<Case> {
@@ -30,7 +30,7 @@ fn serialised() -> Vec<Case> {
         ),
         ("a_trailing_dot", "https://shop.test."),
         ("an_underscore", "http://a_b.test"),
-        // 64 bytes, which no name server has.
+        // 64 bytes, which DNS does not allow.
         (
             "a_long_label",
             "https://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.test",
@@ -53,7 +53,7 @@ fn serialised() -> Vec<Case> {
     cases.into()
 }
 
-/// No page has such an origin: it is [serialised] in another way, or nothing is loaded from there.
+/// No page has such an origin: it is [serialised] differently, or nothing can be loaded from it.
 ///
 /// [serialised]: https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
 fn impossible() -> Vec<Case> {
@@ -106,7 +106,7 @@ fn impossible() -> Vec<Case> {
     cases.into()
 }
 
-/// Sandboxed and `data:` frames, and pages of files.
+/// Sandboxed frames, `data:` frames, and pages opened from files.
 fn opaque() -> Vec<Case> {
     let cases = [
         ("null_for_an_opaque_page", "Allow-Origin: null", "200"),
@@ -135,8 +135,8 @@ fn opaque() -> Vec<Case> {
     cases.into_iter().chain([credentials]).collect()
 }
 
-/// Requests of a site to itself need no permission, and some have `Origin` all the same: "[append a
-/// request `Origin` header]".
+/// Same-origin requests need no permission, but some have `Origin` anyway: "[append a request
+/// `Origin` header]".
 ///
 /// [append a request `Origin` header]: https://fetch.spec.whatwg.org/#append-a-request-origin-header
 fn same() -> Vec<Case> {
@@ -155,7 +155,7 @@ fn same() -> Vec<Case> {
             .arrives_with(&["origin"], &[arrives])
             .gets("200")
     });
-    // The URL is written in another way.
+    // The URL is written differently.
     let hosts = [
         (
             "a_default_port",
@@ -195,7 +195,7 @@ fn same() -> Vec<Case> {
     methods.into_iter().chain(hosts).collect()
 }
 
-/// One difference, and the origin is another one.
+/// Any single difference makes it another origin.
 fn other() -> Vec<Case> {
     let pages = [
         ("another_port", "https://api.test:8443"),

@@ -1,4 +1,4 @@
-//! What a preflight spares the next ones: [CORS-preflight cache].
+//! When a cached preflight saves another one: [CORS-preflight cache].
 //!
 //! [CORS-preflight cache]: https://fetch.spec.whatwg.org/#cors-preflight-cache
 
@@ -25,7 +25,7 @@ pub(crate) fn cases() -> Vec<Case> {
         .collect()
 }
 
-/// A PUT, whose preflight is kept for a minute.
+/// A PUT whose preflight is cached for a minute.
 fn kept(name: &str) -> Case {
     kept_for(name, &["Max-Age: 60"])
 }
@@ -39,7 +39,7 @@ fn kept_for(name: &str, lines: &[&str]) -> Case {
 }
 
 impl Case {
-    /// The same request again, after this time.
+    /// The same request again after this time.
     fn put_after(self, seconds: u64, arrives: &[&str]) -> Self {
         let case = self.wait(seconds).fetch("PUT", &[]);
         case.arrives(arrives).gets("200")
@@ -53,9 +53,9 @@ fn times() -> Vec<Case> {
         ("a_preflight_with_max_age", &["Max-Age: 600"], 600),
         ("a_preflight_for_a_second", &["Max-Age: 1"], 1),
         ("a_preflight_with_leading_zeros", &["Max-Age: 007"], 7),
-        // Chromium, Firefox and WebKit do not keep it.
+        // Chromium, Firefox and WebKit do not cache it.
         ("a_preflight_with_a_negative_max_age", &["Max-Age: -1"], 5),
-        // Firefox keeps none of these.
+        // Firefox caches none of these.
         ("a_preflight_with_a_unit", &["Max-Age: 10m"], 5),
         ("a_preflight_with_a_fraction", &["Max-Age: 600.0"], 5),
         (
@@ -70,7 +70,7 @@ fn times() -> Vec<Case> {
     let cases = cases.into_iter().map(|(name, lines, seconds)| {
         let case = kept_for(name, lines);
         let case = case.put_after(seconds - 1, KEPT);
-        // It is not kept for longer because it was used.
+        // Using an entry does not prolong it.
         case.put_after(1, ASKED)
     });
     let zero = kept_for("a_preflight_for_no_second", &["Max-Age: 0"]).put_after(0, ASKED);
@@ -79,7 +79,7 @@ fn times() -> Vec<Case> {
     cases.chain([zero, never]).collect()
 }
 
-/// Each engine has its own.
+/// Each engine has its own limit.
 fn limits() -> Vec<Case> {
     type Limit = fn(Browser) -> Browser;
 
@@ -145,7 +145,7 @@ fn keys() -> Vec<Case> {
         kept("what_was_kept_without_credentials_does_not_serve_with_them")
             .with(Browser::with_credentials)
             .put_after(0, ASKED),
-        // Firefox asks.
+        // Firefox sends a preflight.
         case("what_was_kept_with_credentials_serves_without_them")
             .lists(&["Allow-Methods: PUT", "Max-Age: 60"])
             .with(Browser::with_credentials)
@@ -156,7 +156,7 @@ fn keys() -> Vec<Case> {
     urls.into_iter().chain(pages).collect()
 }
 
-/// Methods and header names are kept one by one.
+/// Methods and header names are cached one by one.
 fn entries() -> Vec<Case> {
     const SHOWN: &[&str] = &["request-method", "request-headers"];
 
@@ -177,7 +177,7 @@ fn entries() -> Vec<Case> {
             .fetch("Patch", &[])
             .arrives_with(SHOWN, &["OPTIONS request-method: Patch"])
             .gets("Method Patch"),
-        // Firefox asks.
+        // Firefox sends a preflight.
         kept_for("a_wildcard_is_kept_for_every_method", &["Allow-Methods: *"])
             .fetch("DELETE", &[])
             .arrives(&["DELETE"])
@@ -207,7 +207,7 @@ fn entries() -> Vec<Case> {
             ],
         )
         .gets("200"),
-        // Firefox asks.
+        // Firefox sends a preflight.
         kept_for("a_wildcard_is_kept_for_every_name", &["Allow-Headers: *"])
             .fetch("PUT", &["X-B: 1"])
             .arrives(KEPT)
@@ -241,7 +241,7 @@ fn entries() -> Vec<Case> {
     ]
 }
 
-/// Entries are [cleared] with each network error of a request that may need a preflight.
+/// Entries are [cleared] on a network error of any request that may need a preflight.
 ///
 /// [cleared]: https://fetch.spec.whatwg.org/#concept-cache-clear
 fn failures() -> Vec<Case> {
@@ -254,7 +254,7 @@ fn failures() -> Vec<Case> {
             .fetch("DELETE", &[])
             .arrives(&["OPTIONS", "DELETE"])
             .gets("200"),
-        // Chromium and WebKit keep it.
+        // Chromium and WebKit keep the entry.
         kept("a_blocked_response_clears_the_cache")
             .response(200, &[])
             .fetch("PUT", &[])

@@ -1,4 +1,5 @@
-//! Which response lets the request go: [CORS-preflight fetch]. Methods have cases of their own.
+//! Which preflight responses allow the request: [CORS-preflight fetch]. Methods have their own
+//! cases.
 //!
 //! [CORS-preflight fetch]: https://fetch.spec.whatwg.org/#cors-preflight-fetch
 
@@ -150,7 +151,7 @@ fn names() -> Vec<Case> {
     cases.collect()
 }
 
-/// One element that is no token, and the list counts for nothing: "[extract header list values]".
+/// One element that is not a token makes the whole list invalid: "[extract header list values]".
 ///
 /// [extract header list values]: https://fetch.spec.whatwg.org/#extract-header-list-values
 fn malformed() -> Vec<Case> {

@@ -1,4 +1,4 @@
-//! When a preflight is sent, and what is in it: [HTTP fetch] and [CORS-preflight fetch].
+//! When a preflight is sent, and what it contains: [HTTP fetch] and [CORS-preflight fetch].
 //!
 //! [HTTP fetch]: https://fetch.spec.whatwg.org/#concept-http-fetch
 //! [CORS-preflight fetch]: https://fetch.spec.whatwg.org/#cors-preflight-fetch
@@ -56,7 +56,7 @@ fn needed() -> Vec<Case> {
         case.arrives(arrives).gets("200")
     });
 
-    // Headers that need no preflight may have so many bytes together.
+    // The most bytes that headers without a preflight may have in total.
     let line = format!("Accept: {}", "a".repeat(128));
     let most = [line.as_str(); 8];
     let sizes: [(&str, &[&str], &[&str]); 3] = [
@@ -138,7 +138,7 @@ fn shape() -> Vec<Case> {
     ]
 }
 
-/// A listener to the progress of uploads: "[use-CORS-preflight flag]".
+/// An upload progress listener: "[use-CORS-preflight flag]".
 ///
 /// [use-CORS-preflight flag]: https://fetch.spec.whatwg.org/#use-cors-preflight-flag
 fn uploads() -> Vec<Case> {
@@ -156,7 +156,7 @@ fn uploads() -> Vec<Case> {
             .fetch("POST", &[])
             .arrives(&["OPTIONS", "POST"])
             .gets("200")
-            // Without a list, the method counts as listed, and is kept.
+            // Without a list, the method counts as listed and is cached.
             .fetch("POST", &[])
             .arrives(&["POST"])
             .gets("200"),

@@ -51,7 +51,7 @@ fn checks() -> Vec<Case> {
             .fetch("GET", &[])
             .arrives(&["GET", "GET https://api.test/next"])
             .gets("Origin"),
-        // Once foreign, always foreign.
+        // Once cross-origin, always cross-origin.
         case("a_redirect_back_to_the_page_s_site_needs_permission")
             .redirect(API, 302, "https://shop.test/")
             .at("https://shop.test/", 200, &[])
@@ -66,7 +66,7 @@ fn checks() -> Vec<Case> {
     statuses.into_iter().chain(others).collect()
 }
 
-/// What stands in `Origin`: [redirect-taint].
+/// The value of `Origin`: [redirect-taint].
 ///
 /// [redirect-taint]: https://fetch.spec.whatwg.org/#concept-request-tainted-origin
 fn origins() -> Vec<Case> {
@@ -200,7 +200,7 @@ fn preflights() -> Vec<Case> {
     ]
 }
 
-/// GET follows, or the same method with the body.
+/// The next request is a GET, or has the same method and body.
 fn methods() -> Vec<Case> {
     const SHOWN: &[&str] = &["content-type", "body"];
 
@@ -250,7 +250,7 @@ fn methods() -> Vec<Case> {
     cases.into_iter().chain([head, json]).collect()
 }
 
-/// `Authorization` is for one origin.
+/// `Authorization` is sent to one origin only.
 fn authorization() -> Vec<Case> {
     const SHOWN: &[&str] = &["request-headers", "authorization"];
     const SENT: [&str; 2] = [

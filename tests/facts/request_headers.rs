@@ -1,4 +1,4 @@
-//! Headers that scripts set: which need a preflight, and which browsers drop.
+//! Headers that scripts set: which ones need a preflight, and which ones browsers drop.
 
 use crate::case::{Case, agree, case};
 
@@ -53,7 +53,7 @@ fn safelisted() -> Vec<Case> {
     cases.into_iter().chain([spaces]).collect()
 }
 
-/// The name alone does not suffice.
+/// A safelisted name is not enough.
 fn unsafe_values() -> Vec<Case> {
     let long = format!("Accept: {}", "a".repeat(129));
     let cases = [
@@ -97,7 +97,7 @@ fn unsafe_values() -> Vec<Case> {
     cases.into_iter().chain([bytes]).collect()
 }
 
-/// Names that scripts may set, with a preflight.
+/// Names that scripts may set after a preflight.
 fn unsafe_names() -> Vec<Case> {
     let cases = [
         ("a_name_of_the_service", "X-A: 1"),
@@ -180,7 +180,7 @@ fn forbidden() -> Vec<Case> {
             .arrives_with(NAMES, &["GET"])
             .gets("200")
     });
-    // The browser's own values stay.
+    // The browser's own values remain.
     let own = [
         case("a_script_cannot_set_host")
             .fetch("GET", &["Host: shop.test"])

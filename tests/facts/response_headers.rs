@@ -112,7 +112,7 @@ fn exposed() -> Vec<Case> {
     cases.collect()
 }
 
-/// Decided by the request's mode, and not by `Access-Control-Allow-Credentials`.
+/// The mode of the request decides, not `Access-Control-Allow-Credentials`.
 fn wildcard() -> Vec<Case> {
     const STAR: &[&str] = &[
         "Expose-Headers: *",

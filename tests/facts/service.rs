@@ -1,4 +1,4 @@
-//! A service that responds by a table and records what it is asked.
+//! A service that answers from a table and records the requests.
 
 use std::future::{Ready, ready};
 use std::task::{Context, Poll};
@@ -16,7 +16,7 @@ use tower::Service;
 pub(crate) struct Scripted {
     pub(crate) preflight: Option<Reply>,
     pub(crate) response: Option<Reply>,
-    /// Responses to other requests than preflights, by their URL. The last one counts.
+    /// Responses to requests other than preflights, by URL. The last one counts.
     pub(crate) at: Vec<(String, Reply)>,
     pub(crate) fails: bool,
     pub(crate) asked: Vec<Request<String>>,
@@ -25,7 +25,7 @@ pub(crate) struct Scripted {
 #[derive(Clone)]
 pub(crate) struct Reply {
     pub(crate) status: u16,
-    /// Whether the origin and credentials are allowed besides what the headers say.
+    /// Whether the origin and credentials are allowed in addition to the headers.
     pub(crate) grants: bool,
     pub(crate) headers: HeaderMap,
 }
@@ -84,7 +84,7 @@ impl Scripted {
     }
 }
 
-/// Headers from their lines. `Allow-Origin` and the like are short for `Access-Control-Allow-Origin`.
+/// Headers from their lines. `Allow-Origin` is short for `Access-Control-Allow-Origin`, and so on.
 pub(crate) fn headers(lines: &[&str]) -> HeaderMap {
     let line = |line: &&str| {
         let (name, value) = line.split_once(':').unwrap();
@@ -94,7 +94,7 @@ pub(crate) fn headers(lines: &[&str]) -> HeaderMap {
     lines.iter().map(line).collect()
 }
 
-/// The header that a name is short for.
+/// The full name of a header.
 pub(crate) fn long(name: &str) -> HeaderName {
     let name = name.to_ascii_lowercase();
     let is_short = ["allow-", "expose-", "max-age", "request-"];

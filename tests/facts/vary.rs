@@ -1,4 +1,4 @@
-//! Responses that a cache has for another page: [CORS protocol and HTTP caches].
+//! Cached responses that were for another page: [CORS protocol and HTTP caches].
 //!
 //! [CORS protocol and HTTP caches]: https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches
 
@@ -17,7 +17,7 @@ pub(crate) fn cases() -> Vec<Case> {
     [pages(), vary(), stored()].into_iter().flatten().collect()
 }
 
-/// A GET of one page, then of the shop, which the service grants.
+/// A GET from one page, then one from the shop, which the service allows.
 fn then_the_shop(name: &str, page: &'static str, lines: &[&str], first: &str, then: &str) -> Case {
     case(name)
         .page(page)
@@ -30,7 +30,7 @@ fn then_the_shop(name: &str, page: &'static str, lines: &[&str], first: &str, th
         .gets(then)
 }
 
-/// Whose response is stored.
+/// The page whose response is stored.
 fn pages() -> Vec<Case> {
     const OTHER: &str = "Allow-Origin: https://stranger.test";
     const SITE: &str = "https://api.test";
@@ -133,7 +133,7 @@ fn vary() -> Vec<Case> {
     cases.collect()
 }
 
-/// What is stored at all, and for how long.
+/// What is stored, and for how long.
 fn stored() -> Vec<Case> {
     let refused = |name, lines: &[&str]| {
         case(name)

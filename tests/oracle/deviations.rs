@@ -1,6 +1,6 @@
 //! The ways in which our responses differ from KrakenD's, by name.
 //!
-//! A difference is explained only if it is exactly what the rule says; anything else is a mistake.
+//! A difference is explained only if it is exactly what the rule says. Anything else is a bug.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -16,32 +16,32 @@ use crate::vectors::{Parsed, RecordedResponse, Request};
 pub(crate) enum Deviation {
     /// Origins are compared byte for byte; KrakenD ignores case.
     OriginCase,
-    /// Several `Origin` lines are no origin; KrakenD decides by the first and echoes all.
+    /// Several `Origin` lines are not an origin; KrakenD decides by the first and echoes all.
     SeveralOrigins,
-    /// A `*` inside an origin stands for what can be in one; KrakenD lets it stand for anything.
+    /// A `*` inside an origin matches only what can be in one there; in KrakenD it matches anything.
     ForgedOrigin,
-    /// `*` is sent without credentials, which browsers refuse together; KrakenD sends both.
+    /// `*` is sent without credentials: browsers refuse the two together; KrakenD sends both.
     StarWithoutCredentials,
-    /// Responses to preflights name all methods; KrakenD echoes the one that was asked for.
+    /// Responses to preflights list all methods; KrakenD echoes the requested one.
     WholeMethodList,
-    /// Responses to preflights name all request headers; KrakenD echoes those that were asked for.
+    /// Responses to preflights list all request headers; KrakenD echoes the requested ones.
     WholeHeaderList,
-    /// Any header without credentials is `*, authorization`; KrakenD echoes.
+    /// Any header without credentials is sent as `*, authorization`; KrakenD echoes the names.
     AnyHeader,
-    /// What is echoed with credentials is a list of names; KrakenD echoes anything.
+    /// With credentials only a list of names is echoed; KrakenD echoes anything.
     SoundEcho,
-    /// The names that are asked for may come in any order and case, with spaces and on several lines.
+    /// The requested names may have any order and case, with spaces and on several lines.
     ReadsHeaderList,
-    /// A refused preflight carries what is true of the policy; KrakenD sends `Vary` alone.
+    /// A refused preflight carries the headers that describe the policy; KrakenD sends only `Vary`.
     SpeakingRefusal,
-    /// Several `Access-Control-Request-Method` lines are no preflight; KrakenD takes the first.
+    /// Several `Access-Control-Request-Method` lines are not a preflight; KrakenD takes the first.
     SeveralMethods,
-    /// Several `Access-Control-Request-Private-Network` lines ask for nothing; KrakenD takes the first.
+    /// Several `Access-Control-Request-Private-Network` lines count as none; KrakenD takes the first.
     SeveralNetworks,
-    /// Names stand in a list as the file has them; KrakenD changes their case.
+    /// Names in a list are as the file has them; KrakenD changes their case.
     NamesAsWritten,
-    /// Every response to OPTIONS has the whole `Vary` of preflights, so that no cache serves one for
-    /// another; KrakenD sends it on preflights alone.
+    /// Every response to OPTIONS has the whole `Vary` of preflights, so that no cache serves one
+    /// for another; KrakenD sends it only on preflights.
     VaryOnOptions,
 }
 
@@ -70,7 +70,7 @@ impl Deviation {
     ];
 }
 
-/// What the rules look at.
+/// The input of the rules.
 pub(crate) struct Facts<'c> {
     case: &'c str,
     policy: &'static Policy,
@@ -112,7 +112,7 @@ impl<'c> Facts<'c> {
         self.request.method == "OPTIONS" && self.asked.first().is_some_and(|m| !m.is_empty())
     }
 
-    /// The names that are asked for, read as a list.
+    /// The requested names, read as a list.
     fn asked_names(&self) -> Vec<String> {
         self.names
             .iter()
@@ -139,7 +139,7 @@ const ORIGIN: &str = "Access-Control-Allow-Origin";
 const METHODS: &str = "Access-Control-Allow-Methods";
 const HEADERS: &str = "Access-Control-Allow-Headers";
 
-/// The names of all differences, or what has none.
+/// The names of all differences, or an error for one that has no name.
 pub(crate) fn explain(
     facts: &Facts<'_>,
     theirs: &RecordedResponse,
@@ -150,7 +150,7 @@ pub(crate) fn explain(
         return Ok(names);
     }
     if facts.is_preflight() && facts.asked.len() > 1 {
-        // Ours is an actual OPTIONS request; nothing else can be compared.
+        // To us this is an actual OPTIONS request. Nothing else can be compared.
         let plain = ours.reached && ours.status == 200 && !ours.has(METHODS) && !ours.has(HEADERS);
         names.insert(SeveralMethods);
         return if plain {
@@ -182,7 +182,7 @@ pub(crate) fn explain(
     }
 }
 
-/// Why we grant nothing where KrakenD does.
+/// Why we do not grant what KrakenD grants.
 fn withheld(facts: &Facts<'_>) -> Result<Deviation, String> {
     match facts.origins.as_slice() {
         [_, _, ..] => Ok(SeveralOrigins),
@@ -207,7 +207,7 @@ fn is_of_a_page(origin: &str) -> bool {
     !matches!(seen, Err(Blocked::Page { .. }))
 }
 
-/// Why we say something where KrakenD is silent.
+/// Why we send headers and KrakenD does not.
 fn volunteered(facts: &Facts<'_>, ours: &RecordedResponse) -> Result<BTreeSet<Deviation>, String> {
     let mut names = BTreeSet::new();
     if !facts.is_preflight() {
@@ -280,7 +280,7 @@ fn same_grant(
     Ok(())
 }
 
-/// No more lines of names are echoed.
+/// The most lines of names that are echoed.
 const MOST_LINES: usize = 16;
 
 fn header_list(
@@ -317,7 +317,7 @@ fn header_list(
     }
 }
 
-/// The names of `Vary` on a response to OPTIONS that is no preflight.
+/// The names of `Vary` on a response to an OPTIONS request that is not a preflight.
 fn vary(
     facts: &Facts<'_>,
     theirs: &RecordedResponse,

@@ -1,4 +1,4 @@
-//! Our responses beside those recorded from KrakenD.
+//! Our responses compared with those recorded from KrakenD.
 //!
 //! For every request that a browser can send, the browser must end up with the same verdict. For
 //! all requests, every difference must have a name in [`Deviation`].
@@ -32,8 +32,8 @@ fn sent(request: &Request) -> http::Request<()> {
     replay::request(request.method(), request.header_map())
 }
 
-/// The response under our policy, with a handler that responds with 200 as KrakenD's did; by hand and
-/// through the layer.
+/// The response under our policy, by hand and through the layer. The handler returns 200, as
+/// KrakenD's did.
 fn respond(policy: &'static Policy, request: &Request) -> RecordedResponse {
     let by_hand = by_hand(policy, request);
     let by_layer = through_layer(policy, request);
@@ -85,7 +85,7 @@ fn lines(headers: &HeaderMap) -> BTreeMap<String, Vec<String>> {
     lines
 }
 
-/// Every recorded request that a policy was compiled for, with both responses.
+/// Every recorded request for which there is a compiled policy, with both responses.
 fn each(mut compare: impl FnMut(&Facts<'_>, &RecordedResponse, &RecordedResponse)) {
     let policies: BTreeMap<&str, &'static Policy> = policies::POLICIES.iter().copied().collect();
     for case in vectors::all() {
@@ -102,7 +102,7 @@ fn each(mut compare: impl FnMut(&Facts<'_>, &RecordedResponse, &RecordedResponse
     }
 }
 
-/// What a script gets: those of `probes` that it may read. `None` if no browser sends the request.
+/// The headers among `probes` that a script may read. `None` if no browser sends the request.
 fn verdict(
     request: &Request,
     response: &RecordedResponse,
@@ -121,7 +121,7 @@ fn verdict(
     }))
 }
 
-/// All names that either response exposes, and one that none does by name.
+/// All names that either response exposes, and one that neither exposes by name.
 fn probes(responses: [&RecordedResponse; 2]) -> Vec<HeaderName> {
     let lines = responses
         .into_iter()
@@ -224,7 +224,7 @@ fn every_deviation_is_documented() {
     assert_eq!(documented, named);
 }
 
-/// What is not compared, and why: `http` cannot carry it, or KrakenD itself panics.
+/// What is not compared: `http` cannot represent it, or KrakenD itself panics.
 #[test]
 fn little_is_left_out() {
     let (mut total, mut unfit, mut panics) = (0, 0, 0);

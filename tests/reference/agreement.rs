@@ -1,4 +1,4 @@
-//! What a service gets by hand, by `decide`, `response` and `apply`, and what it gets from the layer.
+//! Calling `decide`, `response` and `apply` by hand gives the same result as the layer.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -16,7 +16,7 @@ use tower::{Layer, Service, service_fn};
 
 use crate::{policies, random};
 
-/// Kinds that the random policies do not have.
+/// Kinds of policies that the random ones do not include.
 pub(crate) static OTHERS: &[&Policy] = &[
     cors_policy!({ "allow_origins": ["*"], "allow_headers": ["*"] }),
     cors_policy!({}, allow(warnings)),
@@ -54,11 +54,11 @@ struct Case {
     response: HeaderMap,
 }
 
-/// What comes back, and which request came to the handler.
+/// The response, and the request that reached the handler.
 #[derive(Debug, PartialEq)]
 struct Seen {
     status: StatusCode,
-    /// Lines in the order of their names; those of one name in the order in which they were sent.
+    /// Lines sorted by name. Lines of one name are in the order in which they were sent.
     headers: BTreeMap<String, Vec<HeaderValue>>,
     reached: Option<(Method, Uri, HeaderMap)>,
     refusal: Option<Refusal>,
@@ -244,7 +244,7 @@ fn hostile() -> impl Strategy<Value = (Method, HeaderMap)> {
     })
 }
 
-/// Headers of a handler, or of a backend that sends what it should not.
+/// Headers of a handler, or of a backend that sends CORS headers which it should not.
 fn response() -> impl Strategy<Value = HeaderMap> {
     const LINES: &[(&str, &str)] = &[
         ("content-type", "text/plain"),
@@ -300,7 +300,7 @@ fn by_hand_and_by_the_layer() {
     if let Err(error) = outcome {
         panic!("{error}");
     }
-    // Of each kind there are many: preflights or not, passed on or not, refused or not.
+    // There are many of each kind: preflights or not, passed on or not, refused or not.
     let counts = counts.into_inner();
     assert!(
         counts.len() == 8 && counts.values().all(|count| *count > 100),

@@ -1,4 +1,4 @@
-//! What a policy says when it is asked, in a constant or at run time, is what it decides.
+//! The answers of a policy's methods, in a constant or at run time, agree with its decisions.
 
 use cors_runtime::{Policy, Refusal, cors_policy};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
@@ -8,7 +8,7 @@ use proptest::test_runner::TestRunner;
 use crate::agreement::OTHERS;
 use crate::{policies, random};
 
-/// What the others do not have.
+/// Policies with what the others lack.
 static EXPOSING: &[&Policy] = &[
     cors_policy!({
         "allow_origins": ["*"],
@@ -34,12 +34,12 @@ const fn asked(policy: &Policy, text: &str) -> Answers {
     ]
 }
 
-/// The same, from what the policy decides on requests.
+/// The same answers, derived from the policy's decisions on requests.
 struct Decided {
     policy: &'static Policy,
-    /// One that is allowed.
+    /// An allowed origin.
     origin: String,
-    /// The response to it.
+    /// The response to the request.
     response: HeaderMap,
 }
 
@@ -71,13 +71,13 @@ impl Decided {
         ]
     }
 
-    /// OPTIONS always passes, so that the origin alone decides.
+    /// OPTIONS always passes, so only the origin decides.
     fn allows_origin(&self, origin: &str) -> bool {
         refusal(self.policy, &Method::OPTIONS, &[(header::ORIGIN, origin)]).is_none()
     }
 
     fn allows_method(&self, method: &str) -> bool {
-        // What names no method is no preflight.
+        // Without a method it is not a preflight.
         let asks = [(header::ACCESS_CONTROL_REQUEST_METHOD, method)];
         let passes = !method.is_empty() && self.preflight(&asks).is_none();
         if let Ok(method) = Method::from_bytes(method.as_bytes()) {
@@ -139,7 +139,7 @@ fn refusal(
     policy.decide(method, &headers(lines)).refusal()
 }
 
-/// The origins of a policy, of ten thousand some, with something for the `*`.
+/// The origins of a policy, or some of ten thousand, with a text in place of `*`.
 fn entries(policy: &'static Policy) -> impl Iterator<Item = String> {
     const STARS: [&str; 6] = ["x", "s://x.test", "https", "https://x", "3000", "/"];
     let step = 1 + policy.allow_origins().count() / 50;
@@ -147,7 +147,7 @@ fn entries(policy: &'static Policy) -> impl Iterator<Item = String> {
     entries.flat_map(|entry| STARS.map(|star| entry.replace('*', star)))
 }
 
-/// What random requests ask for, each for every question.
+/// Values from random requests, each for every question.
 fn texts(runner: &mut TestRunner) -> impl Iterator<Item = String> {
     let requests = (0..40).map(|_| random::request().new_tree(runner).unwrap().current());
     let requests: Vec<_> = requests.collect();
@@ -160,7 +160,7 @@ fn texts(runner: &mut TestRunner) -> impl Iterator<Item = String> {
     })
 }
 
-/// How often a question was answered by no, and how often by yes.
+/// How often the answer to a question was no, and how often yes.
 type Counts = [[usize; 2]; 4];
 
 fn count(counts: &mut Counts, answers: Answers) {
@@ -200,7 +200,7 @@ const CONSTANTS: [&str; 36] = [
     "x-a", "X-A-B", "etag", "Expires", "Cache-Control", "Set-Cookie", "x a", "\u{e9}", "*", "",
 ];
 
-/// The special policies, and so many random ones that rustc answers for them without losing patience.
+/// The special policies, and as many random ones as rustc evaluates in reasonable time.
 const SOME: [&Policy; 60] = {
     let mut some = [OTHERS[0]; 60];
     let mut nth = 1;

@@ -26,7 +26,7 @@ use proptest::test_runner::{Config, TestRunner};
 
 use model::{Outcome, Request};
 
-/// What becomes of a request under the library.
+/// The library's result for a request.
 fn by_library(policy: &'static Policy, request: &Request) -> Outcome {
     let method = Method::from_bytes(request.method.as_bytes()).unwrap();
     let headers: HeaderMap = request
@@ -54,7 +54,7 @@ fn by_library(policy: &'static Policy, request: &Request) -> Outcome {
     }
 }
 
-/// The lines, with `Vary` split into its names, whose order and division mean nothing.
+/// The lines, with `Vary` split into names, because their order and lines mean nothing.
 fn lines(headers: &HeaderMap) -> BTreeSet<(String, String)> {
     let mut lines = BTreeSet::new();
     for (name, value) in headers {
@@ -99,7 +99,7 @@ fn the_library_responds_as_the_reference_does() {
     if let Err(error) = outcome {
         panic!("{error}");
     }
-    // The requests are of some use: many are granted, many are preflights.
+    // The requests are useful: many are granted, and many are preflights.
     let mut runner = TestRunner::deterministic();
     for index in 0..count {
         let (text, _) = &policies::POLICIES[index];

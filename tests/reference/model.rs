@@ -1,7 +1,8 @@
-//! What must become of a request, computed the slow and obvious way from the configuration as text.
+//! The expected result for a request, computed in the slow and obvious way from the configuration
+//! text.
 //!
-//! Written from the Fetch standard, KrakenD's behaviour and the documented differences; it shares
-//! no code and no cleverness with the library.
+//! It is written from the Fetch standard, KrakenD's behaviour and the documented differences. It
+//! shares no code with the library.
 
 use std::collections::BTreeSet;
 
@@ -38,7 +39,7 @@ impl Request {
         lines.map(|(_, value)| value.as_str()).collect()
     }
 
-    /// The value of a header that stands once.
+    /// The value of a header that occurs once.
     fn one(&self, name: &str) -> Option<&str> {
         match self.lines(name).as_slice() {
             [one] => Some(one),
@@ -47,8 +48,8 @@ impl Request {
     }
 }
 
-/// What becomes of a request: the status of the response if the policy gives it itself, the headers in
-/// no order, and whether a browser is told no.
+/// The result for a request: the status if the policy itself answers, the headers in no order, and
+/// whether a browser is refused.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Outcome {
     pub(crate) status: Option<u16>,
@@ -218,7 +219,7 @@ fn is_allowed(config: &Config, request: &Request) -> bool {
         })
 }
 
-/// `scheme://host[:port]`, and nothing that browsers would not write.
+/// `scheme://host[:port]`, only as browsers write it.
 fn has_the_shape_of_an_origin(text: &str) -> bool {
     let Some((scheme, authority)) = text.split_once("://") else {
         return false;
@@ -256,7 +257,7 @@ fn has_the_shape_of_an_origin(text: &str) -> bool {
     scheme && host && port
 }
 
-/// The elements of all lines; `None` where more are empty than an intermediary would leave.
+/// The elements of all lines; `None` if more are empty than an intermediary would leave.
 fn asked_names(request: &Request) -> Option<Vec<String>> {
     let lines = request.lines("access-control-request-headers");
     let elements: Vec<&str> = lines

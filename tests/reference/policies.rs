@@ -1,6 +1,6 @@
 //! Random policies, made from a seed by `random.rs`; `BLESS=1 cargo test --test reference`.
 
-// What is dangerous in them is accepted by the dozen, whether it is there or not.
+// The calls accept a dozen dangerous findings, whether or not a policy has them.
 #![allow(deprecated)]
 
 use cors_runtime::{Policy, cors_policy};

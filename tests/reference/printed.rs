@@ -1,11 +1,11 @@
-//! What `{:#}` prints of a policy is what its configuration says, all of it.
+//! `{:#}` prints everything that a policy's configuration says.
 
 use std::collections::BTreeSet;
 
 use crate::model::{self, Config};
 use crate::policies;
 
-/// The lines that a configuration should come to.
+/// The expected lines for a configuration.
 fn expected(config: &Config) -> BTreeSet<String> {
     let yes = |value| if value { "yes" } else { "no" }.to_owned();
     let of = |setting: &str, entries: &[String]| -> Vec<String> {

@@ -1,4 +1,4 @@
-//! Random policies, from a fixed seed, and random requests that they are likely to have views on.
+//! Random policies from a fixed seed, and random requests that are close to their entries.
 
 use std::fmt::Write;
 
@@ -119,7 +119,7 @@ pub(crate) fn policies() -> String {
     let mut runner = TestRunner::deterministic();
     let mut source = String::from(
         "//! Random policies, made from a seed by `random.rs`; `BLESS=1 cargo test --test reference`.\n\n\
-         // What is dangerous in them is accepted by the dozen, whether it is there or not.\n\
+         // The calls accept a dozen dangerous findings, whether or not a policy has them.\n\
          #![allow(deprecated)]\n\n\
          use cors_runtime::{Policy, cors_policy};\n\n\
          macro_rules! policies {\n    ($($config:tt)*) => {\n        &[$((\n            stringify!($config),\n            cors_policy!(\n                \
@@ -140,7 +140,7 @@ pub(crate) fn policies() -> String {
     source
 }
 
-/// Requests near the entries above, and some that nobody would send in good faith.
+/// Requests close to the entries above, and some that nobody would send in good faith.
 pub(crate) fn request() -> impl Strategy<Value = Request> {
     let method = select(
         &[
@@ -184,7 +184,7 @@ pub(crate) fn request() -> impl Strategy<Value = Request> {
     })
 }
 
-/// What a pattern's `*` might be taken for.
+/// Texts in place of a pattern's `*`.
 fn matching() -> impl Strategy<Value = String> {
     let stars = &[
         "x",
@@ -218,7 +218,7 @@ fn matching() -> impl Strategy<Value = String> {
     (select(PATTERNS), select(stars)).prop_map(|(pattern, star)| pattern.replacen('*', star, 1))
 }
 
-/// An origin with something at some place in it.
+/// An origin with a text inserted at some position.
 fn spoilt() -> impl Strategy<Value = String> {
     let bits = &["/", ":", ".", "x", "X", " ", "@", "*", ":80", "é", "\t"][..];
     (
@@ -232,7 +232,7 @@ fn spoilt() -> impl Strategy<Value = String> {
         })
 }
 
-/// A line of names, as browsers send them, as intermediaries leave them, or as nobody should.
+/// A line of names as browsers send them, as intermediaries leave them, or malformed.
 fn names() -> impl Strategy<Value = String> {
     let element = prop_oneof![
         8 => select(NAMES).prop_map(str::to_ascii_lowercase),

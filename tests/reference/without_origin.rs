@@ -1,5 +1,5 @@
-//! What holds of every policy: a request without `Origin` is no matter of CORS, and every response
-//! says what it depends on.
+//! What is true of every policy: a request without `Origin` is not a CORS request, and every
+//! response says what it depends on.
 
 use std::collections::BTreeSet;
 
@@ -31,7 +31,7 @@ fn cases() -> impl Iterator<Item = (&'static Policy, Method, HeaderMap)> {
     })
 }
 
-/// The headers of a response, the policy's own or over a handler's.
+/// The headers of a response, from the policy itself or added to a handler's.
 fn responses(decision: &Decision) -> Vec<HeaderMap> {
     let mut applied = HeaderMap::new();
     decision.apply(&mut applied);

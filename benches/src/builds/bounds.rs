@@ -1,8 +1,8 @@
-//! How much is too much.
+//! The bounds of the build measurements.
 
 use crate::table::Table;
 
-/// The bounds of all tables, with what was measured.
+/// The bounds of all tables, with the measurements.
 #[derive(Default)]
 pub struct Bounds {
     rows: Vec<(String, f64, f64)>,

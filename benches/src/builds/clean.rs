@@ -1,4 +1,4 @@
-//! From nothing: two small services, each alone and with each of two ways to CORS.
+//! Clean builds: two small services, each without CORS and with each of two CORS libraries.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,7 +10,7 @@ use crate::table::Table;
 
 const ROUNDS: usize = 5;
 
-/// Most services have `url` already, from an HTTP client or a database; the macro needs it.
+/// The macro needs `url`. Most services have it already, from an HTTP client or a database.
 const SERVICES: [Service; 2] = [
     Service {
         title: "with `url`",
@@ -29,9 +29,9 @@ const SERVICES: [Service; 2] = [
 struct Service {
     title: &'static str,
     name: &'static str,
-    /// Beside those that both have.
+    /// In addition to the dependencies of both services.
     dependencies: &'static str,
-    /// How much longer than with tower-http its build may take.
+    /// The longest that its build may take, relative to tower-http.
     most: f64,
 }
 
@@ -41,16 +41,16 @@ serde = { version = \"1\", features = [\"derive\"] }
 tokio = { version = \"1\", features = [\"macros\", \"net\", \"rt-multi-thread\"] }
 ";
 
-/// What the service itself is called in the tables.
+/// The name of the service itself in the tables.
 const ITSELF: &str = "the service itself";
 
-/// A service, and what was measured of it.
+/// A service with its measurements.
 struct Built {
     title: &'static str,
     package: Package,
     wall: Rounds,
     cpu: Rounds,
-    /// How often each package is compiled, and what that takes.
+    /// How often each package is compiled, and at what cost.
     packages: BTreeMap<String, (usize, Rounds)>,
 }
 
@@ -98,13 +98,13 @@ impl Built {
         Ok(())
     }
 
-    /// The processor time of the compiler, with each package at its fastest.
+    /// The processor time of the compiler, with the fastest build of each package.
     fn compiling(&self) -> f64 {
         self.packages.values().map(|(_, cpu)| cpu.least()).sum()
     }
 
-    /// What a package takes more than in another build, in seconds; none if it is compiled as
-    /// often there.
+    /// How much more a package takes than in another build, in seconds; none if it is compiled
+    /// as often there.
     fn more(&self, than: &Self, name: &str) -> Option<f64> {
         let (calls, cpu) = self.packages.get(name)?;
         match than.packages.get(name) {
@@ -117,7 +117,7 @@ impl Built {
     }
 }
 
-/// A service in its three builds.
+/// The three builds of a service.
 struct Builds {
     service: Service,
     alone: Built,
@@ -200,7 +200,7 @@ pub fn print(bounds: &mut Bounds) -> Result<(), String> {
     Ok(())
 }
 
-/// The packages that the service alone does not compile, or less often.
+/// The packages that the bare service does not compile, or compiles less often.
 fn print_more(alone: &Built, theirs: &Built, ours: &Built) {
     let mut table = Table::new("more than alone, CPU of rustc, ms");
     table.head([theirs.title, ours.title]);

@@ -1,4 +1,4 @@
-//! What processes take: time on the clock, processor time, memory.
+//! What processes cost: wall-clock time, processor time, memory.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -12,18 +12,18 @@ use std::{env, io};
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeVal;
 
-/// Names the file that calls of the compiler are recorded in. Where it is set, this program is
-/// cargo's `RUSTC_WRAPPER`.
+/// Names the file that records compiler calls. If it is set, this program runs as cargo's
+/// `RUSTC_WRAPPER`.
 pub const LOG: &str = "CORS_BENCH_LOG";
 
-/// What one run of a program took, all that it started included.
+/// The cost of one run of a program, including everything that it started.
 #[derive(Clone, Copy, Debug)]
 pub struct Cost {
     pub wall: Duration,
     pub cpu: Duration,
 }
 
-/// Runs a program to its end; its output is shown if it fails.
+/// Runs a program to its end. If it fails, its output is shown.
 pub fn run(command: &mut Command) -> Result<Cost, String> {
     let before = spent();
     let start = Instant::now();
@@ -41,7 +41,7 @@ pub fn run(command: &mut Command) -> Result<Cost, String> {
     })
 }
 
-/// The processor time of everything that was started and has ended.
+/// The processor time of all child processes that have ended.
 fn spent() -> Duration {
     let micros = |time: TimeVal| 1_000_000 * time.tv_sec() + time.tv_usec();
     getrusage(UsageWho::RUSAGE_CHILDREN).map_or(Duration::ZERO, |usage| {
@@ -50,7 +50,7 @@ fn spent() -> Duration {
     })
 }
 
-/// The part of cargo's `RUSTC_WRAPPER`: runs the compiler, and records what it took.
+/// Acts as cargo's `RUSTC_WRAPPER`: runs the compiler and records the cost.
 pub fn compile(log: &OsString, mut arguments: impl Iterator<Item = String>) -> ExitCode {
     let Some(compiler) = arguments.next() else {
         return ExitCode::FAILURE;
@@ -64,28 +64,27 @@ pub fn compile(log: &OsString, mut arguments: impl Iterator<Item = String>) -> E
 }
 
 fn record(log: &Path) -> io::Result<()> {
-    // cargo also asks the compiler for its version; that belongs to no package.
+    // cargo also queries the compiler's version, which belongs to no package.
     let Ok(package) = env::var("CARGO_PKG_NAME") else {
         return Ok(());
     };
     let usage = getrusage(UsageWho::RUSAGE_CHILDREN)?;
-    // In one piece, since compilers run side by side.
+    // In a single write, because compilers run in parallel.
     let line = format!("{package} {} {}\n", spent().as_micros(), usage.max_rss());
     let mut file = OpenOptions::new().create(true).append(true).open(log)?;
     file.write_all(line.as_bytes())
 }
 
-/// What the compiler took for one package: its build script and its library, for the host and for
-/// the target.
+/// The compiler's cost for one package: its build script and its library, for host and target.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Compiled {
     pub calls: usize,
     pub cpu: Duration,
-    /// The most memory of a call, in KiB.
+    /// The peak memory of a call, in KiB.
     pub peak: u64,
 }
 
-/// Takes what was recorded, by package.
+/// Takes the recorded costs, by package.
 pub fn recorded(log: &Path) -> Result<BTreeMap<String, Compiled>, String> {
     let text = fs::read_to_string(log).map_err(|error| format!("{}: {error}", log.display()))?;
     let _ = fs::remove_file(log);
@@ -104,7 +103,7 @@ pub fn recorded(log: &Path) -> Result<BTreeMap<String, Compiled>, String> {
     Ok(packages)
 }
 
-/// The measurements of one thing over all rounds.
+/// One measurement over all rounds.
 #[derive(Default)]
 pub struct Rounds(Vec<Duration>);
 

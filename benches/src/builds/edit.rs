@@ -7,7 +7,7 @@ use crate::table::Table;
 
 const ROUNDS: usize = 41;
 
-/// A whole gateway's configuration.
+/// The configuration of a complete gateway.
 const CONFIGURATION: &str = include_str!("../../../examples/krakend.json");
 
 const POLICY: &str = "cors_runtime::cors_policy!(\"krakend.json\", allow(warnings))";

@@ -1,4 +1,4 @@
-//! Whole gateways: what their endpoints add to the expansion of the macro.
+//! Complete gateways: what their endpoints add to the expansion of the macro.
 
 use serde_json::{Value, json};
 
@@ -9,10 +9,10 @@ use crate::table::Table;
 
 const ROUNDS: usize = 15;
 
-/// A usual gateway, and one of some 10 MB.
+/// A typical gateway, and one of about 10 MB.
 const SIZES: [usize; 2] = [40, 5_000];
 
-/// KrakenD ignores what begins like this, and so does the macro: the text is the same but for it.
+/// KrakenD and the macro ignore keys with this prefix. The text is otherwise the same.
 const COMMENT: &str = "@endpoints";
 
 struct Expanded {

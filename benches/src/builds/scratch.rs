@@ -6,10 +6,10 @@ use std::{env, fs, process};
 
 use super::cost::{self, LOG};
 
-/// A folder that goes away with its owner.
+/// A folder that is removed when it is dropped.
 pub struct Scratch {
     folder: PathBuf,
-    /// A copy of this program, which may be built anew while it runs.
+    /// A copy of this program, because it may be rebuilt while it runs.
     wrapper: PathBuf,
 }
 
@@ -25,9 +25,9 @@ impl Scratch {
         Ok(Self { folder, wrapper })
     }
 
-    /// A program with these dependencies, whose sources are fetched.
+    /// A program with these dependencies. Their sources are fetched.
     ///
-    /// Those with the same `target` share what they have built.
+    /// Crates with the same `target` share their build artifacts.
     pub fn package(&self, name: &str, target: &str, dependencies: &str) -> Result<Package, String> {
         let package = Package {
             name: name.to_owned(),
@@ -66,18 +66,18 @@ fn manifest(name: &str, dependencies: &str) -> String {
     )
 }
 
-/// The library in this checkout, as a dependency with some features.
+/// The library in this checkout, as a dependency with these features.
 pub fn runtime(features: &str) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("cors-runtime");
     format!("cors-runtime = {{ path = {folder:?}, features = [{features}] }}")
 }
 
-/// A crate of the temporary folder.
+/// A crate in the temporary folder.
 pub struct Package {
     pub name: String,
     pub folder: PathBuf,
     pub target: PathBuf,
-    /// What `cargo` records.
+    /// The file that compiler calls are recorded in.
     pub log: PathBuf,
     wrapper: PathBuf,
 }
@@ -88,7 +88,7 @@ impl Package {
         fs::write(&file, text).map_err(|error| format!("{}: {error}", file.display()))
     }
 
-    /// Runs cargo, which records the compiler's calls.
+    /// Runs cargo and records its compiler calls.
     pub fn cargo(&self, arguments: &[&str]) -> Result<cost::Cost, String> {
         cost::run(
             Command::new("cargo")
@@ -101,7 +101,7 @@ impl Package {
         )
     }
 
-    /// Has the compiler expand the macros of the crate, and stop there. Its dependencies are built.
+    /// Makes the compiler stop after expanding the macros of the crate. Its dependencies are built.
     pub fn expand(&self) -> Result<cost::Cost, String> {
         let dependencies = self.target.join("debug/deps");
         let runtime = library(&dependencies, "libcors_runtime-")?;

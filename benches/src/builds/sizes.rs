@@ -14,14 +14,14 @@ const ROUNDS: usize = 9;
 
 const SIZES: [usize; 4] = [100, 1_000, 10_000, 100_000];
 
-/// One crate, and what was measured of it.
+/// One crate with its measurements.
 struct Built {
     origins: usize,
     package: Package,
     expanding: Rounds,
     debug: Rounds,
     release: Rounds,
-    /// MiB, the most of a build at its least.
+    /// Peak memory in MiB, the minimum of all rounds.
     peak: f64,
     /// Of the release build.
     bytes: u64,
@@ -45,7 +45,7 @@ impl Built {
         })
     }
 
-    /// Builds it anew in all ways; the first time only for its dependencies.
+    /// Rebuilds it in every way. The first time is only for its dependencies.
     fn round(&mut self, round: usize) -> Result<(), String> {
         self.package
             .write("src/main.rs", &source(self.origins, round))?;
@@ -134,7 +134,7 @@ fn configuration(count: usize) -> String {
         "max_age": "10m",
     });
     let whole = json!({ "version": 3, "extra_config": { "security/cors": cors } });
-    // One origin a line, as in a file that people can read.
+    // One origin per line, as in a readable file.
     format!("{whole:#}")
 }
 

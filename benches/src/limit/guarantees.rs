@@ -1,4 +1,4 @@
-//! The careful code must give the guarantees that it claims, or it would be no limit.
+//! The careful code must give the guarantees that it claims. Otherwise it would not be a limit.
 
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, header};
 
@@ -7,7 +7,7 @@ use crate::kinds::library;
 
 type Change = fn(&mut Method, &mut HeaderMap, &mut HeaderMap);
 
-/// What a request or the response of a handler may have, beside what is measured.
+/// What a request or a handler's response may have, in addition to the measured cases.
 const CHANGES: [(&str, Change); 10] = [
     ("nothing", |_, _, _| {}),
     ("no origin", |_, request, _| {
@@ -54,7 +54,7 @@ fn the_limit_responds_as_the_library_does() {
     }
 }
 
-/// The lines of a response, sorted; what `Vary` says, name by name.
+/// The lines of a response, sorted, with `Vary` split into its names.
 fn headers(
     case: &Case,
     change: Change,

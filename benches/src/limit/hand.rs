@@ -6,17 +6,17 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, hea
 
 use super::{names, origins};
 
-/// What differs from policy to policy. Everything is known when it is compiled.
+/// What differs between policies. All of it is known at compile time.
 pub trait Hand {
-    /// What is sent to an allowed origin, if it is always the same.
+    /// What is sent to every allowed origin, if it is always the same.
     const ALLOWED: Option<HeaderValue> = None;
     /// Whether credentials are allowed.
     const CREDENTIALS: bool = true;
-    /// `Access-Control-Allow-Headers`; absent where the names are echoed.
+    /// `Access-Control-Allow-Headers`; absent if the names are echoed.
     const HEADERS: Option<HeaderValue> = Some(THREE);
     /// Whether an origin is listed.
     fn lists(origin: &[u8]) -> bool;
-    /// Whether every request header of a line is.
+    /// Whether every request header in a line is listed.
     #[inline]
     fn lists_names(line: &[u8]) -> bool {
         names::all_of_three(line)
@@ -122,7 +122,7 @@ hands! {
     }
 }
 
-/// With the guarantees of the library.
+/// With the library's guarantees.
 pub fn careful<H: Hand>(
     method: &Method,
     request: &HeaderMap,
@@ -131,7 +131,7 @@ pub fn careful<H: Hand>(
     respond::<H, true>(method, request, response)
 }
 
-/// With none.
+/// Without guarantees.
 pub fn careless<H: Hand>(
     method: &Method,
     request: &HeaderMap,
@@ -202,13 +202,13 @@ fn actual<H: Hand, const CAREFUL: bool, const OPTIONS: bool>(
     set(response, header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
 }
 
-/// Keeps what is refused until the response is written, to be able to say why.
+/// Keeps the refused value until the response is written, to be able to say why.
 #[inline]
 fn keep(refused: &HeaderValue) {
     drop(black_box(refused.clone()));
 }
 
-/// The `Origin` of a request; the careful do not take one of two.
+/// The `Origin` of a request. Careful code does not choose between two.
 #[inline]
 fn one_origin<const CAREFUL: bool>(request: &HeaderMap) -> Option<&HeaderValue> {
     if !CAREFUL {
@@ -220,7 +220,7 @@ fn one_origin<const CAREFUL: bool>(request: &HeaderMap) -> Option<&HeaderValue> 
     (!doubled).then_some(origin)
 }
 
-/// Adds a line where there is none of the name, which costs less than `insert`; false if the map is
+/// Adds a line if there is none with this name, which costs less than `insert`. False if the map is
 /// full.
 #[inline]
 fn set(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) -> bool {
@@ -244,7 +244,7 @@ fn remove_cors(response: &mut HeaderMap) {
     }
 }
 
-/// Adds the names that `Vary` has not yet; false if the map is full.
+/// Adds the names that `Vary` does not have yet. False if the map is full.
 #[cold]
 fn merge_vary(response: &mut HeaderMap, names: &[&'static str]) -> bool {
     names.iter().all(|wanted| {
@@ -265,7 +265,7 @@ fn is_listed(method: &str) -> bool {
     matches!(method, "GET" | "HEAD" | "POST" | "PUT" | "DELETE")
 }
 
-/// What a preflight asks for. More than one line of any is none: careful enough to be safe.
+/// The requested method and headers. More than one line of either counts as none, which is safe.
 struct Asked<'r> {
     origin: Option<&'r HeaderValue>,
     method: &'r HeaderValue,

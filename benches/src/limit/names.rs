@@ -3,7 +3,7 @@
 /// How many elements of a list may be empty, as in the library.
 const MOST_EMPTY: usize = 16;
 
-/// What is left of a line behind some of these names, written as a browser writes them: sorted, in
+/// The rest of a line after some of these names, written as browsers write them: sorted and in
 /// lower case.
 #[inline(always)]
 fn behind<'l>(line: &'l [u8], names: &[&[u8]]) -> &'l [u8] {
@@ -21,7 +21,7 @@ fn behind<'l>(line: &'l [u8], names: &[&[u8]]) -> &'l [u8] {
     line.get(start..).unwrap_or_default()
 }
 
-/// All of them of three.
+/// Whether all names are among these three.
 #[inline]
 pub fn all_of_three(line: &[u8]) -> bool {
     let rest = behind(line, &[b"authorization", b"content-type", b"x-request-id"]);
@@ -61,14 +61,14 @@ const THIRTY: [&[u8]; 30] = [
     b"x-tenant",
 ];
 
-/// All of them of thirty.
+/// Whether all names are among these thirty.
 #[inline]
 pub fn all_of_thirty(line: &[u8]) -> bool {
     let rest = behind(line, &THIRTY);
     rest.is_empty() || all(rest, thirty)
 }
 
-/// Whether every element of a list is good.
+/// Whether every element of a list is accepted.
 #[inline]
 pub fn all(line: &[u8], good: impl Fn(&[u8]) -> bool) -> bool {
     let mut empty = 0;
@@ -82,13 +82,13 @@ pub fn all(line: &[u8], good: impl Fn(&[u8]) -> bool) -> bool {
     })
 }
 
-/// Whether two names of the same length are alike. Browsers send lower case, so that is tried first.
+/// Whether two names of the same length are equal. Lower case is tried first: browsers send it.
 #[inline]
 fn same(name: &[u8], lower: &[u8]) -> bool {
     name == lower || name.eq_ignore_ascii_case(lower)
 }
 
-/// One of three.
+/// Whether a name is one of three.
 #[inline]
 pub fn three(name: &[u8]) -> bool {
     match name.len() {
@@ -99,7 +99,8 @@ pub fn three(name: &[u8]) -> bool {
     }
 }
 
-/// One of thirty, by length and one byte that differs among those of the length.
+/// Whether a name is one of thirty, by its length and by one byte that differs among names of that
+/// length.
 #[inline]
 pub fn thirty(name: &[u8]) -> bool {
     let at = |index: usize| name.get(index).map_or(0, |byte| byte | 0x20);
@@ -158,8 +159,8 @@ pub fn token(name: &[u8]) -> bool {
     name.iter().all(|byte| TOKEN[usize::from(*byte)])
 }
 
-/// Whether every element is a token: at a word's speed where there are no blanks and no capitals,
-/// as browsers write it.
+/// Whether every element is a token: a word at a time if there are no spaces and no capitals, as
+/// browsers write it.
 #[inline]
 pub fn all_tokens(line: &[u8]) -> bool {
     is_usual(line) || all(line, token)

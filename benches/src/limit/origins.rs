@@ -4,7 +4,7 @@ use crate::hash;
 
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 
-/// One of five, by length: cheaper than the tree of bytes that a `match` on all becomes.
+/// One of five, by length. A `match` on all five becomes a tree of bytes, which costs more.
 #[inline]
 pub fn five(origin: &[u8]) -> bool {
     match origin.len() {
@@ -17,7 +17,7 @@ pub fn five(origin: &[u8]) -> bool {
     }
 }
 
-/// One of many, in a table with room to spare.
+/// One of many, in a sparse table.
 #[inline]
 pub fn table(origin: &[u8], bits: u32, slots: &[u16], entries: &[&str]) -> bool {
     let Some(mut slot) = hash::slot(origin, bits) else {

@@ -19,7 +19,7 @@ use super::tower::matches;
 use crate::request::Request;
 use crate::runner::{Runner, Subject, runner};
 
-/// A stock of responses.
+/// Prepared responses.
 type Stock = Rc<RefCell<Vec<HttpResponse>>>;
 
 struct Handler {
@@ -80,7 +80,7 @@ pub fn cors(policy: &Policy, request: &'static Request) -> Box<dyn Runner> {
     })
 }
 
-/// The result of a future that is ready.
+/// The output of a future that is ready.
 #[inline]
 fn done<T>(future: impl Future<Output = T>) -> Option<T> {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
@@ -116,7 +116,7 @@ impl<S: Service<ServiceRequest, Error = Error>> Subject for Measured<S> {
     }
 }
 
-/// A policy, said in actix-cors's words.
+/// A policy as settings of actix-cors.
 fn configured(policy: &Policy) -> Cors {
     let mut cors = Cors::default()
         .allowed_methods(policy.allow_methods().iter().copied())

@@ -1,7 +1,7 @@
 //! A small axum router: with the library's layer, with tower-http's, or bare.
 //!
-//! Called as `axum::serve` calls it: the router is cloned for each request, and the router clones
-//! the layered service of the route.
+//! It is called as `axum::serve` does it: the router is cloned for each request, and it clones the
+//! layered service of the route.
 
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
@@ -23,7 +23,7 @@ struct Measured {
     request: &'static Request,
 }
 
-/// A router under a layer, made ready for a request.
+/// A router with a layer, prepared for a request.
 pub fn runner(layer: impl FnOnce(Router) -> Router, request: &'static Request) -> Box<dyn Runner> {
     let router = Router::new().route("/items", get(item).post(item)).route(
         "/items/{id}",
@@ -38,8 +38,8 @@ async fn item() -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "application/json")], "{\"id\":42}")
 }
 
-/// Responds to OPTIONS with as little as there is, so that of a preflight, which reaches no handler
-/// under a layer, next to nothing but routing is subtracted.
+/// Answers OPTIONS with as little as possible. Under a layer, a preflight reaches no handler, so
+/// almost nothing but routing should be subtracted.
 async fn nothing() {}
 
 impl Subject for Measured {

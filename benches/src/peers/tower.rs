@@ -16,7 +16,7 @@ use crate::kinds::handler_headers;
 use crate::request::Request;
 use crate::runner::{self, Runner, Subject};
 
-/// A stock of responses.
+/// Prepared responses.
 type Stock = Rc<RefCell<Vec<Response<()>>>>;
 
 /// The innermost service.
@@ -46,7 +46,7 @@ struct Measured<S> {
     request: &'static Request,
 }
 
-/// A service around the handler, made ready for a request.
+/// A service around the handler, prepared for a request.
 pub fn runner<S>(wrap: impl FnOnce(Handler) -> S, request: &'static Request) -> Box<dyn Runner>
 where
     S: Service<http::Request<()>, Response = Response<()>, Error = Infallible> + 'static,
@@ -93,7 +93,7 @@ where
     }
 }
 
-/// A policy, said in tower-http's words.
+/// A policy as settings of tower-http.
 pub fn tower_http(policy: &Policy) -> CorsLayer {
     let names = |names: Vec<&str>| -> Vec<HeaderName> {
         names

@@ -110,7 +110,7 @@ fn target(name: &Ident, weight: Weight) -> syn::Result<Target> {
                 name.span(),
                 format!(
                     "`{text}` is an error that cannot be turned off\n= note: {}\n= help: {}",
-                    rule.meaning, rule.remedy
+                    rule.meaning, rule.help
                 ),
             ))
         }

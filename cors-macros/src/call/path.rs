@@ -12,7 +12,7 @@ use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Ident, Lit, Token};
 
-use crate::json::quoted;
+use crate::literal::{self, quoted};
 
 /// The path as it is written: its parts, without the `concat!`s around them.
 pub(crate) struct Path {
@@ -95,8 +95,8 @@ impl Path {
 impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let parts = self.parts.iter().map(|part| match part {
-            Part::Text(text) => quoted(&[text]),
-            Part::Variable { name, .. } => format!("env!({})", quoted(&[name])),
+            Part::Text(text) => quoted(text),
+            Part::Variable { name, .. } => format!("env!({})", quoted(name)),
         });
         match parts.collect::<Vec<_>>().as_slice() {
             [only] => f.write_str(only),
@@ -147,13 +147,11 @@ fn macro_call(input: ParseStream<'_>) -> Option<(Ident, TokenStream)> {
     let leading = input.parse::<Option<Token![::]>>().ok()?.is_some();
     let mut name: Ident = input.parse().ok()?;
     let is_std = name == "std" || name == "core";
-    match input.peek(Token![::]) && is_std {
-        true => {
-            input.parse::<Token![::]>().ok()?;
-            name = input.parse().ok()?;
-        }
-        false if leading => return None,
-        false => {}
+    if input.peek(Token![::]) && is_std {
+        input.parse::<Token![::]>().ok()?;
+        name = input.parse().ok()?;
+    } else if leading {
+        return None;
     }
     input.parse::<Token![!]>().ok()?;
     match input.parse().ok()? {
@@ -175,28 +173,17 @@ fn variable(input: ParseStream<'_>) -> syn::Result<Part> {
 
 /// The text of a string literal. Any other can be written as one.
 fn text(literal: &Lit) -> syn::Result<String> {
-    let (text, is) = match literal {
-        Lit::Str(string) if string.suffix().is_empty() => return Ok(string.value()),
-        Lit::Str(string) => {
-            let is = format!("has the suffix `{}`", string.suffix());
-            (string.value(), is)
-        }
-        Lit::ByteStr(bytes) => {
-            let text = String::from_utf8_lossy(&bytes.value()).into_owned();
-            (text, "is a byte string".to_owned())
-        }
-        Lit::CStr(string) => {
-            let text = string.value().to_string_lossy().into_owned();
-            (text, "is a C string".to_owned())
-        }
-        Lit::Char(char) => (char.value().to_string(), "is a character".to_owned()),
-        other => {
+    let (text, is) = match (literal::text(literal), literal) {
+        (Some((text, None)), _) => return Ok(text),
+        (Some((text, Some(is))), _) => (text, is),
+        (None, Lit::Char(char)) => (char.value().to_string(), "is a character".to_owned()),
+        (None, other) => {
             let text = other.to_token_stream().to_string();
             (text, "is not a string".to_owned())
         }
     };
     let written = literal.to_token_stream();
-    let message = format!("`{written}` {is}\n= help: write {}", quoted(&[text]));
+    let message = format!("`{written}` {is}\n= help: write {}", quoted(&text));
     Err(syn::Error::new(literal.span(), message))
 }
 

@@ -1,7 +1,7 @@
 //! `allow_headers`: the request headers that scripts may send.
 
 use super::header_names::{Names, names};
-use crate::config::{Cors, Setting};
+use crate::config::{Cors, Key, Setting};
 use crate::finding::{Finding, Place};
 use crate::json::Text;
 use crate::policy::Headers;
@@ -84,13 +84,9 @@ pub(super) fn check(cors: &Cors<'_>, credentials: Option<Place>, report: &mut Re
     let given = match &cors.allow_headers {
         Setting::Given(given) => given,
         Setting::Missing => {
-            let start = cors.object.start;
-            report.push(Finding::new(
-                &rules::NO_ALLOW_HEADERS,
-                Place::new(start, start + 1),
-                "without `allow_headers` any request header is allowed",
-                "there is no `allow_headers` in here",
-            ));
+            let (place, label) = cors.without(Key::AllowHeaders);
+            let title = "without `allow_headers` any request header is allowed";
+            report.push(Finding::new(&rules::NO_ALLOW_HEADERS, place, title, label));
             return Headers::Any;
         }
         Setting::Unknown => return Headers::Any,
@@ -155,15 +151,8 @@ fn star_allowed(
         name != "*" && !name.eq_ignore_ascii_case("authorization")
     });
     for name in beside {
-        let entry = (name.place(), name.as_str());
-        let text = "`*` allows {} already";
-        report.push(Finding::of_entry(
-            &rules::HEADERS_BESIDE_STAR,
-            list.list,
-            entry,
-            text,
-            "allowed already",
-        ));
+        let (rule, title) = (&rules::HEADERS_BESIDE_STAR, "`*` allows {} already");
+        report.push(list.of_entry(rule, name, title, "allowed already"));
     }
 }
 
@@ -190,10 +179,10 @@ fn request_header(name: &Text<'_>, list: &Names<'_>) -> Option<Finding> {
             "seldom needed",
         ),
     };
-    let entry = (name.place(), name.as_str());
-    let finding = Finding::of_entry(rule, list.list, entry, text, label);
-    Some(match rule.name == rules::SAFELISTED_REQUEST_HEADER.name {
-        true => finding,
-        false => list.remove(finding, name, EMPTY_IS_ANY),
+    let finding = list.of_entry(rule, name, text, label);
+    Some(if *rule == rules::SAFELISTED_REQUEST_HEADER {
+        finding
+    } else {
+        list.remove(finding, name, EMPTY_IS_ANY)
     })
 }

@@ -7,9 +7,10 @@ use super::placeholder;
 use super::token::{at_char, first_non_token};
 use crate::config::{Cors, Given, List, Setting};
 use crate::finding::{Finding, Place};
-use crate::json::{Text, quoted};
+use crate::json::Text;
+use crate::literal::quoted_list;
 use crate::report::Report;
-use crate::rules;
+use crate::rules::{self, Rule};
 
 /// What KrakenD allows unless it is told otherwise: the CORS-safelisted methods.
 const SAFELISTED: [&str; 3] = ["GET", "HEAD", "POST"];
@@ -25,46 +26,40 @@ pub(super) fn check(cors: &Cors<'_>, report: &mut Report) -> Vec<String> {
         Setting::Missing | Setting::Unknown => return SAFELISTED.map(str::to_owned).to_vec(),
     };
     let items = &given.value.items;
-    let judged: Vec<Entry> = items.iter().map(Entry::judge).collect();
+    let entries: Vec<Entry> = items.iter().map(Entry::of).collect();
     let mut list = Methods {
         given,
         listed: Vec::new(),
-        stays: judged.iter().any(Entry::can_stay),
+        stays: entries.iter().any(Entry::can_stay),
     };
     // What is right is listed before the corrections of what is not.
-    for (item, entry) in items.iter().zip(&judged) {
+    for (item, entry) in items.iter().zip(&entries) {
         let Some(method) = entry.as_it_is() else {
             continue;
         };
-        let finding = match list.listed.contains(&method) {
-            true => Some(list.duplicate(item)),
-            false => {
-                list.listed.push(method);
-                list.finding(item, entry)
-            }
+        let finding = if list.listed.contains(&method) {
+            Some(list.duplicate(item))
+        } else {
+            list.listed.push(method);
+            list.finding(item, entry)
         };
         finding.into_iter().for_each(|finding| report.push(finding));
     }
-    for (item, entry) in items.iter().zip(&judged) {
+    for (item, entry) in items.iter().zip(&entries) {
         if entry.as_it_is().is_none()
             && let Some(finding) = list.finding(item, entry)
         {
             report.push(finding);
         }
     }
-    let is_whole = judged.iter().all(|entry| entry.as_it_is().is_some()) && !given.value.partial;
+    let is_whole = entries.iter().all(|entry| entry.as_it_is().is_some()) && !given.value.partial;
     let methods = list.listed;
     if methods.is_empty() {
         if is_whole {
-            let headline = "an empty `allow_methods` allows GET, HEAD and POST";
+            let title = "an empty `allow_methods` allows GET, HEAD and POST";
             report.push(
-                Finding::new(
-                    &rules::NO_METHODS,
-                    given.at,
-                    headline,
-                    "this forbids nothing",
-                )
-                .write(given.at, format!("[{}]", quoted(&SAFELISTED))),
+                Finding::new(&rules::NO_METHODS, given.at, title, "this forbids nothing")
+                    .write(given.at, format!("[{}]", quoted_list(&SAFELISTED))),
             );
         }
         return SAFELISTED.map(str::to_owned).to_vec();
@@ -105,17 +100,27 @@ struct Methods<'g, 'a> {
 }
 
 impl Methods<'_, '_> {
-    fn duplicate(&self, item: &Text<'_>) -> Finding {
-        let entry = (item.place(), item.as_str());
-        let text = "{} is listed more than once";
+    /// A finding that several entries may share.
+    fn of_entry(
+        &self,
+        rule: &'static Rule,
+        item: &Text<'_>,
+        title: &'static str,
+        label: &str,
+    ) -> Finding {
         Finding::of_entry(
-            &rules::DUPLICATE_METHOD,
+            rule,
             self.given.at,
-            entry,
-            text,
-            "again",
+            (item.place(), item.as_str()),
+            title,
+            label,
         )
-        .remove(item.place())
+    }
+
+    fn duplicate(&self, item: &Text<'_>) -> Finding {
+        let title = "{} is listed more than once";
+        self.of_entry(&rules::DUPLICATE_METHOD, item, title, "again")
+            .remove(item.place())
     }
 
     fn finding(&mut self, item: &Text<'_>, entry: &Entry) -> Option<Finding> {
@@ -125,57 +130,42 @@ impl Methods<'_, '_> {
             Entry::Known(_) => return None,
             Entry::Placeholder(at) => placeholder::finding(item, at.clone()),
             Entry::Options => {
-                let entry = (place, method);
-                let text = "a preflight does not need {} in the list";
-                let finding = Finding::of_entry(
-                    &rules::OPTIONS_LISTED,
-                    self.given.at,
-                    entry,
-                    text,
-                    "not needed",
-                );
-                self.remove(finding, place)
+                let title = "a preflight does not need {} in the list";
+                let rule = &rules::OPTIONS_LISTED;
+                self.remove(self.of_entry(rule, item, title, "not needed"), place)
             }
             Entry::Forbidden(_) => {
-                let entry = (place, method);
-                let text = "no script can send {}";
-                let label = "a forbidden method";
-                let finding =
-                    Finding::of_entry(&rules::FORBIDDEN_METHOD, self.given.at, entry, text, label);
-                self.remove(finding, place)
+                let (rule, title) = (&rules::FORBIDDEN_METHOD, "no script can send {}");
+                self.remove(
+                    self.of_entry(rule, item, title, "a forbidden method"),
+                    place,
+                )
             }
             Entry::Unusual(_) => {
-                let entry = (place, method);
-                let text = "KrakenD's schema does not know {}";
-                let label = match method.contains(|c: char| c.is_ascii_lowercase()) {
-                    true => "methods are case-sensitive",
-                    false => "check the spelling",
+                let title = "KrakenD's schema does not know {}";
+                let label = if method.contains(|c: char| c.is_ascii_lowercase()) {
+                    "methods are case-sensitive"
+                } else {
+                    "check the spelling"
                 };
-                Finding::of_entry(&rules::UNUSUAL_METHOD, self.given.at, entry, text, label)
+                self.of_entry(&rules::UNUSUAL_METHOD, item, title, label)
             }
             Entry::Case(known) => {
-                let headline = format!("the method `{method}` is not in upper case");
+                let title = format!("the method `{method}` is not in upper case");
                 let label = format!("`{known}` is meant");
-                let finding = Finding::new(&rules::METHOD_NOT_UPPER_CASE, place, headline, label);
-                self.write(finding, place, &[*known])
+                let rule = &rules::METHOD_NOT_UPPER_CASE;
+                self.write(Finding::new(rule, place, title, label), place, &[*known])
             }
             Entry::Misspelt(meant) => {
-                let headline = format!("`{method}` is not a method; did you mean `{meant}`?");
-                let finding = Finding::new(
-                    &rules::MISSPELT_METHOD,
-                    place,
-                    headline,
-                    "allows no usual method",
-                );
-                self.write(finding, place, &[*meant])
+                let title = format!("`{method}` is not a method; did you mean `{meant}`?");
+                let label = "allows no usual method";
+                let rule = &rules::MISSPELT_METHOD;
+                self.write(Finding::new(rule, place, title, label), place, &[*meant])
             }
             Entry::Every => {
-                let finding = Finding::new(
-                    &rules::STAR_METHOD,
-                    place,
-                    format!("`{method}` does not stand for every method"),
-                    "not a wildcard here",
-                );
+                let title = format!("`{method}` does not stand for every method");
+                let finding =
+                    Finding::new(&rules::STAR_METHOD, place, title, "not a wildcard here");
                 self.write(finding, place, &EVERY)
             }
             Entry::Malformed(parts) => self.malformed(item, parts),
@@ -185,11 +175,11 @@ impl Methods<'_, '_> {
     fn malformed(&mut self, item: &Text<'_>, parts: &[String]) -> Finding {
         let (rule, method) = (&rules::NOT_A_METHOD, item.as_str());
         if method.is_empty() {
-            let headline = "an empty string is not a method";
-            let finding = Finding::new(rule, item.place(), headline, "no method");
+            let title = "an empty string is not a method";
+            let finding = Finding::new(rule, item.place(), title, "no method");
             return self.remove(finding, item.place());
         }
-        let (headline, label) = match parts.len() {
+        let (title, label) = match parts.len() {
             0 | 1 => (
                 format!("`{method}` is not a method"),
                 "not allowed in a method",
@@ -203,13 +193,13 @@ impl Methods<'_, '_> {
             Some(bad) => item.part(at_char(method, bad)),
             None => item.place(),
         };
-        let finding = Finding::new(rule, place, headline, label);
+        let finding = Finding::new(rule, place, title, label);
         let meant: Option<Vec<&str>> = parts.iter().map(|part| misspelt(part)).collect();
         match (meant.as_deref(), parts) {
             (_, []) => finding,
             (Some(meant), _) => self.write(finding, item.place(), meant),
             (None, _) if parts.iter().all(|part| first_non_token(part).is_none()) => {
-                finding.words(format!("write {}, if that is meant", quoted(parts)))
+                finding.words(format!("write {}, if that is meant", quoted_list(parts)))
             }
             (None, _) => finding,
         }
@@ -225,17 +215,19 @@ impl Methods<'_, '_> {
         }
         self.listed
             .extend(lacking.iter().map(|method| (*method).to_owned()));
-        match lacking.is_empty() {
-            true => finding.remove(place),
-            false => finding.write(place, quoted(&lacking)),
+        if lacking.is_empty() {
+            finding.remove(place)
+        } else {
+            finding.write(place, quoted_list(&lacking))
         }
     }
 
     /// To remove an entry, if another stays: an empty list has a meaning of its own.
     fn remove(&self, finding: Finding, place: Place) -> Finding {
-        match self.stays {
-            true => finding.remove(place),
-            false => finding.words("remove it, and list the methods that scripts send"),
+        if self.stays {
+            finding.remove(place)
+        } else {
+            finding.words("remove it, and list the methods that scripts send")
         }
     }
 }

@@ -1,20 +1,18 @@
 //! `allow_origins`, and what it means together with `allow_credentials`.
 
 mod collected;
-mod covering;
-mod entry;
-mod mend;
-pub(crate) mod public_suffix;
-mod regular_expression;
+mod fix;
+mod subsumed;
 
-use crate::config::{Cors, Given, List, Setting};
+use super::origin::{self, Entry};
+use crate::config::{Cors, Given, Key, List, Setting};
 use crate::finding::{Finding, Help, Place};
-use crate::json::{Text, quoted};
+use crate::json::Text;
+use crate::literal::quoted_list;
 use crate::policy;
 use crate::report::Report;
 use crate::rules::{self, Level};
 use collected::Collected;
-use entry::Entry;
 
 /// The origins, and what other rules need to know of them.
 #[derive(Default)]
@@ -32,23 +30,21 @@ pub(super) fn check(cors: &Cors<'_>, credentials: Option<Place>, report: &mut Re
     let given = match &cors.allow_origins {
         Setting::Given(given) => given,
         Setting::Missing => {
-            let start = cors.object.start;
-            let place = Place::new(start, start + 1);
-            let label = "no `allow_origins` in this object";
-            return nobody("a missing", (place, label), credentials, report);
+            let at = cors.without(Key::AllowOrigins);
+            return nobody("a missing", at, credentials, report);
         }
         Setting::Unknown => return Origins::default(),
     };
     let items = &given.value.items;
     if items.is_empty() && !given.value.partial {
-        let at = (given.at, "this means every origin");
+        let at = (given.at, "this means every origin".to_owned());
         return nobody("an empty", at, credentials, report);
     }
     let mut collected = Collected::new(given.at);
     let mut faulty = Vec::new();
     for item in items {
-        let judged = entry::judge(item, credentials);
-        match judged.entry {
+        let checked = origin::check(item.as_str(), credentials.is_some());
+        match checked.entry {
             Some(Entry::Any) => collected.star(item),
             Some(Entry::Exact(origin)) => collected.exact(item, origin, report),
             Some(Entry::Pattern { pattern, any, null }) => {
@@ -59,24 +55,28 @@ pub(super) fn check(cors: &Cors<'_>, credentials: Option<Place>, report: &mut Re
             }
             None => {}
         }
-        let mut findings = judged.findings;
-        findings.extend(mend::revealed(item, credentials, &findings));
-        if !findings.is_empty() {
-            faulty.push((item, findings));
+        let mut faults = checked.faults;
+        faults.extend(fix::revealed(item.as_str(), credentials.is_some(), &faults));
+        if !faults.is_empty() {
+            faulty.push((item, faults));
         }
     }
-    let covering = collected.covering();
-    for (item, mut findings) in faulty {
-        let is_empty = |finding: &Finding| finding.rule.name == rules::EMPTY_ORIGIN.name;
+    let subsuming = collected.subsuming();
+    for (item, faults) in faulty {
+        let faults = faults.into_iter();
+        let mut findings: Vec<Finding> = faults
+            .map(|fault| fault.finding(item, credentials))
+            .collect();
+        let is_empty = |finding: &Finding| *finding.rule == rules::EMPTY_ORIGIN;
         if items.len() > 1 {
             for finding in findings.iter_mut().filter(|finding| is_empty(finding)) {
                 finding.help = Help::Remove(vec![item.place()]);
             }
         }
-        let is_listed = |text: &str| collected.has(text, &covering, item.place());
+        let is_listed = |text: &str| collected.has(text, &subsuming, item.place());
         suggest(item, findings, credentials, is_listed, report);
     }
-    collected.covered(report);
+    collected.report_subsumed(report);
     match collected.star {
         Some(star) => everybody(star, given, credentials, report),
         None => Origins {
@@ -96,19 +96,23 @@ fn suggest(
     report: &mut Report,
 ) {
     let is_hint = |finding: &Finding| finding.rule.level == Level::Hint;
-    let mended = match findings.iter().all(is_hint) {
-        true => None,
-        false => mend::mended(item.as_str(), credentials),
+    let fixed = if findings.iter().all(is_hint) {
+        None
+    } else {
+        fix::entries(item.as_str(), credentials.is_some())
     };
-    if let Some(mended) = mended {
-        let missing: Vec<&String> = mended.iter().filter(|origin| !is_listed(origin)).collect();
+    if let Some(fixed) = fixed {
+        let missing: Vec<&String> = fixed.iter().filter(|origin| !is_listed(origin)).collect();
         for finding in findings.iter_mut().filter(|finding| !is_hint(finding)) {
             if missing.is_empty() {
-                let note = format!("the rest of the list allows {} already", quoted(&mended));
+                let note = format!(
+                    "the rest of the list allows {} already",
+                    quoted_list(&fixed)
+                );
                 finding.notes.push(note);
                 finding.help = Help::Remove(vec![item.place()]);
             } else {
-                finding.help = Help::Write(item.place(), quoted(&missing));
+                finding.help = Help::Write(item.place(), quoted_list(&missing));
             }
         }
     }
@@ -120,26 +124,18 @@ fn suggest(
 /// No origins at all, which means all of them.
 fn nobody(
     how: &str,
-    (place, label): (Place, &str),
+    (place, label): (Place, String),
     credentials: Option<Place>,
     report: &mut Report,
 ) -> Origins {
+    let title = format!("{how} `allow_origins` means every origin");
     report.push(match credentials {
-        Some(credentials) => Finding::new(
-            &rules::NO_ORIGINS_WITH_CREDENTIALS,
-            place,
-            format!(
-                "{how} `allow_origins` means every origin, which browsers refuse with credentials"
-            ),
-            label,
-        )
-        .also(credentials, "credentials are allowed here"),
-        None => Finding::new(
-            &rules::NO_ORIGINS,
-            place,
-            format!("{how} `allow_origins` means every origin"),
-            label,
-        ),
+        Some(credentials) => {
+            let title = format!("{title}, which browsers refuse with credentials");
+            Finding::new(&rules::NO_ORIGINS_WITH_CREDENTIALS, place, title, label)
+                .also(credentials, "credentials are allowed here")
+        }
+        None => Finding::new(&rules::NO_ORIGINS, place, title, label),
     });
     Origins {
         allowed: Some(policy::Origins::Any),

@@ -9,10 +9,12 @@ mod preflights;
 mod sent;
 
 use crate::config::Cors;
-use crate::endpoints::{Endpoint, Gateway};
 use crate::finding::{Finding, Place};
+use crate::gateway::{Endpoint, Gateway};
+use crate::literal::quoted;
 use crate::policy::Headers;
 use crate::report::Report;
+use crate::rules::Rule;
 
 use super::placeholder;
 
@@ -61,13 +63,16 @@ fn named(endpoints: &[Concerned<'_, '_>]) -> String {
     }
 }
 
-/// When the call should accept a finding: other programs than browsers need no CORS.
+/// When the call should accept a finding: only browsers need CORS.
 fn accepted_if(finding: Finding, case: &str) -> Finding {
     let name = finding.rule.name;
-    finding.note(format!("if {case}, write `allow({name})` in the call"))
+    finding.note(format!(
+        "if {case}, accept this with `cors_policy!(\"krakend.json\", allow({name}))`"
+    ))
 }
 
-/// Where the CORS section begins, for what it lacks.
-fn section(cors: &Cors<'_>) -> Place {
-    Place::new(cors.object.start, cors.object.start + 1)
+/// A finding at a list that lacks an element, with the help to add it.
+fn lacking(rule: &'static Rule, list: Place, title: String, element: &str) -> Finding {
+    let label = format!("`{element}` is not in here");
+    Finding::new(rule, list, title, label).add(list, quoted(element))
 }

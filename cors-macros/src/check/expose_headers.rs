@@ -83,15 +83,8 @@ fn star_exposed(
         return;
     }
     for name in beside {
-        let entry = (name.place(), name.as_str());
-        let text = "`*` exposes {} already";
-        report.push(Finding::of_entry(
-            &rules::EXPOSED_BESIDE_STAR,
-            list.list,
-            entry,
-            text,
-            "exposed already",
-        ));
+        let (rule, title) = (&rules::EXPOSED_BESIDE_STAR, "`*` exposes {} already");
+        report.push(list.of_entry(rule, name, title, "exposed already"));
     }
 }
 
@@ -101,9 +94,10 @@ fn response_header(name: &Text<'_>, list: &Names<'_>, report: &mut Report) {
         let text = "no script can read {}";
         (&rules::UNEXPOSABLE_HEADER, text, "hidden by browsers")
     } else if is_of_requests_or_cors(&lower) {
-        let label = match lower.starts_with("access-control-") {
-            true => "read by the browser itself",
-            false => "a request header",
+        let label = if lower.starts_with("access-control-") {
+            "read by the browser itself"
+        } else {
+            "a request header"
         };
         let text = "`expose_headers` has no use for {}";
         (&rules::REQUEST_HEADER_EXPOSED, text, label)
@@ -113,6 +107,6 @@ fn response_header(name: &Text<'_>, list: &Names<'_>, report: &mut Report) {
     } else {
         return;
     };
-    let entry = (name.place(), name.as_str());
-    report.push(Finding::of_entry(rule, list.list, entry, text, label).remove(name.place()));
+    let finding = list.of_entry(rule, name, text, label);
+    report.push(finding.remove(name.place()));
 }

@@ -4,12 +4,13 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::placeholder;
-use super::token::{at_char, first_non_token, is_quotation_mark, is_stray};
+use super::token::{at_char, first_non_token, is_stray};
 use crate::config::{Given, List};
 use crate::finding::{Finding, Place};
-use crate::json::{Text, quoted};
+use crate::json::Text;
+use crate::literal::{is_quotation_mark, quoted_list};
 use crate::report::Report;
-use crate::rules;
+use crate::rules::{self, Rule};
 
 /// What to do where nothing would be left, or what is left is not wanted.
 const LIST_THEM: &str = "list the names that are meant in its place";
@@ -17,7 +18,7 @@ const LIST_THEM: &str = "list the names that are meant in its place";
 /// A list of header names, each once.
 pub(super) struct Names<'a> {
     /// Where the list is.
-    pub(super) list: Place,
+    list: Place,
     pub(super) names: Vec<Text<'a>>,
     /// Whether a name stays when all are removed of which that can be said.
     stays: bool,
@@ -81,6 +82,18 @@ fn star_inside(item: &Text<'_>, star: usize) -> Finding {
 }
 
 impl<'a> Names<'a> {
+    /// A finding that several entries may share.
+    pub(super) fn of_entry(
+        &self,
+        rule: &'static Rule,
+        item: &Text<'_>,
+        title: &'static str,
+        label: &str,
+    ) -> Finding {
+        let entry = (item.place(), item.as_str());
+        Finding::of_entry(rule, self.list, entry, title, label)
+    }
+
     pub(super) fn find(&self, is: impl Fn(&str) -> bool) -> Option<&Text<'a>> {
         self.names.iter().find(|name| is(name.as_str()))
     }
@@ -92,9 +105,10 @@ impl<'a> Names<'a> {
         item: &Text<'_>,
         else_words: &'static str,
     ) -> Finding {
-        match self.stays {
-            true => finding.remove(item.place()),
-            false => finding.words(else_words),
+        if self.stays {
+            finding.remove(item.place())
+        } else {
+            finding.words(else_words)
         }
     }
 
@@ -106,12 +120,12 @@ impl<'a> Names<'a> {
     ) -> Finding {
         let (rule, written) = (&rules::NOT_A_HEADER_NAME, item.as_str());
         if written.is_empty() {
-            let headline = "an empty string is not a header name";
-            let finding = Finding::new(rule, item.place(), headline, "no name");
+            let title = "an empty string is not a header name";
+            let finding = Finding::new(rule, item.place(), title, "no name");
             return self.remove(finding, item, LIST_THEM);
         }
         let parts = parts(written);
-        let (headline, label) = match parts.len() {
+        let (title, label) = match parts.len() {
             0 | 1 => (
                 format!("`{written}` is not a header name"),
                 "not allowed in a header name",
@@ -125,7 +139,7 @@ impl<'a> Names<'a> {
             Some(bad) => item.part(at_char(written, bad)),
             None => item.place(),
         };
-        let mut finding = Finding::new(rule, place, headline, label);
+        let mut finding = Finding::new(rule, place, title, label);
         let is_name =
             |part: &&str| first_non_token(part).is_none() && !is_stray(part) && !part.contains('*');
         if parts.is_empty() || !parts.iter().all(is_name) {
@@ -152,9 +166,10 @@ impl<'a> Names<'a> {
                     .is_none()
             })
             .collect();
-        match lacking.is_empty() {
-            true => finding.remove(item.place()),
-            false => finding.write(item.place(), quoted(&lacking)),
+        if lacking.is_empty() {
+            finding.remove(item.place())
+        } else {
+            finding.write(item.place(), quoted_list(&lacking))
         }
     }
 }

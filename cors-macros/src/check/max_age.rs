@@ -4,10 +4,10 @@ mod duration;
 
 use self::duration::{Duration, Unreadable};
 use super::placeholder;
-use super::token::is_quotation_mark;
 use crate::config::Setting;
 use crate::finding::Finding;
-use crate::json::{Text, quoted};
+use crate::json::Text;
+use crate::literal::{is_quotation_mark, quoted};
 use crate::report::Report;
 use crate::rules;
 
@@ -52,7 +52,7 @@ pub(super) fn check(setting: &Setting<Text<'_>>, report: &mut Report) -> Option<
                 format!("`{written}` is not one whole number with one unit"),
                 in_words(seconds),
             )
-            .write(text.place(), quoted(&[plain(seconds)])),
+            .write(text.place(), quoted(&plain(seconds))),
         );
     }
     cap(text, seconds, report);
@@ -62,20 +62,21 @@ pub(super) fn check(setting: &Setting<Text<'_>>, report: &mut Report) -> Option<
 fn cap(text: &Text<'_>, seconds: u64, report: &mut Report) {
     let written = text.as_str();
     if seconds > DAY {
-        let headline = format!("`{written}` is longer than any browser caches a preflight");
+        let title = format!("`{written}` is longer than any browser caches a preflight");
         report.push(
             Finding::new(
                 &rules::MAX_AGE_ABOVE_A_DAY,
                 text.place(),
-                headline,
+                title,
                 in_words(seconds),
             )
             .write(text.place(), "\"24h\""),
         );
     } else if seconds > WEBKIT_CAP {
-        let browsers = match seconds > CHROMIUM_CAP {
-            true => "Chromium and WebKit cache",
-            false => "WebKit caches",
+        let browsers = if seconds > CHROMIUM_CAP {
+            "Chromium and WebKit cache"
+        } else {
+            "WebKit caches"
         };
         report.push(Finding::new(
             &rules::MAX_AGE_ABOVE_CAPS,
@@ -107,7 +108,7 @@ fn below_a_second(text: &Text<'_>, read: Duration) -> Finding {
 fn malformed(text: &Text<'_>, why: Unreadable) -> Finding {
     let written = text.as_str();
     let has_unit = written.contains(|c: char| c.is_alphabetic());
-    let (headline, label) = match why {
+    let (title, label) = match why {
         _ if written.is_empty() => (
             "an empty string is not a duration".to_owned(),
             "expected a number and a unit",
@@ -129,7 +130,7 @@ fn malformed(text: &Text<'_>, why: Unreadable) -> Finding {
             "expected a number and a unit",
         ),
     };
-    let finding = Finding::new(&rules::MALFORMED_MAX_AGE, text.place(), headline, label);
+    let finding = Finding::new(&rules::MALFORMED_MAX_AGE, text.place(), title, label);
     let mended = match why {
         Unreadable::TooLong if !written.starts_with('-') => Some((u64::MAX, String::new())),
         _ => meant(written),
@@ -138,7 +139,7 @@ fn malformed(text: &Text<'_>, why: Unreadable) -> Finding {
         Some((seconds, _)) if seconds > DAY => finding
             .note("no browser caches a preflight for more than 24 hours")
             .write(text.place(), "\"24h\""),
-        Some((1.., mended)) => finding.write(text.place(), quoted(&[mended])),
+        Some((1.., mended)) => finding.write(text.place(), quoted(&mended)),
         _ => finding,
     }
 }
@@ -161,9 +162,10 @@ fn meant(written: &str) -> Option<(u64, String)> {
         && !read.negative
     {
         let seconds = read.seconds();
-        return Some(match read.plain && read.is_whole_seconds() {
-            true => (seconds, squeezed),
-            false => (seconds, plain(seconds)),
+        return Some(if read.plain && read.is_whole_seconds() {
+            (seconds, squeezed)
+        } else {
+            (seconds, plain(seconds))
         });
     }
     // Words, and the longer units. So many digits cannot be too much for `humantime`.

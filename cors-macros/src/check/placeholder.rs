@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::finding::{Finding, Place};
+use crate::finding::Finding;
 use crate::json::Text;
 use crate::rules;
 
@@ -62,17 +62,16 @@ fn is_name(open: &str, name: &str) -> bool {
     }
 }
 
+pub(super) const LABEL: &str = "KrakenD takes this literally";
+
+pub(super) fn title(written: &str) -> String {
+    format!("`{written}` is a placeholder that nothing has filled")
+}
+
 /// The finding for a placeholder in an entry.
 pub(super) fn finding(entry: &Text<'_>, at: Range<usize>) -> Finding {
-    let written = &entry.as_str()[at.clone()];
-    let headline = format!("`{written}` is a placeholder that nothing has filled");
-    let place: Place = entry.part(at);
-    Finding::new(
-        &rules::PLACEHOLDER,
-        place,
-        headline,
-        "KrakenD takes this literally",
-    )
+    let title = title(&entry.as_str()[at.clone()]);
+    Finding::new(&rules::PLACEHOLDER, entry.part(at), title, LABEL)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! `options_success_status` and the switches.
 
 use crate::config::{Cors, Status};
-use crate::finding::{Finding, Place};
+use crate::finding::Finding;
 use crate::report::Report;
 use crate::rules;
 
@@ -28,42 +28,24 @@ pub(super) fn status(cors: &Cors<'_>, report: &mut Report) -> u16 {
             .remove(given.member),
         );
     }
-    let usual = DEFAULT_STATUS.to_string();
+    let mut not_usual = |rule, title: &str, label| {
+        let finding = Finding::new(rule, given.at, title, label);
+        report.push(finding.write(given.at, DEFAULT_STATUS.to_string()));
+    };
     if written == 0.0 {
-        report.push(
-            Finding::new(
-                &rules::UNUSUAL_STATUS,
-                given.at,
-                "0 is not a status, and means 204",
-                "this means 204",
-            )
-            .write(given.at, usual),
-        );
+        let title = "0 is not a status, and means 204";
+        not_usual(&rules::UNUSUAL_STATUS, title, "this means 204");
         return DEFAULT_STATUS;
     }
     if !(200.0..300.0).contains(&written) {
-        report.push(
-            Finding::new(
-                &rules::STATUS_OUT_OF_RANGE,
-                given.at,
-                format!("browsers refuse a preflight with the status {written}"),
-                "expected 200 to 299",
-            )
-            .write(given.at, usual),
-        );
+        let title = format!("browsers refuse a preflight with the status {written}");
+        not_usual(&rules::STATUS_OUT_OF_RANGE, &title, "expected 200 to 299");
         return DEFAULT_STATUS;
     }
     let status = written as u16;
     if !matches!(status, 200 | 204) {
-        report.push(
-            Finding::new(
-                &rules::UNUSUAL_STATUS,
-                given.at,
-                format!("{status} is an unusual status for a preflight"),
-                "204 and 200 are usual",
-            )
-            .write(given.at, usual),
-        );
+        let title = format!("{status} is an unusual status for a preflight");
+        not_usual(&rules::UNUSUAL_STATUS, &title, "204 and 200 are usual");
     }
     status
 }
@@ -108,14 +90,13 @@ pub(super) fn private_network(cors: &Cors<'_>, origins: &Origins, report: &mut R
         );
         return;
     };
-    let mut finding = Finding::new(
-        &rules::PRIVATE_NETWORK_FOR_ANY_ORIGIN,
-        network.member,
-        "`allow_private_network` for any origin lets every site into the private network",
-        "grants access to it",
+    report.push(
+        Finding::new(
+            &rules::PRIVATE_NETWORK_FOR_ANY_ORIGIN,
+            network.member,
+            "`allow_private_network` for any origin lets every site into the private network",
+            "grants access to it",
+        )
+        .also(any, "to any origin"),
     );
-    if any != Place::new(network.member.start, network.member.end) {
-        finding = finding.also(any, "to any origin");
-    }
-    report.push(finding);
 }

@@ -1,12 +1,15 @@
 //! Tokens (RFC 9110, section 5.6.2).
 
+use crate::literal::is_quotation_mark;
+
 /// The first byte that keeps a text from being a token (RFC 9110, section 5.6.2); for an empty
 /// text its end.
 pub(super) fn first_non_token(text: &str) -> Option<usize> {
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    match text.is_empty() {
-        true => Some(0),
-        false => text.bytes().position(|byte| !is_token(byte)),
+    if text.is_empty() {
+        Some(0)
+    } else {
+        text.bytes().position(|byte| !is_token(byte))
     }
 }
 
@@ -17,11 +20,6 @@ pub(super) fn at_char(text: &str, at: usize) -> std::ops::Range<usize> {
         .and_then(|rest| rest.chars().next())
         .map_or(0, char::len_utf8);
     at..at + len
-}
-
-/// Whether a character is a quotation mark of any kind.
-pub(super) fn is_quotation_mark(c: char) -> bool {
-    matches!(c, '"' | '\'' | '`' | '\u{2018}'..='\u{201f}')
 }
 
 /// Whether a text begins or ends with a quotation mark, or has a bar: tokens may, but no method and no

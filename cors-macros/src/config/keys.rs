@@ -1,25 +1,70 @@
 //! What the settings are called, and what the keys mean that are none.
 
+use std::fmt;
+
 use crate::json::Member;
 use crate::spelling::within;
 
-pub(super) const KEYS: [&str; 10] = [
-    "allow_origins",
-    "allow_methods",
-    "allow_headers",
-    "expose_headers",
-    "max_age",
-    "allow_credentials",
-    "allow_private_network",
-    "debug",
-    "options_passthrough",
-    "options_success_status",
-];
+/// What the object at the root is called that the section belongs in.
+pub(super) const EXTRA_CONFIG: &str = "extra_config";
 
-/// What other CORS middleware calls the same settings, in the form of [`plain`].
-const OTHER_NAMES: [(&str, &[&str]); 6] = [
+/// What the section is called.
+pub(super) const CURRENT: &str = "security/cors";
+
+/// What KrakenD called it before version 2, and still reads.
+pub(super) const OLDER: &str = "github_com/devopsfaith/krakend-cors";
+
+/// Declares the settings with their names.
+macro_rules! settings {
+    ($($key:ident = $name:literal)*) => {
+        /// The settings of a CORS section.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub(crate) enum Key {
+            $($key),*
+        }
+
+        impl Key {
+            pub(super) const ALL: &[Self] = &[$(Self::$key),*];
+
+            pub(crate) fn name(self) -> &'static str {
+                match self {
+                    $(Self::$key => $name),*
+                }
+            }
+        }
+    };
+}
+
+settings! {
+    AllowOrigins = "allow_origins"
+    AllowMethods = "allow_methods"
+    AllowHeaders = "allow_headers"
+    ExposeHeaders = "expose_headers"
+    MaxAge = "max_age"
+    AllowCredentials = "allow_credentials"
+    AllowPrivateNetwork = "allow_private_network"
+    Debug = "debug"
+    OptionsPassthrough = "options_passthrough"
+    OptionsSuccessStatus = "options_success_status"
+}
+
+impl Key {
+    /// The setting of exactly this name.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|key| key.name() == name)
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// What other CORS middleware calls the same settings, in the form of [`letters_of`].
+const OTHER_NAMES: [(Key, &[&str]); 6] = [
     (
-        "allow_origins",
+        Key::AllowOrigins,
         &[
             "origin",
             "origins",
@@ -29,12 +74,12 @@ const OTHER_NAMES: [(&str, &[&str]); 6] = [
             "originwhitelist",
         ],
     ),
-    ("allow_methods", &["methods", "allowedmethod"]),
-    ("allow_headers", &["headers", "allowedheader"]),
-    ("expose_headers", &["exposed"]),
-    ("max_age", &["preflightmaxage", "maxageseconds"]),
+    (Key::AllowMethods, &["methods", "allowedmethod"]),
+    (Key::AllowHeaders, &["headers", "allowedheader"]),
+    (Key::ExposeHeaders, &["exposed"]),
+    (Key::MaxAge, &["preflightmaxage", "maxageseconds"]),
     (
-        "allow_credentials",
+        Key::AllowCredentials,
         &["credentials", "supportscredentials", "withcredentials"],
     ),
 ];
@@ -92,6 +137,11 @@ const GATEWAY: [(&str, &[&str]); 7] = [
     ("the root, an endpoint or a backend", &["extra_config"]),
 ];
 
+/// Whether a name is one under which KrakenD reads CORS settings.
+pub(super) fn is_section(name: &str) -> bool {
+    name == CURRENT || name == OLDER
+}
+
 /// Keys that KrakenD's schema sets apart for remarks.
 pub(super) fn is_comment(key: &str) -> bool {
     key.starts_with(['@', '$', '_', '#'])
@@ -115,8 +165,8 @@ fn is_of_extra_config(key: &str) -> bool {
 
 /// The setting that a key is, or was likely meant to be. Only a misspelling or a name of the same
 /// meaning leads to one, above all to one that grants something, such as credentials.
-pub(super) fn meant(key: &str) -> Option<&'static str> {
-    let written = plain(key);
+pub(super) fn meant(key: &str) -> Option<Key> {
+    let written = letters_of(key);
     let same = OTHER_NAMES
         .iter()
         .find(|(_, names)| names.contains(&&*written));
@@ -124,17 +174,17 @@ pub(super) fn meant(key: &str) -> Option<&'static str> {
 }
 
 /// The setting whose name this is, but for one or two letters.
-fn spelt(plain_name: &str) -> Option<&'static str> {
-    KEYS.into_iter().find(|known| {
-        let known = plain(known);
+fn spelt(letters: &str) -> Option<Key> {
+    Key::ALL.iter().copied().find(|known| {
+        let known = letters_of(known.name());
         let edits = if known.len() > 8 { 2 } else { 1 };
-        within(edits, plain_name, &known)
+        within(edits, letters, &known)
     })
 }
 
 /// A key without case, separators and a prefix that says CORS: `max_age`, `CORS_MAX_AGE` and
 /// `Access-Control-Max-Age` are one.
-fn plain(key: &str) -> String {
+fn letters_of(key: &str) -> String {
     let letters: String = key
         .chars()
         .filter(|c| c.is_alphanumeric())
@@ -148,12 +198,12 @@ fn plain(key: &str) -> String {
 
 /// Whether a name is another, but for case, separators and one or two letters.
 pub(super) fn is_like(name: &str, other: &str) -> bool {
-    within(2, &plain(name), &plain(other))
+    within(2, &letters_of(name), &letters_of(other))
 }
 
 /// Whether a key is a setting, however it is spelt, that nothing but a CORS section has.
 pub(super) fn is_of_cors(key: &str) -> bool {
-    spelt(&plain(key)).is_some_and(|known| !matches!(known, "debug" | "max_age"))
+    spelt(&letters_of(key)).is_some_and(|known| !matches!(known, Key::Debug | Key::MaxAge))
 }
 
 /// Whether an object is a CORS section by what it holds.
@@ -312,7 +362,7 @@ mod tests {
     fn names_of_other_products() {
         for (setting, names) in NAMES {
             for name in *names {
-                assert_eq!(meant(name), Some(*setting), "{name}");
+                assert_eq!(meant(name).map(Key::name), Some(*setting), "{name}");
             }
         }
         for name in UNLIKE {
@@ -359,7 +409,7 @@ mod tests {
     #[test]
     fn no_key_of_the_gateway_is_taken_for_a_setting() {
         for key in GATEWAY.iter().flat_map(|(_, keys)| *keys) {
-            assert_eq!(spelt(&plain(key)), None, "{key}");
+            assert_eq!(spelt(&letters_of(key)), None, "{key}");
         }
     }
 

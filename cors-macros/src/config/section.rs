@@ -1,19 +1,13 @@
 //! Where in a gateway's configuration the CORS section is.
 
-use super::astray::{self, Astray};
-use super::{keys, whole};
-use crate::finding::{Finding, Help, Mark, Place};
+use super::keys::{self, CURRENT, EXTRA_CONFIG, OLDER};
+use super::misplaced::{self, Misplaced};
+use super::whole;
+use crate::finding::{Finding, Help, Label};
+use crate::gateway;
 use crate::json::{Document, Kind, Member, Value};
 use crate::report::Report;
 use crate::rules::{self, Rule};
-
-/// What the section is called.
-pub(super) const CURRENT: &str = "security/cors";
-/// What KrakenD called it before version 2, and still reads.
-pub(super) const OLDER: &str = "github_com/devopsfaith/krakend-cors";
-
-/// What the object at the root is called that the section belongs in.
-pub(super) const EXTRA_CONFIG: &str = "extra_config";
 
 /// A section as somebody may have it.
 const SETTINGS: &str = "{ \"allow_origins\": [\"https://app.example.com\"] }";
@@ -29,29 +23,27 @@ pub(super) fn find<'a>(document: &Document<'a>, report: &mut Report) -> Option<V
         );
         return None;
     }
-    match keys::are_only_settings(&document.members) {
-        true => Some(value),
-        false => Gateway::new(document).section(report),
+    if keys::are_only_settings(&document.members) {
+        Some(value)
+    } else {
+        Configuration::new(document).section(report)
     }
 }
 
 /// A whole configuration, or its `extra_config` alone.
-struct Gateway<'m, 'a> {
+struct Configuration<'m, 'a> {
     document: Value<'a>,
     root: &'m [Member<'a>],
     /// The `version` of configurations that only KrakenD 1.x reads.
     older_version: Option<&'m Member<'a>>,
 }
 
-impl<'m, 'a> Gateway<'m, 'a> {
+impl<'m, 'a> Configuration<'m, 'a> {
     fn new(document: &'m Document<'a>) -> Self {
-        let root = &document.members;
-        let mut named = root.iter().rev();
-        let version = named.find(|member| member.key.as_str().eq_ignore_ascii_case("version"));
         Self {
             document: document.value,
-            root,
-            older_version: version.filter(|version| version.value.raw() == "2"),
+            root: &document.members,
+            older_version: gateway::older_version(&document.members),
         }
     }
 
@@ -64,9 +56,10 @@ impl<'m, 'a> Gateway<'m, 'a> {
     }
 
     fn section(&self, report: &mut Report) -> Option<Value<'a>> {
-        let extra = match self.is_extra_config() {
-            true => self.document,
-            false => match self.extra_config(report) {
+        let extra = if self.is_extra_config() {
+            self.document
+        } else {
+            match self.extra_config(report) {
                 Some(extra) if extra.value.kind() == Kind::Object => extra.value,
                 Some(extra) => {
                     report.push(
@@ -80,7 +73,7 @@ impl<'m, 'a> Gateway<'m, 'a> {
                     self.missing(None, report);
                     return None;
                 }
-            },
+            }
         };
         let members = extra.members();
         let Some(section) = self
@@ -107,8 +100,7 @@ impl<'m, 'a> Gateway<'m, 'a> {
     /// nothing that a whole configuration has.
     fn is_extra_config(&self) -> bool {
         let names = || self.root.iter().map(|member| member.key.as_str());
-        names().any(|name| name == CURRENT || name == OLDER)
-            && !names().any(|name| keys::of_gateway(name).is_some())
+        names().any(keys::is_section) && !names().any(|name| keys::of_gateway(name).is_some())
     }
 
     /// The root's `extra_config`.
@@ -123,26 +115,27 @@ impl<'m, 'a> Gateway<'m, 'a> {
                     .value
                     .members()
                     .iter()
-                    .any(|member| is_name(member.key.as_str()))
+                    .any(|member| keys::is_section(member.key.as_str()))
             };
             let name = member.key.as_str();
             name.eq_ignore_ascii_case(EXTRA_CONFIG)
                 || keys::is_like(name, EXTRA_CONFIG) && holds_section()
         })?;
         let name = other.key.as_str();
-        let finding = match name.eq_ignore_ascii_case(EXTRA_CONFIG) {
-            true => Finding::new(
+        let finding = if name.eq_ignore_ascii_case(EXTRA_CONFIG) {
+            Finding::new(
                 &rules::EXTRA_CONFIG_CASE,
                 other.key.place(),
                 format!("`{name}` is not in lower case"),
                 "KrakenD finds this all the same",
-            ),
-            false => Finding::new(
+            )
+        } else {
+            Finding::new(
                 &rules::NO_CORS_SECTION,
                 other.key.place(),
                 format!("KrakenD does not read `{name}`"),
                 "did you mean `extra_config`?",
-            ),
+            )
         };
         report.push(finding.write(other.key.place(), format!("\"{EXTRA_CONFIG}\"")));
         Some(other)
@@ -181,7 +174,7 @@ impl<'m, 'a> Gateway<'m, 'a> {
 
     /// A section under a name that is none, which a rename mends.
     fn misnamed<'s>(&self, extra: &'s [Member<'a>], report: &mut Report) -> Option<&'s Member<'a>> {
-        let member = extra.iter().find(|member| astray::is_misnamed(member))?;
+        let member = extra.iter().find(|member| misplaced::is_misnamed(member))?;
         let place = member.key.place();
         report.push(
             Finding::new(
@@ -197,12 +190,11 @@ impl<'m, 'a> Gateway<'m, 'a> {
 
     /// There is no section in the object where it belongs; it may be elsewhere.
     fn missing(&self, extra: Option<&Value<'a>>, report: &mut Report) {
-        let start = extra.unwrap_or(&self.document).place().start;
-        let home = Place::new(start, start + 1);
-        let astray = self.astray(extra);
+        let home = extra.unwrap_or(&self.document).place().opening();
+        let misplaced = self.misplaced(extra);
         let name = self.namespace();
-        let headline = |what: &str| format!("KrakenD does not read {what}");
-        let Some(finding) = at_each(&rules::NO_CORS_SECTION, &astray, headline) else {
+        let title = |what: &str| format!("KrakenD does not read {what}");
+        let Some(finding) = at_each(&rules::NO_CORS_SECTION, &misplaced, title) else {
             report.push(
                 Finding::new(
                     &rules::NO_CORS_SECTION,
@@ -221,45 +213,41 @@ impl<'m, 'a> Gateway<'m, 'a> {
         )));
     }
 
-    fn astray(&self, extra: Option<&Value<'a>>) -> Vec<Astray> {
-        astray::find(self.document.place(), self.root, extra.map(Value::place))
+    fn misplaced(&self, extra: Option<&Value<'a>>) -> Vec<Misplaced> {
+        misplaced::find(self.document.place(), self.root, extra.map(Value::place))
     }
 
     /// The sections beside the one that counts.
     fn without_effect(&self, extra: &Value<'a>, counts: &Member<'a>, report: &mut Report) {
-        let mut astray = self.astray(Some(extra));
-        astray.retain(|astray| astray.key != counts.key.place());
-        let headline = |what: &str| format!("KrakenD ignores {what}");
-        let finding = at_each(&rules::SECTION_WITHOUT_EFFECT, &astray, headline);
+        let mut misplaced = self.misplaced(Some(extra));
+        misplaced.retain(|misplaced| misplaced.key != counts.key.place());
+        let title = |what: &str| format!("KrakenD ignores {what}");
+        let finding = at_each(&rules::SECTION_WITHOUT_EFFECT, &misplaced, title);
         if let Some(mut finding) = finding {
-            finding.help = Help::Remove(astray.iter().map(|astray| astray.member).collect());
+            finding.help =
+                Help::Remove(misplaced.iter().map(|misplaced| misplaced.member).collect());
             report.push(finding.also(counts.key.place(), "this is the one that counts"));
         }
     }
 }
 
-/// Whether a name is one under which KrakenD reads CORS settings.
-pub(super) fn is_name(name: &str) -> bool {
-    name == CURRENT || name == OLDER
-}
-
 /// A finding at each of some sections.
 fn at_each(
     rule: &'static Rule,
-    astray: &[Astray],
-    headline: impl FnOnce(&str) -> String,
+    misplaced: &[Misplaced],
+    title: impl FnOnce(&str) -> String,
 ) -> Option<Finding> {
     const LABEL: &str = "KrakenD does not read this";
-    let (first, more) = astray.split_first()?;
+    let (first, more) = misplaced.split_first()?;
     let one = format!("`{}` {}", first.name, first.inside);
     let what = match more.len() {
         0 => one,
         more => format!("{one} and {more} more"),
     };
-    let mut finding = Finding::new(rule, first.key, headline(&what), LABEL);
-    finding.at.extend(more.iter().map(|astray| Mark {
-        place: astray.key,
-        label: LABEL.to_owned(),
+    let mut finding = Finding::new(rule, first.key, title(&what), LABEL);
+    finding.at.extend(more.iter().map(|misplaced| Label {
+        place: misplaced.key,
+        text: LABEL.to_owned(),
     }));
     Some(finding)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::keys::{self, KEYS};
+use super::keys::{self, Key};
 use super::types::{ListKind, Written};
 use super::{Cors, Given, Setting, whole};
 use crate::finding::{Finding, Place};
@@ -40,31 +40,31 @@ pub(super) fn read<'a>(object: &Value<'a>, report: &mut Report) -> Cors<'a> {
     };
     Cors {
         object: object.place(),
-        allow_origins: reader.read("allow_origins", |w, r| w.list(&ALLOW_ORIGINS, r)),
-        allow_methods: reader.read("allow_methods", |w, r| w.list(&ALLOW_METHODS, r)),
-        allow_headers: reader.read("allow_headers", |w, r| w.list(&ALLOW_HEADERS, r)),
-        expose_headers: reader.read("expose_headers", |w, r| w.list(&EXPOSE_HEADERS, r)),
-        max_age: reader.read("max_age", Written::duration),
-        allow_credentials: reader.read("allow_credentials", Written::switch),
-        allow_private_network: reader.read("allow_private_network", Written::switch),
-        debug: reader.read("debug", Written::switch),
-        options_passthrough: reader.read("options_passthrough", Written::switch),
-        options_success_status: reader.read("options_success_status", Written::status),
+        allow_origins: reader.read(Key::AllowOrigins, |w, r| w.list(&ALLOW_ORIGINS, r)),
+        allow_methods: reader.read(Key::AllowMethods, |w, r| w.list(&ALLOW_METHODS, r)),
+        allow_headers: reader.read(Key::AllowHeaders, |w, r| w.list(&ALLOW_HEADERS, r)),
+        expose_headers: reader.read(Key::ExposeHeaders, |w, r| w.list(&EXPOSE_HEADERS, r)),
+        max_age: reader.read(Key::MaxAge, Written::duration),
+        allow_credentials: reader.read(Key::AllowCredentials, Written::switch),
+        allow_private_network: reader.read(Key::AllowPrivateNetwork, Written::switch),
+        debug: reader.read(Key::Debug, Written::switch),
+        options_passthrough: reader.read(Key::OptionsPassthrough, Written::switch),
+        options_success_status: reader.read(Key::OptionsSuccessStatus, Written::status),
     }
 }
 
 struct Reader<'r, 'm, 'a> {
-    settings: HashMap<&'static str, &'m Member<'a>>,
+    settings: HashMap<Key, &'m Member<'a>>,
     report: &'r mut Report,
 }
 
 impl<'a> Reader<'_, '_, 'a> {
     fn read<T>(
         &mut self,
-        key: &'static str,
+        key: Key,
         read: impl FnOnce(&Written<'a>, &mut Report) -> Option<T>,
     ) -> Setting<T> {
-        let Some(member) = self.settings.get(key) else {
+        let Some(member) = self.settings.get(&key) else {
             return Setting::Missing;
         };
         let written = Written {
@@ -89,22 +89,22 @@ fn settings<'m, 'a>(
     object: Place,
     members: &'m [Member<'a>],
     report: &mut Report,
-) -> HashMap<&'static str, &'m Member<'a>> {
+) -> HashMap<Key, &'m Member<'a>> {
     let mut settings = HashMap::new();
-    for key in KEYS {
-        if let Some(member) = super::section::last(members, key, report) {
+    for &key in Key::ALL {
+        if let Some(member) = super::section::last(members, key.name(), report) {
             settings.insert(key, member);
         }
     }
     for member in members {
         let key = member.key.as_str();
-        if keys::is_comment(key) || KEYS.contains(&key) {
+        if keys::is_comment(key) || Key::named(key).is_some() {
             continue;
         }
         let finding = match (keys::belongs(key), keys::meant(key)) {
             (Some(place), _) => belongs(object, member, place),
             (None, None) => unrelated(object, member),
-            (None, Some(meant)) => match settings.get(meant) {
+            (None, Some(meant)) => match settings.get(&meant) {
                 Some(setting) => second(member, setting),
                 None => {
                     settings.insert(meant, member);
@@ -117,7 +117,7 @@ fn settings<'m, 'a>(
     settings
 }
 
-fn misspelt(member: &Member<'_>, meant: &str) -> Finding {
+fn misspelt(member: &Member<'_>, meant: Key) -> Finding {
     let finding = Finding::new(
         &rules::UNKNOWN_KEY,
         member.key.place(),
@@ -126,9 +126,9 @@ fn misspelt(member: &Member<'_>, meant: &str) -> Finding {
     );
     // What grants something is never suggested outright.
     let grants = match meant {
-        "allow_credentials" => "browsers are to send cookies",
-        "allow_private_network" => "public sites are to reach a private network",
-        "options_passthrough" => "the backend is to respond to preflights",
+        Key::AllowCredentials => "browsers are to send cookies",
+        Key::AllowPrivateNetwork => "public sites are to reach a private network",
+        Key::OptionsPassthrough => "the backend is to respond to preflights",
         _ => return finding.write(member.key.place(), format!("\"{meant}\"")),
     };
     finding.words(format!("write `{meant}` if {grants}, else remove it"))

@@ -3,9 +3,11 @@
 //! Where it is clear what was meant, such as a string for a list of one, the value is read as that:
 //! its other mistakes are reported at once. Otherwise nothing is read.
 
+use super::keys::Key;
 use super::{List, Status};
 use crate::finding::{Finding, Place};
-use crate::json::{Kind, Text, Value, quoted};
+use crate::json::{Kind, Text, Value};
+use crate::literal::quoted_list;
 use crate::report::Report;
 use crate::rules;
 
@@ -20,7 +22,7 @@ pub(super) struct ListKind {
 
 /// A member of the CORS section, as its value's type is read.
 pub(super) struct Written<'a> {
-    pub(super) key: &'static str,
+    pub(super) key: Key,
     pub(super) value: Value<'a>,
     pub(super) member: Place,
 }
@@ -79,7 +81,7 @@ impl<'a> Written<'a> {
                     partial: false,
                 });
             }
-            _ => report.push(finding.words(format!("write a list: [{}]", quoted(&parts)))),
+            _ => report.push(finding.words(format!("write a list: [{}]", quoted_list(&parts)))),
         }
         None
     }
@@ -179,7 +181,7 @@ impl<'a> Written<'a> {
 /// What no browser keeps a preflight's response beyond, in seconds.
 const DAY: u32 = 24 * 60 * 60;
 
-/// The beginning of a value, for a headline.
+/// The beginning of a value, for a title.
 fn brief(raw: &str) -> String {
     match raw.char_indices().nth(40) {
         Some((end, _)) => format!("{}…", &raw[..end]),

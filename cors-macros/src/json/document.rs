@@ -8,7 +8,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::{Object, Value, syntax};
+use super::{Object, Value, position, syntax};
 use crate::report::Report;
 
 /// What JSON counts as white space.
@@ -20,7 +20,7 @@ pub(crate) struct Document<'a> {
     /// Those of the value.
     pub(crate) members: Object<'a>,
     /// For each member that is a list, the objects in it.
-    pub(crate) objects: Vec<Vec<Object<'a>>>,
+    objects: Vec<Vec<Object<'a>>>,
 }
 
 /// Reads a text that should be one JSON value. What is wrong with it otherwise is reported.
@@ -66,6 +66,12 @@ fn read<'a>(text: &'a str, value: Value<'a>) -> serde_json::Result<Document<'a>>
 }
 
 impl<'a> Document<'a> {
+    /// The objects in the list of that name.
+    pub(crate) fn objects(&self, name: &str) -> &[Object<'a>] {
+        let list = position(&self.members, name).and_then(|nth| self.objects.get(nth));
+        list.map_or(&[], Vec::as_slice)
+    }
+
     /// What stands between a key and the next is its value, with a colon before and a comma behind.
     fn new(value: Value<'a>, read: Vec<(&'a RawValue, Objects<'a>)>) -> Self {
         let starts = read

@@ -2,22 +2,19 @@
 
 mod comment;
 mod end;
+mod error;
 mod formats;
 mod reader;
-mod scan;
-mod stop;
 mod structure;
 mod template;
 mod tokens;
 
 use serde_json::value::RawValue;
 
-use super::{escaped, is_invisible};
 use crate::finding::{Finding, Help, Place};
 use crate::rules;
-use reader::Why;
-use scan::Scan;
-use stop::{Edit, Stop};
+use error::{Edit, SyntaxError};
+use reader::{Read, Why};
 
 /// Nesting that Go's reader, and so KrakenD, gives up at.
 const DEEPEST: usize = 10_000;
@@ -28,37 +25,37 @@ pub(super) fn explain(text: &str, error: &serde_json::Error) -> Vec<Finding> {
     if text.trim().is_empty() {
         return vec![formats::empty()];
     }
-    let Some(stop) = Stop::find(text) else {
+    let Some(error) = SyntaxError::find(text) else {
         // The two readers agree, as a test shows. If they ever do not, that is told all the same.
         return vec![not_json(Place::new(0, 1), error.to_string(), "in here")];
     };
     let alone = formats::merge_conflict(text)
-        .or_else(|| template::explain(&stop))
-        .or_else(|| deep(&stop.scan))
+        .or_else(|| template::explain(&error))
+        .or_else(|| deep(&error.read))
         .or_else(|| formats::other(text));
     if let Some(finding) = alone {
         return vec![finding];
     }
-    if let Some(finding) = formats::fragment(&stop) {
+    if let Some(finding) = formats::fragment(&error) {
         let mut findings = vec![finding];
         findings.extend(inside_of_fragment(text));
         return findings;
     }
-    let finding = comment::explain(&stop)
-        .or_else(|| tokens::invisible(&stop))
-        .or_else(|| structure::explain(&stop))
-        .unwrap_or_else(|| tokens::explain(&stop));
+    let finding = comment::explain(&error)
+        .or_else(|| tokens::invisible(&error))
+        .or_else(|| structure::explain(&error))
+        .unwrap_or_else(|| tokens::explain(&error));
     vec![finding]
 }
 
 /// JSON that KrakenD does not read: it nests too deep, or has a number that is too large.
 pub(super) fn beyond_go(text: &str) -> Option<Finding> {
-    let scan = Scan::over(text, text.len());
-    deep(&scan).or_else(|| too_large(text, &scan))
+    let read = reader::read(text);
+    deep(&read).or_else(|| too_large(text, &read))
 }
 
-fn deep(scan: &Scan) -> Option<Finding> {
-    let at = scan.too_deep?;
+fn deep(read: &Read) -> Option<Finding> {
+    let at = read.too_deep?;
     let finding = not_json(
         Place::new(at, at + 1),
         format!("the file nests more than {DEEPEST} levels deep"),
@@ -68,8 +65,8 @@ fn deep(scan: &Scan) -> Option<Finding> {
 }
 
 /// KrakenD reads every number as a `float64`, also where it ignores the key.
-fn too_large(text: &str, scan: &Scan) -> Option<Finding> {
-    let place = scan.too_large?;
+fn too_large(text: &str, read: &Read) -> Option<Finding> {
+    let place = read.too_large?;
     let number = text.get(place.range()).unwrap_or_default();
     let finding = not_json(
         place,
@@ -99,7 +96,7 @@ fn inside_of_fragment(text: &str) -> Vec<Finding> {
     let mut findings = explain(&whole, &error);
     for finding in &mut findings {
         // The brace that was put in front is nothing to point at.
-        finding.also.retain(|mark| mark.place.start > 0);
+        finding.also.retain(|label| label.place.start > 0);
         move_places(finding, |at| at.saturating_sub(1).min(text.len()));
     }
     findings
@@ -110,17 +107,17 @@ pub(super) fn move_places(finding: &mut Finding, moved: impl Fn(usize) -> usize)
     let edits: &mut [Place] = match &mut finding.help {
         Help::Write(place, _) | Help::Add(place, _) => std::slice::from_mut(place),
         Help::Remove(places) => places,
-        Help::Remedy | Help::Words(_) => &mut [],
+        Help::OfRule | Help::Words(_) => &mut [],
     };
-    let marks = finding.at.iter_mut().chain(&mut finding.also);
-    for place in marks.map(|mark| &mut mark.place).chain(edits) {
+    let labels = finding.at.iter_mut().chain(&mut finding.also);
+    for place in labels.map(|label| &mut label.place).chain(edits) {
         *place = Place::new(moved(place.start), moved(place.end));
     }
 }
 
 /// A mistake in the text that has no name of its own.
-fn not_json(place: Place, headline: impl Into<String>, label: impl Into<String>) -> Finding {
-    Finding::new(&rules::NOT_JSON, place, headline, label)
+fn not_json(place: Place, title: impl Into<String>, label: impl Into<String>) -> Finding {
+    Finding::new(&rules::NOT_JSON, place, title, label)
 }
 
 /// The finding with the edit that mends it, or else with words.

@@ -8,129 +8,129 @@ use super::sources::*;
 
 rules! { DOCUMENT:
 UNREADABLE_FILE = "unreadable_file", Error {
-    meaning: "the path must name one file that the build can read, of at most 48 MiB; it is looked for beside the crate's `Cargo.toml`, then beside the calling source file",
+    meaning: "the path must name one readable file of at most 48 MiB. It is looked up beside the crate's `Cargo.toml`, then beside the calling source file",
     example: Nothing,
-    remedy: "name the gateway's configuration, as seen from the crate's `Cargo.toml` or from the calling source file",
+    help: "name the gateway's configuration, relative to the crate's `Cargo.toml` or to the calling source file",
     source: CARGO,
 }
 TWO_FILES = "two_files", Warning {
-    meaning: "the path is looked for beside the crate's `Cargo.toml`, then beside the calling source file, and leads to a file in both places; the first is taken, and the second says something else",
+    meaning: "the path leads to two different files: one beside the crate's `Cargo.toml`, one beside the calling source file. The first is used",
     example: Nothing,
-    remedy: "remove one of them, or call them by different names",
+    help: "remove one of them, or give them different names",
     source: CARGO,
 }
 NOT_UTF8 = "not_utf8", Error {
-    meaning: "JSON is UTF-8; KrakenD silently replaces other bytes by U+FFFD inside a string, and does not start with them elsewhere",
+    meaning: "JSON is UTF-8. KrakenD silently replaces other bytes in a string with U+FFFD, and does not start if they are anywhere else",
     example: Nothing,
-    remedy: "save the file as UTF-8",
+    help: "save the file as UTF-8",
     source: JSON,
 }
 EMPTY_FILE = "empty_file", Error {
-    meaning: "there is nothing but white space in the file; KrakenD does not start with it",
+    meaning: "the file contains nothing but white space. KrakenD does not start with it",
     example: Nothing,
-    remedy: "write the gateway's configuration into it, or name another file",
+    help: "write the gateway's configuration into it, or name another file",
     source: JSON,
 }
 MERGE_CONFLICT = "merge_conflict", Error {
-    meaning: "Git could not merge two versions of the file and wrote both into it; KrakenD does not start with it",
+    meaning: "Git could not merge two versions of the file and wrote both into it. KrakenD does not start with it",
     example: File("{\n<<<<<<< HEAD\n  \"version\": 3\n=======\n  \"version\": 2\n>>>>>>> main\n}"),
-    remedy: "keep what is right of both sides, and remove the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`",
+    help: "keep what is right from both sides, and remove the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`",
     source: JSON,
 }
 TEMPLATE = "template", Error {
-    meaning: "a template becomes JSON when a tool fills it, with settings, partials or variables that are not in this file",
+    meaning: "a template becomes JSON only when a tool fills it in, with settings, partials or variables that are not in this file",
     example: File("{ \"endpoints\": {{ include \"endpoints.tmpl\" }} }"),
-    remedy: "render it and name the result: KrakenD does so with `FC_ENABLE=1 FC_OUT=out.json krakend check -c krakend.json`, Helm with `helm template`",
+    help: "render it and name the result. KrakenD renders with `FC_ENABLE=1 FC_OUT=out.json krakend check -c krakend.json`, Helm with `helm template`",
     source: FLEXIBLE,
 }
 OTHER_FORMAT = "other_format", Error {
-    meaning: "the policy is compiled from JSON alone, although KrakenD can also read YAML and TOML",
+    meaning: "the policy is compiled from JSON only, although KrakenD can also read YAML and TOML",
     example: File("version: 3\nextra_config: {}"),
-    remedy: "convert it to JSON, and name the result",
+    help: "convert it to JSON, and name the result",
     source: JSON,
 }
 FRAGMENT = "fragment", Error {
-    meaning: "a member of an object, such as a partial that templates include, is not JSON without the braces around it",
+    meaning: "this is a member of an object, such as a partial that templates include. Without braces around it, it is not JSON",
     example: File("\"security/cors\": { \"allow_origins\": [\"https://app.example.com\"] }"),
-    remedy: "name the whole configuration, or write `{` before this and `}` at the end",
+    help: "name the whole configuration, or write `{` before this and `}` at the end",
     source: JSON,
 }
 COMMENT = "comment", Error {
-    meaning: "JSON has no comments, and KrakenD does not start with one; it ignores keys that begin with `@`, `$`, `_` or `#`, which may hold remarks",
+    meaning: "JSON has no comments, and KrakenD does not start with one. It ignores keys that begin with `@`, `$`, `_` or `#`, so these can hold remarks",
     example: File("{ // our gateway\n \"version\": 3 }"),
-    remedy: "remove the comment",
+    help: "remove the comment",
     source: JSON,
 }
 TRAILING_COMMA = "trailing_comma", Error {
-    meaning: "JSON has no comma after the last element, and KrakenD does not start with one",
+    meaning: "JSON does not allow a comma after the last element. KrakenD does not start with one",
     example: File("{ \"version\": 3, }"),
-    remedy: "remove the comma",
+    help: "remove the comma",
     source: JSON,
 }
 NOT_JSON = "not_json", Error {
-    meaning: "KrakenD does not start with a file that its JSON reader refuses",
+    meaning: "KrakenD does not start with a file that its JSON parser rejects",
     example: File("{ \"version\" 3 }"),
-    remedy: "write it as JSON does",
+    help: "write valid JSON",
     source: JSON,
 }
 NO_CORS_SECTION = "no_cors_section", Error {
-    meaning: "KrakenD reads its CORS settings from `security/cors` in the root's `extra_config` and from nowhere else; without them it sends no CORS headers, and browsers let no other origin read a response",
+    meaning: "KrakenD reads its CORS settings only from `security/cors` in the root's `extra_config`. Without them it sends no CORS headers, so no page on another origin can read a response",
     example: File("{ \"version\": 3, \"extra_config\": {} }"),
-    remedy: "write `\"extra_config\": { \"security/cors\": { … } }` at the root",
+    help: "write `\"extra_config\": { \"security/cors\": { … } }` at the root",
     source: KRAKEND,
 }
 SECTION_WITHOUT_EFFECT = "section_without_effect", Warning {
-    meaning: "KrakenD has one CORS policy for the whole gateway, which is in the root's `extra_config`; it ignores CORS settings anywhere else, for example in an endpoint",
+    meaning: "KrakenD has one CORS policy for the whole gateway, in the root's `extra_config`. It ignores CORS settings anywhere else, for example in an endpoint",
     example: File("{ \"version\": 3, \"extra_config\": { \"security/cors\": { \"allow_origins\": [\"https://app.example.com\"] } }, \"endpoints\": [{ \"endpoint\": \"/a\", \"extra_config\": { \"security/cors\": { \"allow_origins\": [\"*\"] } } }] }"),
-    remedy: "remove it, or move its settings to the section at the root",
+    help: "remove it, or move its settings to the section at the root",
     source: KRAKEND,
 }
 EXTRA_CONFIG_CASE = "extra_config_case", Warning {
-    meaning: "KrakenD ignores case in the keys at the root, so it reads this `extra_config`; its JSON schema and other tools do not",
+    meaning: "KrakenD ignores case in the keys at the root, so it reads this `extra_config`. Its JSON schema and other tools do not",
     example: File("{ \"version\": 3, \"Extra_Config\": { \"security/cors\": { \"allow_origins\": [\"https://app.example.com\"] } } }"),
-    remedy: "write `extra_config`",
+    help: "write `extra_config`",
     source: KRAKEND,
 }
 BOTH_NAMESPACES = "both_namespaces", Denied {
-    meaning: "only one of `security/cors` and the older `github_com/devopsfaith/krakend-cors` can count, and which one depends on the version of KrakenD; with `allow`, the newer does",
+    meaning: "KrakenD reads only one of `security/cors` and the older `github_com/devopsfaith/krakend-cors`, depending on its version. If you allow this, `security/cors` is compiled",
     example: File("{ \"extra_config\": { \"security/cors\": { \"allow_origins\": [\"https://app.example.com\"] }, \"github_com/devopsfaith/krakend-cors\": { \"allow_origins\": [\"https://app.example.com\"] } } }"),
-    remedy: "keep `security/cors` for KrakenD 2.x, the older name for 1.x",
+    help: "keep `security/cors` for KrakenD 2.x, or the older name for 1.x",
     source: KRAKEND,
 }
 VERSION_AND_NAMESPACE = "version_and_namespace", Denied {
-    meaning: "KrakenD 1.x reads version 2 of the configuration and does not know `security/cors`, so it sends no CORS headers; KrakenD 2.x knows the name and does not start with version 2",
+    meaning: "KrakenD 1.x reads version 2 of the configuration but does not know `security/cors`, so it sends no CORS headers. KrakenD 2.x knows the name but does not start with version 2",
     example: File("{ \"version\": 2, \"extra_config\": { \"security/cors\": { \"allow_origins\": [\"https://app.example.com\"] } } }"),
-    remedy: "write `\"version\": 3` for KrakenD 2.x, or call the section `github_com/devopsfaith/krakend-cors` for 1.x",
+    help: "write `\"version\": 3` for KrakenD 2.x, or rename the section to `github_com/devopsfaith/krakend-cors` for 1.x",
     source: KRAKEND,
 }
 UNKNOWN_KEY = "unknown_key", Error {
-    meaning: "KrakenD ignores a key that is not spelt exactly as a setting, also one in another case; without `allow_origins` it allows every origin, and without `allow_headers` every header",
+    meaning: "KrakenD ignores keys it does not know, even when only the case differs. Without `allow_origins` it allows every origin, and without `allow_headers` every header",
     example: Cors("\"allow_origin\": [\"https://app.example.com\"]"),
-    remedy: "write the setting as KrakenD does",
+    help: "spell the setting as KrakenD does",
     source: KRAKEND,
 }
 UNRELATED_KEY = "unrelated_key", Denied {
-    meaning: "KrakenD ignores a key in the CORS section that is none of its settings, so what it says does not happen; a key that begins with `@`, `$`, `_` or `#` is a remark",
+    meaning: "KrakenD ignores keys that it does not know. To keep a remark, begin its key with `@`, `$`, `_` or `#`",
     example: Cors("\"input_headers\": [\"X-Request-Id\"]"),
-    remedy: "remove it, or write it where it belongs",
+    help: "remove it, or move it to where it belongs",
     source: KRAKEND,
 }
 WRONG_TYPE = "wrong_type", Error {
-    meaning: "a value of another JSON type than KrakenD expects; it silently takes a list or a status for missing and a switch for `false`, and skips an element of a list; a `max_age` that is not a string makes it crash",
+    meaning: "KrakenD expects a value of another type here. It does not convert types",
     example: Cors("\"allow_credentials\": \"true\""),
-    remedy: "write a value of the right type",
+    help: "write a value of the right type",
     source: KRAKEND,
 }
 DUPLICATE_KEY = "duplicate_key", Error {
-    meaning: "KrakenD silently keeps the last of two equal keys in one object; other readers keep the first",
+    meaning: "KrakenD silently keeps the last of several equal keys in one object. Other readers keep the first",
     example: Cors("\"allow_methods\": [\"GET\"], \"allow_methods\": [\"GET\", \"PUT\"]"),
-    remedy: "remove the first of the two: KrakenD ignores it",
+    help: "keep one of them: KrakenD ignores all but the last",
     source: JSON,
 }
 PLACEHOLDER = "placeholder", Error {
-    meaning: "a template, a shell or a deployment tool was to fill this and did not; KrakenD expands variables only in templates, and only when `FC_ENABLE` is set, so it takes the text literally and nothing ever matches it",
+    meaning: "a template, a shell or a deployment tool should have filled this in and did not. KrakenD expands variables only in templates, and only when `FC_ENABLE` is set, so it takes the text literally and nothing ever matches it",
     example: Cors("\"allow_origins\": [\"${APP_ORIGIN}\"]"),
-    remedy: "write the value, or name the file that the tool writes",
+    help: "write the value, or name the file that the tool writes",
     source: FLEXIBLE,
 }
 }

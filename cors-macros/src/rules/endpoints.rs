@@ -8,7 +8,7 @@ use super::sources::*;
 
 rules! { ENDPOINTS:
 ENDPOINT_METHOD_NOT_ALLOWED = "endpoint_method_not_allowed", Warning {
-    meaning: "before PUT, PATCH and DELETE browsers send a preflight, which fails for a method that `allow_methods` does not have; so no page of another origin can call the endpoint, only other programs can",
+    meaning: "browsers send a preflight before PUT, PATCH and DELETE. It fails because `allow_methods` lacks the method, so no page on another origin can call this endpoint; other clients can",
     example: File(r#"{
   "version": 3,
   "extra_config": {
@@ -22,11 +22,11 @@ ENDPOINT_METHOD_NOT_ALLOWED = "endpoint_method_not_allowed", Warning {
     { "endpoint": "/orders/{id}", "method": "DELETE" }
   ]
 }"#),
-    remedy: "add the method to `allow_methods`",
+    help: "add the method to `allow_methods`",
     source: PREFLIGHT,
 }
 JSON_BODY_NOT_ALLOWED = "json_body_not_allowed", Warning {
-    meaning: "to send JSON, a script must set `Content-Type: application/json`; the preflight for it fails unless `allow_headers` has `Content-Type`, so pages of other origins can send forms and plain text alone",
+    meaning: "to send JSON, a script must set `Content-Type: application/json`. The preflight for it fails unless `allow_headers` has `Content-Type`, so pages on other origins can send only forms and plain text",
     example: File(r#"{
   "version": 3,
   "extra_config": {
@@ -39,11 +39,11 @@ JSON_BODY_NOT_ALLOWED = "json_body_not_allowed", Warning {
     { "endpoint": "/orders", "method": "POST" }
   ]
 }"#),
-    remedy: "add `Content-Type` to `allow_headers`",
+    help: "add `Content-Type` to `allow_headers`",
     source: SAFELISTED_REQUEST,
 }
 FORWARDED_HEADER_NOT_ALLOWED = "forwarded_header_not_allowed", Warning {
-    meaning: "the endpoint forwards this request header to its backend, but a script that sets it fails at the preflight, since `allow_headers` does not have it",
+    meaning: "the endpoint forwards this request header to its backend, but `allow_headers` does not have it. A script that sets it fails at the preflight",
     example: File(r#"{
   "version": 3,
   "extra_config": {
@@ -56,11 +56,11 @@ FORWARDED_HEADER_NOT_ALLOWED = "forwarded_header_not_allowed", Warning {
     { "endpoint": "/orders", "input_headers": ["X-Client-Id"] }
   ]
 }"#),
-    remedy: "add the header to `allow_headers`",
+    help: "add the header to `allow_headers`",
     source: PREFLIGHT,
 }
 TOKEN_NOT_ALLOWED = "token_not_allowed", Warning {
-    meaning: "the endpoint takes a token from this request header and from no cookie, but a script that sets the header fails at the preflight, since `allow_headers` does not have it; so no page of another origin can call the endpoint",
+    meaning: "the endpoint takes a token from this request header and from no cookie, but `allow_headers` does not have it. A script that sets the header fails at the preflight, so no page on another origin can call the endpoint",
     example: File(r#"{
   "version": 3,
   "extra_config": {
@@ -76,11 +76,11 @@ TOKEN_NOT_ALLOWED = "token_not_allowed", Warning {
     }
   ]
 }"#),
-    remedy: "add the header to `allow_headers`",
+    help: "add the header to `allow_headers`",
     source: KRAKEND_TOKENS,
 }
 COOKIE_WITHOUT_CREDENTIALS = "cookie_without_credentials", Warning {
-    meaning: "the endpoint reads a cookie, but without `allow_credentials` a page of another origin either sends none or cannot read the response",
+    meaning: "the endpoint reads a cookie, but `allow_credentials` is off. A page on another origin then either sends no cookie or cannot read the response",
     example: File(r#"{
   "version": 3,
   "extra_config": {
@@ -93,11 +93,11 @@ COOKIE_WITHOUT_CREDENTIALS = "cookie_without_credentials", Warning {
     { "endpoint": "/orders", "input_headers": ["Cookie"] }
   ]
 }"#),
-    remedy: "to let pages use these cookies, set `allow_credentials` for a list of trusted origins; or send the token in a header",
+    help: "to let pages use these cookies, list trusted origins and set `allow_credentials`. Otherwise send the token in a header",
     source: CREDENTIALS,
 }
 DOUBLE_CORS_HEADERS = "double_cors_headers", Warning {
-    meaning: "a `no-op` endpoint adds the response headers of its backend to those of KrakenD; a backend that gets `Origin` and has CORS of its own then sends a second `Access-Control-Allow-Origin`, and browsers refuse a response with two",
+    meaning: "a `no-op` endpoint adds the response headers of its backend to KrakenD's own. A backend that gets `Origin` and has CORS too sends a second `Access-Control-Allow-Origin`, and browsers refuse a response with two",
     example: File(r#"{
   "version": 3,
   "extra_config": {
@@ -110,11 +110,11 @@ DOUBLE_CORS_HEADERS = "double_cors_headers", Warning {
     { "endpoint": "/orders", "output_encoding": "no-op", "input_headers": ["Origin", "Content-Type"] }
   ]
 }"#),
-    remedy: "list the headers that the backend needs, without `Origin`, in place of `*`",
+    help: "instead of `*`, list the headers that the backend needs, without `Origin`",
     source: KRAKEND,
 }
 OPTIONS_ENDPOINT = "options_endpoint", Warning {
-    meaning: "KrakenD responds to preflights by the CORS section, before any endpoint gets them; it does not support OPTIONS as the method of an endpoint, and leaves such an endpoint out",
+    meaning: "KrakenD answers preflights from the CORS section, before they reach an endpoint. It does not support OPTIONS as the method of an endpoint, and leaves such an endpoint out",
     example: File(r#"{
   "version": 3,
   "extra_config": {
@@ -127,11 +127,11 @@ OPTIONS_ENDPOINT = "options_endpoint", Warning {
     { "endpoint": "/orders", "method": "OPTIONS" }
   ]
 }"#),
-    remedy: "remove it; where other OPTIONS requests need a response, set `auto_options` of the `router`",
+    help: "remove it. If other OPTIONS requests need a response, set `auto_options` in the `router` section",
     source: KRAKEND_ROUTER,
 }
 PASSTHROUGH_TO_NOTHING = "passthrough_to_nothing", Warning {
-    meaning: "with `options_passthrough` KrakenD hands preflights on, but no endpoint and no router option responds to OPTIONS; the response is then an error such as 404 or 405, and browsers refuse every preflight",
+    meaning: "with `options_passthrough`, KrakenD passes preflights on, but no endpoint and no router option answers OPTIONS. The response is then an error such as 404 or 405, so every preflight fails",
     example: File(r#"{
   "version": 3,
   "extra_config": {
@@ -145,7 +145,7 @@ PASSTHROUGH_TO_NOTHING = "passthrough_to_nothing", Warning {
     { "endpoint": "/orders", "method": "PUT" }
   ]
 }"#),
-    remedy: "remove `options_passthrough`, or set `auto_options` of the `router`",
+    help: "remove `options_passthrough`, or set `auto_options` in the `router` section",
     source: KRAKEND_ROUTER,
 }
 }

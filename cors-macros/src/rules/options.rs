@@ -8,93 +8,93 @@ use super::sources::*;
 
 rules! { OPTIONS:
 MALFORMED_MAX_AGE = "malformed_max_age", Error {
-    meaning: "KrakenD reads durations as Go does: numbers with the units ns, us, ms, s, m and h, such as `10m`; it silently ignores anything else and sends no `Access-Control-Max-Age`, so browsers cache each preflight for 5 seconds",
+    meaning: "KrakenD reads durations as Go does: numbers with the units ns, us, ms, s, m and h, such as `10m`. It silently ignores anything else and sends no `Access-Control-Max-Age`, so browsers cache each preflight for 5 seconds",
     example: Cors("\"max_age\": \"600\""),
-    remedy: "write a whole number and a unit, such as `10m` or `24h`",
+    help: "write a whole number and a unit, such as `10m` or `24h`",
     source: KRAKEND,
 }
 MAX_AGE_BELOW_A_SECOND = "max_age_below_a_second", Error {
-    meaning: "KrakenD cuts fractions of a second off; for 0 seconds it sends no `Access-Control-Max-Age`, so browsers cache each preflight for 5 seconds",
+    meaning: "KrakenD drops fractions of a second. For 0 seconds it sends no `Access-Control-Max-Age`, so browsers cache each preflight for 5 seconds",
     example: Cors("\"max_age\": \"500ms\""),
-    remedy: "write `1s` or more, or remove the key",
+    help: "write `1s` or more, or remove the key",
     source: PREFLIGHT_CACHE,
 }
 MAX_AGE_ZERO = "max_age_zero", Warning {
-    meaning: "zero does not turn the preflight cache off: KrakenD sends no `Access-Control-Max-Age` for it, and browsers then cache each preflight for 5 seconds",
+    meaning: "zero does not turn the preflight cache off. KrakenD sends no `Access-Control-Max-Age` for it, so browsers cache each preflight for 5 seconds",
     example: Cors("\"max_age\": \"0s\""),
-    remedy: "remove the key; or, to turn the cache off, write `-1s` and accept `max_age_negative`",
+    help: "remove the key. To turn the cache off, write `-1s` and accept `max_age_negative`",
     source: PREFLIGHT_CACHE,
 }
 MAX_AGE_NEGATIVE = "max_age_negative", Warning {
-    meaning: "KrakenD sends `Access-Control-Max-Age: 0` for a negative duration, so browsers send a preflight before every request that needs one; KrakenD's schema refuses the value, although KrakenD itself reads it",
+    meaning: "KrakenD sends `Access-Control-Max-Age: 0` for a negative duration, so browsers send a preflight before every request that needs one. KrakenD reads the value, but its schema refuses it",
     example: Cors("\"max_age\": \"-1s\""),
-    remedy: "write how long to cache, such as `10m`; or accept this if the cache is to be off",
+    help: "write how long to cache, such as `10m`, or accept this if the cache should be off",
     source: PREFLIGHT_CACHE,
 }
 MAX_AGE_ABOVE_A_DAY = "max_age_above_a_day", Warning {
     meaning: "browsers limit how long they cache a preflight: Firefox to 24 hours, Chromium to 2 hours, WebKit to 10 minutes",
     example: Cors("\"max_age\": \"48h\""),
-    remedy: "write `24h` or less",
+    help: "write `24h` or less",
     source: PREFLIGHT_CACHE,
 }
 MAX_AGE_ABOVE_CAPS = "max_age_above_caps", Hint {
-    meaning: "browsers limit how long they cache a preflight: Firefox to 24 hours, Chromium to 2 hours, WebKit to 10 minutes; a longer `max_age` does no harm",
+    meaning: "browsers limit how long they cache a preflight: Firefox to 24 hours, Chromium to 2 hours, WebKit to 10 minutes. A longer `max_age` does no harm",
     example: Cors("\"max_age\": \"12h\""),
-    remedy: "leave it as it is; each browser uses its own limit",
+    help: "leave it as it is: each browser uses its own limit",
     source: PREFLIGHT_CACHE,
 }
 MAX_AGE_NOT_PLAIN = "max_age_not_plain", Hint {
-    meaning: "KrakenD reads several units, a sign and a fraction, and cuts fractions of a second off; its schema, which `krakend check --lint` uses, knows only one whole number and one unit",
+    meaning: "KrakenD reads several units, a sign and a fraction, and drops fractions of a second. Its schema, which `krakend check --lint` uses, allows only one whole number and one unit",
     example: Cors("\"max_age\": \"1h30m\""),
-    remedy: "write one whole number and one unit",
+    help: "write one whole number and one unit",
     source: KRAKEND,
 }
 STATUS_OUT_OF_RANGE = "status_out_of_range", Error {
-    meaning: "a preflight passes only if its response has a status from 200 to 299; KrakenD sends whatever is written here, so with this status browsers refuse every preflight",
+    meaning: "a preflight passes only with a status from 200 to 299. KrakenD sends whatever is written here, so with this status every preflight fails",
     example: Cors("\"options_success_status\": 302"),
-    remedy: "write 204, or 200 for old proxies",
+    help: "write 204, or 200 for old proxies",
     source: PREFLIGHT,
 }
 UNUSUAL_STATUS = "unusual_status", Warning {
-    meaning: "the usual statuses of a preflight response are 204 and 200; browsers accept any from 200 to 299, but proxies may not expect them, and KrakenD takes 0 for a missing status",
+    meaning: "a preflight response usually has the status 204 or 200, and KrakenD reads 0 as no status at all. Browsers accept any from 200 to 299, but proxies may not expect it",
     example: Cors("\"options_success_status\": 206"),
-    remedy: "write 204 or 200",
+    help: "write 204 or 200",
     source: PREFLIGHT,
 }
 STATUS_WITH_PASSTHROUGH = "status_with_passthrough", Warning {
-    meaning: "with `options_passthrough` KrakenD hands preflights on, and the handler's own status is sent; `options_success_status` is then unused",
+    meaning: "with `options_passthrough`, KrakenD passes preflights on and the handler's own status is sent. `options_success_status` is then unused",
     example: Cors("\"options_passthrough\": true, \"options_success_status\": 204"),
-    remedy: "remove one of the two",
+    help: "remove one of the two",
     source: KRAKEND,
 }
 PASSTHROUGH = "passthrough", Hint {
-    meaning: "with `options_passthrough` preflights go on to the handler; browsers refuse the preflight unless the handler responds to OPTIONS with a status from 200 to 299, without authentication, since a preflight carries no credentials",
+    meaning: "with `options_passthrough`, KrakenD does not answer preflights. Your handler must, with a 2xx status and without asking for credentials, because a preflight never carries any",
     example: Cors("\"options_passthrough\": true"),
-    remedy: "remove it, or make sure that a route responds to OPTIONS",
+    help: "remove it, or make sure that a route answers OPTIONS",
     source: PREFLIGHT,
 }
 PRIVATE_NETWORK = "private_network", Hint {
-    meaning: "no current browser asks for this: Private Network Access was given up in favour of Local Network Access, which asks the user and has no CORS headers",
+    meaning: "no current browser asks for this. Private Network Access was given up in favour of Local Network Access, which asks the user and has no CORS headers",
     example: Cors("\"allow_private_network\": true"),
-    remedy: "remove it",
+    help: "remove it",
     source: LOCAL_NETWORK,
 }
 PRIVATE_NETWORK_FOR_ANY_ORIGIN = "private_network_for_any_origin", Denied {
     meaning: "a browser that implements Private Network Access lets every site on the internet send requests to this service inside a private network",
     example: Cors("\"allow_origins\": [\"*\"], \"allow_private_network\": true"),
-    remedy: "list the origins, or remove `allow_private_network`",
+    help: "list the origins, or remove `allow_private_network`",
     source: LOCAL_NETWORK,
 }
 DEBUG_ON = "debug_on", Warning {
-    meaning: "KrakenD logs every CORS decision with the headers of the request; a compiled policy does so through `tracing`, if that feature is on; this is meant for development",
+    meaning: "KrakenD logs every CORS decision with the headers of the request, and so does a compiled policy if the feature `tracing` is on. This is meant for development",
     example: Cors("\"debug\": true"),
-    remedy: "remove it before production",
+    help: "remove it before production",
     source: KRAKEND,
 }
 CREDENTIALS_FOR_AUTHORIZATION = "credentials_for_authorization", Hint {
-    meaning: "a script that sets `Authorization` itself needs no `allow_credentials`; that is for what the browser adds: cookies, client certificates and logins that it remembers",
+    meaning: "a script that sets `Authorization` itself does not need `allow_credentials`. That setting is for what the browser adds: cookies, client certificates and remembered logins",
     example: Cors("\"allow_headers\": [\"Authorization\"], \"allow_credentials\": true"),
-    remedy: "remove `allow_credentials`, unless scripts rely on cookies, client certificates or remembered logins",
+    help: "remove `allow_credentials`, unless scripts rely on cookies, client certificates or remembered logins",
     source: CREDENTIALS,
 }
 }

@@ -1,4 +1,4 @@
-//! The places that the rules rest on, as links.
+//! The sources of the rules, as links.
 
 macro_rules! fetch {
     ($anchor:literal, $section:literal) => {

@@ -4,11 +4,11 @@ use std::env;
 use std::path::PathBuf;
 
 use super::places::Places;
-use super::search::{self, Search};
+use super::search::{self, Found, Search};
 use super::{Origin, Source};
 use crate::call::{self, Evaluated};
 use crate::finding::{Finding, Place};
-use crate::json::quoted;
+use crate::literal::quoted;
 use crate::report::Report;
 use crate::rules;
 
@@ -31,7 +31,7 @@ impl File {
     pub(crate) fn named(name: &str) -> Self {
         Self {
             name: name.to_owned(),
-            written: quoted(&[name]),
+            written: quoted(name),
             files: Vec::new(),
             variables: Vec::new(),
         }
@@ -43,27 +43,28 @@ impl Source {
     /// Where that fails, the report says why.
     pub(crate) fn read(path: &call::Path, calling: Option<PathBuf>, report: &mut Report) -> Self {
         let Evaluated { value, variables } = path.evaluate(|name| env::var(name));
-        let mut file = File {
+        let named = |name: &str| File {
             written: path.to_string(),
             variables,
-            ..File::named("")
+            ..File::named(name)
         };
         let written = match value {
             Ok(written) => written,
             Err(no_value) => {
                 report.push(search::without_value(&no_value));
-                return Self::unreadable(file, String::new());
+                return Self::unreadable(named(""), String::new());
             }
         };
         let places = Places::of(calling.as_deref());
-        file.name = places.shown(written.as_ref());
+        let file = named(&places.shown(written.as_ref()));
         let search = Search {
             path,
             written,
             places: &places,
         };
-        match search.find(&mut file, report) {
-            Some(bytes) => Self::decode(file, bytes, report),
+        match search.find(report) {
+            Some(Found { bytes, files }) => Self::decode(File { files, ..file }, bytes, report),
+            // Nothing to depend on, or the compiler would report it a second time.
             None => Self::unreadable(file, String::new()),
         }
     }
@@ -83,8 +84,8 @@ impl Source {
     /// The file's bytes as text.
     pub(crate) fn decode(file: File, bytes: Vec<u8>, report: &mut Report) -> Self {
         if let Some(encoding) = other_unicode(&bytes) {
-            let headline = format!("`{}` is encoded in {encoding}", file.name);
-            report.push(Finding::of_path(&rules::NOT_UTF8, headline));
+            let title = format!("`{}` is encoded in {encoding}", file.name);
+            report.push(Finding::of_path(&rules::NOT_UTF8, title));
             return Self::unreadable(file, String::new());
         }
         match String::from_utf8(bytes) {

@@ -5,6 +5,7 @@ use syn::Lit;
 
 use super::{Origin, Source};
 use crate::finding::{Finding, Place};
+use crate::literal::{self, quoted, suffix};
 use crate::report::Report;
 use crate::rules;
 
@@ -70,24 +71,19 @@ impl Layout {
     /// refuse; what that would read as two tokens, a suffix or a prefix, is refused here.
     fn literal(&mut self, literal: &Literal) {
         let written = literal.to_string();
-        let (text, mistake) = match syn::parse_str::<Lit>(&written) {
-            Ok(Lit::Str(string)) => (quoted(&string.value()), suffix(string.suffix())),
+        let (text, mistake) = match syn::parse_str(&written) {
             Ok(Lit::Int(int)) => (without(&written, int.suffix()), suffix(int.suffix())),
             Ok(Lit::Float(float)) => (without(&written, float.suffix()), suffix(float.suffix())),
-            Ok(Lit::ByteStr(bytes)) => (
-                quoted(&String::from_utf8_lossy(&bytes.value())),
-                Some("is a byte string".to_owned()),
-            ),
-            Ok(Lit::CStr(string)) => (
-                quoted(&string.value().to_string_lossy()),
-                Some("is a C string".to_owned()),
-            ),
-            _ => (written.clone(), None),
+            Ok(other) => match literal::text(&other) {
+                Some((text, mistake)) => (quoted(&text), mistake),
+                None => (written.clone(), None),
+            },
+            Err(_) => (written.clone(), None),
         };
         let place = self.token(&text, literal.span());
         if let Some(mistake) = mistake {
-            let headline = format!("`{written}` {mistake}; JSON has none");
-            let finding = Finding::new(&rules::NOT_JSON, place, headline, "not JSON");
+            let title = format!("`{written}` {mistake}; JSON has none");
+            let finding = Finding::new(&rules::NOT_JSON, place, title, "not JSON");
             self.mistakes.push(finding.write(place, text));
         }
     }
@@ -99,14 +95,6 @@ impl Layout {
         self.tokens.push((place, span));
         place
     }
-}
-
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
-}
-
-fn suffix(suffix: &str) -> Option<String> {
-    (!suffix.is_empty()).then(|| format!("has the suffix `{suffix}`"))
 }
 
 fn without(number: &str, suffix: &str) -> String {

@@ -20,9 +20,10 @@ pub(super) fn file(written: &str, places: &Places) -> Option<String> {
             _ => None,
         })
         .collect();
-    let rest = match rest.is_empty() {
-        true => vec![USUAL.to_owned()],
-        false => rest,
+    let rest = if rest.is_empty() {
+        vec![USUAL.to_owned()]
+    } else {
+        rest
     };
     let found = folders(written, places)
         .into_iter()
@@ -37,9 +38,10 @@ pub(super) fn file(written: &str, places: &Places) -> Option<String> {
         let mut files = places.folders().map(|folder| folder.join(path));
         files.find(|path| path.is_file()).as_ref() == Some(&file)
     };
-    match leads_there(&beside) {
-        true => Some(beside.to_str()?.replace('\\', "/")),
-        false => from_start(places, &file),
+    if leads_there(&beside) {
+        Some(beside.to_str()?.replace('\\', "/"))
+    } else {
+        from_start(places, &file)
     }
 }
 
@@ -125,9 +127,12 @@ fn resolve(folder: &Path, names: &[String]) -> Option<(u8, PathBuf)> {
     let mut difference = 0;
     for (nth, name) in names.iter().enumerate() {
         let is_last = nth + 1 == names.len();
-        let is_right = |path: &Path| match is_last {
-            true => path.is_file(),
-            false => path.is_dir(),
+        let is_right = |path: &Path| {
+            if is_last {
+                path.is_file()
+            } else {
+                path.is_dir()
+            }
         };
         if is_right(&path.join(name)) {
             path.push(name);

@@ -4,7 +4,6 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use super::file::File;
 use super::near;
 use super::places::Places;
 use crate::call::{self, NoValue};
@@ -23,12 +22,17 @@ pub(super) struct Search<'a> {
     pub(super) places: &'a Places,
 }
 
+/// What a search comes to.
+pub(super) struct Found {
+    pub(super) bytes: Vec<u8>,
+    /// What the build depends on, with the length of each.
+    pub(super) files: Vec<(PathBuf, usize)>,
+}
+
 impl Search<'_> {
-    /// The bytes of the file; where there are none, the report says why.
-    ///
-    /// What the build depends on is put down in `file`: nothing where nothing can be read, or the
-    /// compiler would report a second time that it cannot read it.
-    pub(super) fn find(&self, file: &mut File, report: &mut Report) -> Option<Vec<u8>> {
+    /// The file; where none can be read, the report says why.
+    pub(super) fn find(&self, report: &mut Report) -> Option<Found> {
+        let name = self.places.shown(self.written.as_ref());
         let mut tried: Vec<PathBuf> = Vec::new();
         for folder in self.places.folders() {
             let path = folder.join(&self.written);
@@ -37,24 +41,24 @@ impl Search<'_> {
             }
             let refusal = match read(&path) {
                 Ok(Some(bytes)) => {
-                    let other = self.other_file(&path, &bytes, &file.name, report);
+                    let other = self.other_file(&path, &bytes, &name, report);
                     let taken = (path, bytes.len());
-                    file.files = [taken].into_iter().chain(other).collect();
-                    return Some(bytes);
+                    let files = [taken].into_iter().chain(other).collect();
+                    return Some(Found { bytes, files });
                 }
-                Ok(None) => too_large(&file.name),
+                Ok(None) => too_large(&name),
                 Err(error) => match error.kind() {
                     ErrorKind::NotFound | ErrorKind::NotADirectory => {
                         tried.push(path);
                         continue;
                     }
-                    _ => self.unreadable(&file.name, &path, &error),
+                    _ => self.unreadable(&name, &path, &error),
                 },
             };
             report.push(refusal);
             return None;
         }
-        report.push(self.missing(&file.name, &tried));
+        report.push(self.missing(&name, &tried));
         None
     }
 
@@ -74,8 +78,8 @@ impl Search<'_> {
         let others = read(&other).ok().flatten();
         if others.as_deref() != Some(bytes) {
             let [shown, left] = [taken, &other].map(|file| self.places.shown(file));
-            let headline = format!("there are two files `{name}`, and `{shown}` is taken");
-            let finding = Finding::of_path(&rules::TWO_FILES, headline)
+            let title = format!("there are two files `{name}`, and `{shown}` is taken");
+            let finding = Finding::of_path(&rules::TWO_FILES, title)
                 .note(format!("`{left}` has other contents"));
             let rewritten = near::from_start(self.places, &other)
                 .and_then(|path| self.path.rewritten(&self.written, &path));
@@ -123,8 +127,8 @@ impl Search<'_> {
 
     fn missing(&self, name: &str, tried: &[PathBuf]) -> Finding {
         if let Some(file) = near::file_on_the_way(&self.written, self.places) {
-            let headline = format!("there is no `{name}`, since `{file}` is a file");
-            return self.suggest(finding(headline), Some(file));
+            let title = format!("there is no `{name}`, since `{file}` is a file");
+            return self.suggest(finding(title), Some(file));
         }
         let tried: Vec<String> = tried
             .iter()
@@ -151,8 +155,8 @@ impl Search<'_> {
     }
 }
 
-fn finding(headline: String) -> Finding {
-    Finding::of_path(&rules::UNREADABLE_FILE, headline)
+fn finding(title: String) -> Finding {
+    Finding::of_path(&rules::UNREADABLE_FILE, title)
 }
 
 fn too_large(name: &str) -> Finding {
@@ -181,9 +185,10 @@ pub(super) fn without_value(no_value: &NoValue) -> Finding {
 
 /// The file's bytes, unless there are too many of them to be a configuration.
 fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    match fs::metadata(path)?.len() > LARGEST {
-        true => Ok(None),
-        false => fs::read(path).map(Some),
+    if fs::metadata(path)?.len() > LARGEST {
+        Ok(None)
+    } else {
+        fs::read(path).map(Some)
     }
 }
 

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use crate::check::allow_origins::public_suffix;
+use crate::check::origin::public_suffix;
 use crate::rules::{Example, GROUPS, Level, Rule};
 
 #[test]
@@ -24,22 +24,23 @@ fn page_is_up_to_date() {
 
 fn page() -> String {
     let mut page = format!(
-        "Every mistake that `cors_policy!` knows, by name.
+        "Every mistake that `cors_policy!` recognises, by name.
 
 An **error** cannot be turned off: the policy would have no meaning, or an entry could never work
-in any browser. What is **denied** is dangerous or certainly not meant; `allow(name)` in the call
-accepts it. A **warning** works, but is risky or pointless. A **hint** is silent unless the call
-says `warn(name)` or `warn(hints)`.
+in any browser. A **denied** finding is dangerous or almost certainly a mistake. It is an error
+unless the call accepts it: `cors_policy!(\"krakend.json\", allow(name))`. What gets a **warning**
+works, but is risky or pointless. A **hint** is silent unless the call asks for it with
+`warn(name)` or `warn(hints)`.
 
 ```text
 cors_policy!(\"krakend.json\", allow(null_origin), warn(hints), deny(warnings))
 ```
 
-`warnings` and `hints` stand for all of their level. The last word on a name counts, and a word on
-a name counts more than one on its group.
+`warnings` and `hints` stand for all findings of their level. If a name appears twice, the last one
+wins; a single name overrides its group.
 
-Names are stable. The Public Suffix List behind `public_suffix` is that of {}; the README in
-`cors-macros/data` says how to renew it.
+Names are stable. `public_suffix` uses the Public Suffix List of {}; the README in `cors-macros/data`
+says how to renew it.
 ",
         public_suffix::version(),
     );
@@ -94,7 +95,7 @@ fn entry(rule: &Rule) -> String {
         rule.name,
         sentence(rule.level.name()),
         sentence(rule.meaning),
-        sentence(rule.remedy),
+        sentence(rule.help),
         rule.source,
     )
 }

@@ -1,30 +1,37 @@
-//! Every configuration in `tests/golden` against the report that stands beside it. Each case is a
-//! test of its own.
+//! Every configuration in `tests/golden` against the report beside it. Each case is a test of its own.
+//!
+//! A report shows what is found from warning up, and the hints that the list names beside the case.
+//! So a new hint changes no report but its own.
 //!
 //! `BLESS=1 cargo test -p cors-macros golden::origins::schemes` writes one report anew, and without
 //! the last two words all of them; read what it wrote.
 
+mod case;
+
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use super::findings;
+use self::case::{Case, folder};
 use crate::finding::Finding;
-use crate::report::draw;
 use crate::rules;
 use crate::source::Source;
 
 /// The tests, and the list of all cases.
 macro_rules! golden {
-    ($($topic:ident: $($case:ident)* ;)*) => {
+    ($($topic:ident: $($case:ident $([$($hint:ident)*])?)* ;)*) => {
+        const CASES: &[Case] = &[$($(Case {
+            topic: stringify!($topic),
+            name: stringify!($case),
+            hints: &[$($(stringify!($hint)),*)?],
+        },)*)*];
+
         $(mod $topic {
             $(#[test]
             fn $case() {
-                super::check(stringify!($topic), stringify!($case));
+                super::case(stringify!($topic), stringify!($case)).check();
             })*
         })*
-
-        const CASES: &[(&str, &str)] = &[$($((stringify!($topic), stringify!($case)),)*)*];
     };
 }
 
@@ -183,7 +190,7 @@ golden! {
         methods_with_an_empty_list
         methods_without_a_list
         options_endpoint
-        passthrough_to_nothing
+        passthrough_to_nothing [passthrough]
         token
         token_in_another_header
         token_in_version_2
@@ -200,7 +207,7 @@ golden! {
         any_scheme_with_credentials
         app_scheme
         bad_port
-        credentials_local
+        credentials_local [local_origin_with_credentials]
         default_port
         duplicate_origin
         duplicates
@@ -212,8 +219,8 @@ golden! {
         insecure_origin_with_credentials
         ipv4_not_canonical
         ipv6_not_canonical
-        local_addresses_with_credentials
-        local_origin_with_credentials
+        local_addresses_with_credentials [local_origin_with_credentials]
+        local_origin_with_credentials [local_origin_with_credentials]
         malformed_host
         malformed_port
         missing
@@ -239,7 +246,7 @@ golden! {
         origins_beside_star
         parts_that_origins_lack
         patterns
-        patterns_with_credentials
+        patterns_with_credentials [subdomains_with_credentials]
         patterns_without_scheme
         placeholder
         placeholders
@@ -258,7 +265,7 @@ golden! {
         star_beside_mistakes
         star_is_everyone
         star_with_credentials
-        subdomains_with_credentials
+        subdomains_with_credentials [subdomains_with_credentials]
         suffix_behind_star_with_credentials
         trailing_dot
         trailing_dot_with_credentials
@@ -276,9 +283,9 @@ golden! {
         not_a_method
         one_bad_entry_keeps_the_others
         only_entry
-        options_listed
+        options_listed [options_listed]
         placeholders
-        safelisted_method_missing
+        safelisted_method_missing [safelisted_method_missing]
         several_in_one
         spellings
         star_method
@@ -287,7 +294,7 @@ golden! {
     ;
     headers:
         beside_star
-        content_type_missing
+        content_type_missing [content_type_missing]
         duplicate_header
         exposed_beside_star
         forbidden_names
@@ -297,14 +304,14 @@ golden! {
         names
         no_allow_headers
         not_a_header_name
-        only_entries
-        origin_request_header
+        only_entries [origin_request_header]
+        origin_request_header [origin_request_header]
         placeholders
         quotation_marks
         request_header_exposed
         response_header_allowed
-        safelisted_request_header
-        safelisted_response_header
+        safelisted_request_header [safelisted_request_header]
+        safelisted_response_header [safelisted_response_header]
         several_in_one
         star_and_authorization
         star_beside_names_with_credentials
@@ -317,30 +324,30 @@ golden! {
         unexposable_header
     ;
     options:
-        credentials_for_authorization
+        credentials_for_authorization [credentials_for_authorization]
         debug_on
         malformed_max_age
         max_age_above_a_day
-        max_age_above_caps
+        max_age_above_caps [max_age_above_caps]
         max_age_below_a_second
-        max_age_day
+        max_age_day [max_age_above_caps]
         max_age_days
         max_age_exponent
-        max_age_firefox
-        max_age_fraction
-        max_age_fraction_of_a_second
-        max_age_fraction_of_an_hour
+        max_age_firefox [max_age_above_caps]
+        max_age_fraction [max_age_not_plain max_age_above_caps]
+        max_age_fraction_of_a_second [max_age_not_plain]
+        max_age_fraction_of_an_hour [max_age_not_plain max_age_above_caps]
         max_age_greek_mu
-        max_age_longest
-        max_age_many_digits
+        max_age_longest [max_age_not_plain]
+        max_age_many_digits [max_age_not_plain]
         max_age_negative
         max_age_negative_fraction
         max_age_no_unit
-        max_age_not_plain
+        max_age_not_plain [max_age_not_plain max_age_above_caps]
         max_age_nothing
         max_age_only_a_unit
         max_age_placeholder
-        max_age_plus
+        max_age_plus [max_age_not_plain]
         max_age_spaces
         max_age_too_long
         max_age_upper_case
@@ -348,8 +355,8 @@ golden! {
         max_age_words
         max_age_words_of_a_day
         max_age_zero
-        passthrough
-        private_network
+        passthrough [passthrough]
+        private_network [private_network]
         private_network_for_any_origin
         status_negative
         status_out_of_range
@@ -362,58 +369,26 @@ golden! {
     ;
 }
 
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
+fn case(topic: &str, name: &str) -> &'static Case {
+    let mut cases = CASES.iter();
+    cases
+        .find(|case| (case.topic, case.name) == (topic, name))
+        .unwrap()
 }
 
-/// The configuration of a case: the file of that name that is not its report.
-fn configuration(topic: &str, case: &str) -> PathBuf {
-    let files = fs::read_dir(folder().join(topic)).unwrap();
-    files
-        .map(|entry| entry.unwrap().path())
-        .find(|path| path.file_stem().unwrap() == case && path.extension().unwrap() != "txt")
-        .unwrap_or_else(|| panic!("{topic}/{case} has no configuration"))
-}
-
-/// What is found in the configuration of a case.
-fn found(topic: &str, case: &str) -> (Source, Vec<Finding>) {
-    let path = configuration(topic, case);
-    let name = path.file_name().unwrap().to_str().unwrap();
-    findings(name, &fs::read(&path).unwrap())
-}
-
-/// Every case with its findings.
+/// Every case with all that is found.
 pub(super) fn cases() -> impl Iterator<Item = (String, Source, Vec<Finding>)> {
-    CASES.iter().map(|(topic, case)| {
-        let (source, findings) = found(topic, case);
-        (format!("{topic}/{case}"), source, findings)
+    CASES.iter().map(|case| {
+        let (source, findings) = case.found();
+        (format!("{}/{}", case.topic, case.name), source, findings)
     })
-}
-
-fn check(topic: &str, case: &str) {
-    let (source, findings) = found(topic, case);
-    let level = |finding: &Finding| finding.rule.level.name();
-    let drawn: Vec<String> = findings
-        .iter()
-        .map(|finding| format!("{}: {}\n", level(finding), draw(finding, &source)))
-        .collect();
-    let drawn = drawn.join("\n");
-    let report = folder().join(topic).join(case).with_extension("txt");
-    if std::env::var_os("BLESS").is_some() {
-        fs::write(&report, &drawn).unwrap();
-    }
-    let written = fs::read_to_string(&report).unwrap_or_default();
-    assert!(written == drawn, "{topic}/{case}:\n{drawn}");
 }
 
 #[test]
 fn every_file_belongs_to_a_case() {
     let known: BTreeSet<PathBuf> = CASES
         .iter()
-        .flat_map(|(topic, case)| {
-            let report = folder().join(topic).join(case).with_extension("txt");
-            [configuration(topic, case), report]
-        })
+        .flat_map(|case| [case.configuration(), case.report()])
         .collect();
     let topics = fs::read_dir(folder()).unwrap();
     let files: BTreeSet<PathBuf> = topics
@@ -426,8 +401,9 @@ fn every_file_belongs_to_a_case() {
 
 #[test]
 fn every_rule_has_a_case() {
-    let shown: BTreeSet<&str> = cases()
-        .flat_map(|(_, _, findings)| findings)
+    let shown: BTreeSet<&str> = CASES
+        .iter()
+        .flat_map(|case| case.shown().1)
         .map(|finding| finding.rule.name)
         .collect();
     let lacking: Vec<&str> = rules::all()

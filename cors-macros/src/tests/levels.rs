@@ -1,6 +1,6 @@
 //! What the levels of a call make of the findings.
 
-use super::{file, findings};
+use super::{checked, file, findings};
 use crate::call::Call;
 use crate::expand::expand;
 use crate::finding::{Finding, Place};
@@ -163,8 +163,7 @@ fn findings_beyond_the_fiftieth_are_counted() {
         panic!("the call is right");
     };
     let text = file(HINTED);
-    let (source, _) = findings("krakend.json", text.as_bytes());
-    let policy = crate::judge(&source, &mut Report::default()).unwrap();
+    let (source, _, policy) = checked("krakend.json", text.as_bytes());
     let finding = Finding::new(&rules::DEBUG_ON, Place::new(0, 1), "this is on", "here");
     let cases = [
         (50, None, None),
@@ -188,7 +187,7 @@ fn findings_beyond_the_fiftieth_are_counted() {
                 warnings,
                 unused,
             };
-            expand(&call, &source, Some(&policy), &verdict).to_string()
+            expand(&call, &source, policy.as_ref(), &verdict).to_string()
         };
         for (text, expected) in [
             (expansion(vec![], some()), warnings),

@@ -2,7 +2,7 @@
 //! promise, and takes a plain typo back.
 
 use super::suggestions::mended;
-use super::{file, findings};
+use super::{file, findings, is_fault};
 use crate::finding::{Finding, Help};
 use crate::rules::Level;
 use crate::spelling::within;
@@ -248,8 +248,7 @@ fn suggestions_for_spoilt_entries_are_right() {
     {
         for (text, original) in files(key, &wrong).iter().zip(files(key, right)) {
             let found = findings("krakend.json", text.as_bytes()).1;
-            let grave = found.iter().filter(|f| f.rule.level > Level::Hint);
-            unnoticed += usize::from(grave.count() == 0);
+            unnoticed += usize::from(!found.iter().any(is_fault));
             for finding in &found {
                 let rule = finding.rule.name;
                 let mut complain = |what: &str| {
@@ -259,7 +258,7 @@ fn suggestions_for_spoilt_entries_are_right() {
                     ));
                 };
                 let Some(mended) = mended(text, finding) else {
-                    in_words += usize::from(finding.rule.level > Level::Hint);
+                    in_words += usize::from(is_fault(finding));
                     if is_typo && finding.rule.level == Level::Error {
                         // Nothing usual could be promised of it.
                         let unusual = matches!(right, "PURGE" | "PROPFIND");
@@ -277,7 +276,7 @@ fn suggestions_for_spoilt_entries_are_right() {
                 if of_rule(&after, rule) != of_rule(&found, rule) - finding.at.len() {
                     complain("still there");
                 }
-                for other in after.iter().filter(|f| f.rule.level > Level::Hint) {
+                for other in after.iter().filter(|other| is_fault(other)) {
                     let name = other.rule.name;
                     if of_rule(&after, name) > of_rule(&found, name) {
                         complain(name);

@@ -5,10 +5,9 @@ use proptest::sample::{Index, select};
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
 
+use super::{checked, is_fault, names};
+use crate::draw::draw;
 use crate::policy::Policy;
-use crate::report::{Report, draw};
-use crate::rules::Level;
-use crate::source::{File, Source};
 
 /// A member of a CORS object, as text: a mutation may write a key twice.
 pub(super) type Members = Vec<(String, String)>;
@@ -116,10 +115,7 @@ fn misplaced(members: &Members) -> String {
 
 /// The findings above a hint, by name, and the policy.
 fn judge(text: &str) -> (Vec<&'static str>, Option<Policy>) {
-    let source = Source::file(File::named("krakend.json"), text.to_owned());
-    let mut report = Report::default();
-    let policy = crate::judge(&source, &mut report);
-    let findings = report.into_findings();
+    let (source, mut findings, policy) = checked("krakend.json", text.as_bytes());
     for finding in &findings {
         // Every one can be drawn, and says why.
         assert!(
@@ -127,10 +123,8 @@ fn judge(text: &str) -> (Vec<&'static str>, Option<Policy>) {
             "{finding:?}"
         );
     }
-    let grave = findings
-        .iter()
-        .filter(|finding| finding.rule.level > Level::Hint);
-    (grave.map(|finding| finding.rule.name).collect(), policy)
+    findings.retain(is_fault);
+    (names(&findings), policy)
 }
 
 fn mutate(mut members: Members, at: Index, mutation: &Mutation) -> String {

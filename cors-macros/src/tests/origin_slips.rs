@@ -5,7 +5,8 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::test_runner::{Config, TestRunner};
 
-use super::origin_suggestions::{faults, file};
+use super::faults;
+use super::origin_suggestions::file;
 use super::suggestions::{mended, names};
 use crate::finding::Help;
 
@@ -159,7 +160,7 @@ fn thousands_of_slips() {
                 after.is_empty(),
                 "{slipped:?}: {:?} leads to {:?}",
                 finding.help,
-                after[0].headline()
+                after[0].title()
             );
             if let Help::Write(_, literal) = &finding.help {
                 let origins: Vec<String> = serde_json::from_str(&format!("[{literal}]")).unwrap();

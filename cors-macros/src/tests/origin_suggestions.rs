@@ -2,10 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::findings;
+use super::faults;
 use super::suggestions::mended;
 use crate::finding::{Finding, Help};
-use crate::rules::Level;
 
 pub(super) fn file(origins: &[&str], credentials: bool) -> String {
     let cors = json!({
@@ -14,13 +13,6 @@ pub(super) fn file(origins: &[&str], credentials: bool) -> String {
         "allow_credentials": credentials,
     });
     json!({ "version": 3, "extra_config": { "security/cors": cors } }).to_string()
-}
-
-/// What is found, hints left out.
-pub(super) fn faults(text: &str) -> Vec<Finding> {
-    let mut found = findings("krakend.json", text.as_bytes()).1;
-    found.retain(|finding| finding.rule.level > Level::Hint);
-    found
 }
 
 /// The origins of a file after the suggestion of the first finding, if it is literal.

@@ -9,7 +9,7 @@ use proptest::test_runner::{Config, TestRunner};
 use serde_json::json;
 
 use super::findings;
-use crate::check::allow_origins::public_suffix;
+use crate::check::origin::public_suffix;
 use crate::rules::Level;
 
 /// The list as its algorithm has it: <https://github.com/publicsuffix/list/wiki/Format>.

@@ -1,19 +1,13 @@
 //! Where the CORS section is found, and which other objects are taken for one.
 
-use super::findings;
 use super::suggestions::mended;
-use crate::rules::Level;
+use super::{faults, names};
 
 const SECTION: &str =
     r#"{ "allow_origins": ["https://app.example.com"], "allow_headers": ["X-A"] }"#;
 
-/// The names of what is found above a hint.
 fn found(text: &str) -> Vec<&'static str> {
-    let (_, findings) = findings("krakend.json", text.as_bytes());
-    let grave = findings
-        .iter()
-        .filter(|finding| finding.rule.level > Level::Hint);
-    grave.map(|finding| finding.rule.name).collect()
+    names(&faults(text))
 }
 
 #[test]
@@ -41,7 +35,7 @@ fn a_misspelt_namespace_is_renamed() {
             let text =
                 format!(r#"{{ "version": {version}, "extra_config": {{ "{name}": {SECTION} }} }}"#);
             assert_eq!(found(&text), ["no_cors_section"], "{text}");
-            let finding = &findings("krakend.json", text.as_bytes()).1[0];
+            let finding = &faults(&text)[0];
             let mended = mended(&text, finding).unwrap();
             assert!(
                 mended.contains(&format!("\"{right}\": {SECTION}")),
@@ -64,7 +58,7 @@ fn a_misspelt_extra_config_is_renamed() {
     ] {
         let text = format!(r#"{{ "version": 3, "{name}": {{ "security/cors": {SECTION} }} }}"#);
         assert_eq!(found(&text), ["no_cors_section"], "{text}");
-        let finding = &findings("krakend.json", text.as_bytes()).1[0];
+        let finding = &faults(&text)[0];
         assert_eq!(found(&mended(&text, finding).unwrap()), [""; 0], "{text}");
     }
 }
@@ -104,8 +98,8 @@ fn the_headline_says_where_the_section_is() {
     ];
     for (member, expected) in cases {
         let text = format!(r#"{{ "version": 3, {member} }}"#);
-        let headline = findings("krakend.json", text.as_bytes()).1[0].headline();
-        assert_eq!(headline, *expected, "{member}");
+        let title = faults(&text)[0].title();
+        assert_eq!(title, *expected, "{member}");
     }
 }
 

@@ -39,7 +39,7 @@ pub(super) fn mended(text: &str, finding: &Finding) -> Option<String> {
             added = format!("{}{with}", if is_empty { "" } else { ", " });
             vec![(end..end, &added)]
         }
-        Help::Remedy | Help::Words(_) => return None,
+        Help::OfRule | Help::Words(_) => return None,
     };
     edits.sort_by_key(|(range, _)| range.start);
     let mut mended = text.to_owned();
@@ -96,7 +96,7 @@ pub(super) fn take(name: &str, text: &str, counts: &mut Counts) -> Result<(), St
             Help::Write(..) => counts.written += 1,
             Help::Add(..) => counts.added += 1,
             Help::Remove(_) => counts.removed += 1,
-            Help::Remedy | Help::Words(_) => counts.in_words += 1,
+            Help::OfRule | Help::Words(_) => counts.in_words += 1,
         }
         let Some(mended) = mended(text, finding) else {
             continue;

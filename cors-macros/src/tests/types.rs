@@ -1,6 +1,6 @@
 //! What is suggested for values of wrong types.
 
-use super::{file, findings};
+use super::{faults, file};
 use crate::finding::Help;
 
 #[test]
@@ -47,7 +47,7 @@ fn what_was_clearly_meant_is_suggested() {
         let text = file(&format!(
             r#""allow_origins": ["https://a.test"], "allow_headers": ["X-A"], "{key}": {value}"#
         ));
-        let (_, found) = findings("krakend.json", text.as_bytes());
+        let found = faults(&text);
         let wrong: Vec<_> = found
             .iter()
             .filter(|finding| finding.rule.name == "wrong_type")
@@ -58,7 +58,7 @@ fn what_was_clearly_meant_is_suggested() {
         let suggested = match &wrong.help {
             Help::Write(_, text) => Some(&**text),
             Help::Add(..) | Help::Remove(_) => panic!("{key}: {value} is not to be kept"),
-            Help::Remedy | Help::Words(_) => None,
+            Help::OfRule | Help::Words(_) => None,
         };
         assert_eq!(suggested, *expected, "{key}: {value}");
     }
@@ -69,7 +69,7 @@ fn a_list_is_shown_with_one_element_for_each_word() {
     let text = file(
         r#""allow_origins": "https://a.test; https://b.test,https://c.test", "allow_headers": ["X-A"]"#,
     );
-    let help = &findings("krakend.json", text.as_bytes()).1[0].help;
+    let help = &faults(&text)[0].help;
     let expected = r#"write a list: ["https://a.test", "https://b.test", "https://c.test"]"#;
     assert_eq!(*help, Help::Words(expected.to_owned()));
 }
@@ -97,7 +97,7 @@ fn null_is_removed_unless_that_opens_something() {
         .map(|(other, value)| format!(", \"{other}\": [\"{value}\"]"))
         .collect::<String>();
         let text = file(&format!("\"{key}\": null{other}"));
-        let found = findings("krakend.json", text.as_bytes()).1;
+        let found = faults(&text);
         assert_eq!(found[0].rule.name, "wrong_type", "{key}");
         assert_eq!(matches!(found[0].help, Help::Remove(_)), removed, "{key}");
     }
@@ -109,7 +109,7 @@ fn elements_that_are_no_strings() {
         let text = file(&format!(
             r#""allow_origins": ["https://a.test"], "allow_headers": {list}"#
         ));
-        let found = findings("krakend.json", text.as_bytes()).1;
+        let found = faults(&text);
         assert_eq!(found[0].rule.name, "wrong_type", "{list}");
         matches!(found[0].help, Help::Remove(_))
     };
@@ -121,14 +121,14 @@ fn elements_that_are_no_strings() {
 
 #[test]
 fn a_long_value_is_cut_in_the_headline() {
-    let headline = |length: usize| {
+    let title = |length: usize| {
         let text = file(&format!(
             r#""allow_origins": ["https://a.test"], "allow_headers": ["X-A", {}]"#,
             "1".repeat(length)
         ));
-        findings("krakend.json", text.as_bytes()).1[0].headline()
+        faults(&text)[0].title()
     };
     let ones = "1".repeat(40);
-    assert_eq!(headline(40), format!("a list of strings holds `{ones}`"));
-    assert_eq!(headline(41), format!("a list of strings holds `{ones}…`"));
+    assert_eq!(title(40), format!("a list of strings holds `{ones}`"));
+    assert_eq!(title(41), format!("a list of strings holds `{ones}…`"));
 }

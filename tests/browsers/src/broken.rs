@@ -1,4 +1,4 @@
-//! What browsers say to wrong responses: a case for each path of the API `broken`.
+//! What browsers say about wrong responses: one case for each path of the API `broken`.
 
 use http::HeaderName;
 use http::header::{
@@ -100,7 +100,7 @@ fn origins() -> Vec<Fault> {
         )
         .has(ORIGIN, &["*"])
         .fails(WILDCARD),
-        // The preflight is right.
+        // The preflight response is right.
         Fault::actual("broken/origin_missing_after_preflight", PUT_WITH_HEADER)
             .has(ORIGIN, &[])
             .expects(|call| {
@@ -110,7 +110,7 @@ fn origins() -> Vec<Fault> {
                 ])
             })
             .fails(MISSING),
-        // Spaces around a value are no part of it.
+        // Spaces around a value are not part of it.
         actual(
             "broken/origin_between_spaces",
             &[" http://app.site.test:{port} "],
@@ -209,7 +209,7 @@ fn lists() -> Vec<Fault> {
     ]
 }
 
-/// Of two faults, browsers name the one that they see first.
+/// If there are two faults, browsers name the one that they find first.
 fn order() -> Vec<Fault> {
     let preflight = |at| Fault::preflight(at, PUT_WITH_HEADER);
     vec![
@@ -254,7 +254,7 @@ fn order() -> Vec<Fault> {
     ]
 }
 
-/// What the script sees is compared whole.
+/// The comparison covers everything that the script sees.
 fn exposed() -> Vec<Fault> {
     let exposed = |at, options, lines| {
         Fault::actual(at, options)
@@ -278,7 +278,7 @@ fn exposed() -> Vec<Fault> {
     ]
 }
 
-/// What the first of two calls leaves.
+/// What the first of two calls leaves behind.
 fn caches() -> Vec<Fault> {
     let then = |mut fault: Fault, second| {
         fault.case.calls.push(second);

@@ -1,4 +1,4 @@
-//! The browsers, each driven over WebDriver by a driver that is started on a free port.
+//! The browsers. Each is controlled through WebDriver, by a driver on a free port.
 
 use std::process::Stdio;
 use std::time::Duration;
@@ -39,19 +39,19 @@ impl Browser {
     fn arguments(self) -> &'static [&'static str] {
         match self {
             Self::Chromium => &["--port=0"],
-            // System access: to read the console.
+            // System access, to read the console.
             Self::Firefox => &["--port=0", "--allow-system-access"],
         }
     }
 
-    /// A new profile, no window, every host on loopback, nothing fetched in the background.
+    /// A new profile, no window, every host on loopback, no background requests.
     fn capabilities(self) -> Capabilities {
         let capabilities = match self {
             Self::Chromium => json!({
                 "goog:loggingPrefs": { "browser": "ALL" },
                 "goog:chromeOptions": { "args": [
                     "--headless",
-                    // A container's root has no sandbox.
+                    // The sandbox does not work for root in a container.
                     "--no-sandbox",
                     "--disable-gpu",
                     "--disable-quic",
@@ -60,7 +60,7 @@ impl Browser {
                     "--disable-component-update",
                     "--disable-sync",
                     "--no-proxy-server",
-                    // The driver reads the console of the page's own process alone.
+                    // The driver reads only the console of the page's own process.
                     "--disable-features=IsolateSandboxedIframes",
                     "--host-resolver-rules=MAP * 127.0.0.1",
                 ] },
@@ -84,7 +84,7 @@ impl Browser {
     }
 }
 
-/// A browser that runs.
+/// A running browser.
 pub(crate) struct Session {
     pub(crate) browser: Browser,
     pub(crate) client: Client,
@@ -92,7 +92,7 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    /// Starts the driver, and the browser through it.
+    /// Starts the driver, which starts the browser.
     pub(crate) async fn start(browser: Browser) -> Result<Self, Error> {
         let mut driver = Command::new(browser.driver())
             .args(browser.arguments())
@@ -120,7 +120,7 @@ impl Session {
         version.and_then(Value::as_str).unwrap_or("?").to_owned()
     }
 
-    /// The lines of the console since the last call.
+    /// The console's lines since the last call.
     pub(crate) async fn console(&self) -> Result<Vec<String>, Error> {
         let lines = match self.browser {
             Browser::Chromium => {
@@ -140,7 +140,7 @@ impl Session {
         Ok(texts.map(str::to_owned).collect())
     }
 
-    /// Ends the browser, then the driver.
+    /// Stops the browser, then the driver.
     pub(crate) async fn end(mut self) -> Result<(), Error> {
         self.client.close().await?;
         self.driver.kill().await?;
@@ -154,8 +154,8 @@ const TAKE_CONSOLE: &str = "
     return lines;
 ";
 
-/// The port, which ends the line in which the driver says that it listens. The rest of its output is read
-/// too, or the pipe would fill.
+/// The port, from the end of the line in which the driver says that it listens. The rest of the output
+/// is read too, or the pipe would fill up.
 async fn port(driver: &mut Child) -> Result<u16, Error> {
     let output = driver.stdout.take().ok_or("no output")?;
     let mut lines = BufReader::new(output).lines();
@@ -166,7 +166,7 @@ async fn port(driver: &mut Child) -> Result<u16, Error> {
             .ok_or("it ended before it listened")?;
         let end = line.trim_end_matches('.').rsplit([' ', ':']).next();
         match end.and_then(|end| end.parse().ok()) {
-            // Chromium's first says that it was asked for port 0.
+            // Chromium's driver first says that port 0 was requested.
             None | Some(0) => {}
             Some(port) => break port,
         }
@@ -175,7 +175,7 @@ async fn port(driver: &mut Child) -> Result<u16, Error> {
     Ok(port)
 }
 
-/// A command that WebDriver's standard does not have: its path in the session, and its body.
+/// A command outside the WebDriver standard: its path in the session, and its body.
 #[derive(Debug)]
 struct Post(&'static str, Value);
 

@@ -1,25 +1,25 @@
-//! What a case is: calls of one URL, and what must come of each.
+//! A case: calls to one URL, and the result that each must have.
 
-/// The URL is the same in all of a case's calls of one path, and another in every case, so that no
-/// case finds what another has left in a cache.
+/// All calls of a case to one path have the same URL, and each case has its own, so that no case finds
+/// what another left in a cache.
 pub(crate) struct Case {
     pub(crate) name: &'static str,
     pub(crate) calls: Vec<Call>,
 }
 
-/// A call of `fetch`.
+/// A call to `fetch`.
 pub(crate) struct Call {
     pub(crate) from: Page,
-    /// The host's first label and the path, as `api/articles`.
+    /// The host's first label and the path, such as `api/articles`.
     pub(crate) to: &'static str,
     /// The second argument, as JSON.
     pub(crate) options: &'static str,
-    /// The requests that must arrive, each with the refusal that the policy gives.
+    /// The requests that must arrive, each with the policy's refusal.
     pub(crate) arrives: Vec<String>,
     pub(crate) outcome: Outcome,
-    /// Whether the browser has the cookie of the case from now on. The model is told so, as it keeps none.
+    /// Whether the browser has the case's cookie from now on. The model is told, because it stores none.
     pub(crate) sets_cookie: bool,
-    /// Whether browsers have the response in their cache. The model keeps no bodies, so it asks for it again.
+    /// Whether browsers have the response in their cache. The model stores no bodies, so it sends a request.
     pub(crate) is_cached: bool,
     /// Why the model does not make the call.
     pub(crate) left_out: Option<&'static str>,
@@ -38,18 +38,18 @@ pub(crate) enum Page {
 }
 
 pub(crate) enum Outcome {
-    /// The script has the response. A header with `None` is one that it must not see.
+    /// The script gets the response. It must not see a header with `None`.
     Reads {
         status: u16,
         body: &'static str,
         headers: &'static [(&'static str, Option<&'static str>)],
     },
-    /// The script has an error, and the console says why.
+    /// The script gets an error, and the console says why.
     Blocked {
-        /// A part of what Firefox says.
+        /// A part of Firefox's message.
         firefox: &'static str,
-        /// A part of what Chromium says, where it does not speak of CORS. Where it does, its line must
-        /// be the model's.
+        /// A part of Chromium's message, if it is not about CORS. If it is, the line must be the
+        /// model's.
         chromium: Option<&'static str>,
     },
 }
@@ -121,7 +121,7 @@ impl Call {
     }
 }
 
-/// A call without options, which must read an empty 200 unless it says otherwise.
+/// A call without options, which must get an empty 200 unless it says otherwise.
 pub(crate) fn call(from: Page, to: &'static str) -> Call {
     Call {
         from,

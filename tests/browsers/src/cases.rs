@@ -69,7 +69,7 @@ fn requests() -> Vec<Case> {
                 .arrives(&["OPTIONS /articles", "PATCH /articles"])
                 .reads(ARTICLES)],
         ),
-        // Browsers do not write it in capitals, as they do with `put`.
+        // Browsers do not convert it to upper case, as they do with `put`.
         case(
             "lower_case_patch",
             [articles()
@@ -118,7 +118,7 @@ fn requests() -> Vec<Case> {
                 .arrives(&["OPTIONS /token", "GET /token"])
                 .reads("Bearer 42")],
         ),
-        // Browsers let GET, HEAD and POST pass whatever the list says, so the origin is withheld.
+        // GET, HEAD and POST pass a preflight whatever the list says, so the origin is withheld.
         case(
             "text_post_where_only_get_is_listed",
             [call(Allowed, "reads/articles")
@@ -143,7 +143,7 @@ fn requests() -> Vec<Case> {
     ]
 }
 
-/// Which need a preflight, and which no script may set.
+/// Headers that need a preflight, and headers that no script may set.
 fn headers() -> Vec<Case> {
     let simple = [
         (

@@ -1,4 +1,4 @@
-//! An API that responds wrongly on purpose, each path in its own way.
+//! An API that is wrong on purpose, each path in its own way.
 
 use axum::body::Body;
 use axum::extract::Request;
@@ -13,21 +13,21 @@ use crate::broken::faults;
 use crate::case::Page::Allowed;
 use crate::case::{Call, Case, call, case};
 
-/// The origin of the page that calls, with the port that all hosts have.
+/// The origin of the calling page, with the port of all hosts.
 pub(crate) const APP: &str = "http://app.site.test:{port}";
 
-/// A path where one response is not as it should be.
+/// A path with one wrong response.
 pub(crate) struct Fault {
-    /// Its name is the host and the path.
+    /// The host and the path.
     pub(crate) case: Case,
     in_preflight: bool,
     status: Option<u16>,
-    /// The lines of headers, instead of the right ones.
+    /// The header lines in place of the right ones.
     headers: Vec<(HeaderName, &'static [&'static str])>,
 }
 
 impl Fault {
-    /// In the response that the script asks for.
+    /// In the response to the actual request.
     pub(crate) fn actual(at: &'static str, options: &'static str) -> Self {
         let arrives = [format!("GET {}", path(at))];
         Self {
@@ -78,7 +78,7 @@ fn path(at: &str) -> &str {
     at.trim_start_matches("broken")
 }
 
-/// Right, but for the fault of the path.
+/// The right response, except for the fault of the path.
 pub(crate) async fn respond(request: Request) -> Response {
     let is_preflight = request.method() == Method::OPTIONS;
     let mut response = Response::new(Body::empty());
@@ -110,7 +110,7 @@ pub(crate) async fn respond(request: Request) -> Response {
     response
 }
 
-/// With the port that the request came to, and the origin of the page that made it.
+/// With the port that the request went to, and the origin of the page that sent it.
 fn value(request: &Request, text: &str) -> HeaderValue {
     let header = |name| {
         let value = request.headers().get(name).map(HeaderValue::as_bytes);

@@ -1,4 +1,4 @@
-//! Why Firefox blocks, in the words of its console.
+//! Why Firefox blocks, in its console's wording.
 
 pub(crate) const MISSING: &str = "(Reason: CORS header ‘Access-Control-Allow-Origin’ missing)";
 pub(crate) const MISMATCH: &str =

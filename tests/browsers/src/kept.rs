@@ -1,4 +1,4 @@
-//! What a browser keeps of a response: cookies, preflights, and the response itself.
+//! What a browser stores: cookies, preflights, and responses.
 
 use crate::case::Page::{Allowed, Denied, Other};
 use crate::case::{Case, call, case};
@@ -34,7 +34,7 @@ pub(crate) fn cookies() -> Vec<Case> {
             "cookie_is_not_kept_without_credentials",
             [login(), cookie().with(COOKIES).reads("without the cookie")],
         ),
-        // CORS withholds the response from the script; the request was made all the same.
+        // CORS withholds the response from the script, but the request was sent.
         case(
             "cookie_of_a_denied_login_is_kept",
             [
@@ -75,7 +75,7 @@ pub(crate) fn caches() -> Vec<Case> {
                 articles().with(PUT).arrives(&["PUT /articles"]),
             ],
         ),
-        // The response to a preflight has the whole lists.
+        // The response to a preflight has the complete lists.
         case(
             "preflight_is_saved_for_other_methods_and_headers",
             [
@@ -113,7 +113,7 @@ pub(crate) fn caches() -> Vec<Case> {
                 cached(Allowed).arrives(&["GET /cached"]),
             ],
         ),
-        // As a picture does that is shown first and read by a script then.
+        // Like an image that is first shown and then read by a script.
         case(
             "cacheable_url_loaded_without_cors_first",
             [

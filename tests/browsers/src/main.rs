@@ -1,10 +1,10 @@
 //! `cors-runtime` in real browsers: Chromium and Firefox call APIs behind its layer, over loopback.
 //!
-//! `testing::Browser` makes the same calls of the same service. It must send the same requests, give the
-//! script the same, and say word for word what Chromium's console says.
+//! `testing::Browser` makes the same calls to the same service. It must send the same requests, give the
+//! script the same result, and repeat the text of Chromium's console word for word.
 //!
-//! The tests of a browser that cannot be started are listed as not run, which is a failure where the
-//! environment has `CI=true`. Arguments choose tests by a part of their names.
+//! The tests of a browser that cannot be started are listed as not run. With `CI=true` in the environment
+//! that is a failure. Arguments select tests by a part of their names.
 
 mod broken;
 mod browser;
@@ -95,7 +95,7 @@ impl Test {
         }
     }
 
-    /// The numbers of the calls that the model does not make, each with the reason.
+    /// The numbers of the calls that the model skips, each with the reason.
     fn left_out(&self) -> impl Iterator<Item = (usize, &'static str)> {
         let calls: &[Call] = match self {
             Self::Calls(case) => &case.calls,
@@ -139,8 +139,8 @@ async fn run(site: &Site, session: &Session, case: &Case) -> Result<(), Error> {
     Ok(())
 }
 
-/// Makes the call in the browser and in the model, and compares what arrives, what the script has and what the
-/// console says.
+/// Makes the call in the browser and in the model, and compares the requests, the script's result and the
+/// console's text.
 async fn make(
     site: &Site,
     session: &Session,
@@ -180,7 +180,7 @@ async fn make(
     }
     expect(&arrived, &sent, "arrived from the model")?;
     let Outcome::Blocked { firefox, chromium } = &call.outcome else {
-        // Written by the server, where there is a connection.
+        // The server adds these if there is a connection.
         let headers = got["headers"].as_object_mut();
         headers.and_then(|headers| headers.remove("date"));
         return expect(&got, &said, "the model reads");
@@ -191,7 +191,7 @@ async fn make(
     let wanted = |line: &str| match (session.browser, chromium) {
         (Browser::Firefox, _) => line.contains(firefox),
         (Browser::Chromium, Some(error)) => line.contains(error),
-        // After the page and a dash, or the type of an error.
+        // After the page and a dash, or after the type of an error.
         (Browser::Chromium, None) => line.ends_with(&escaped(modelled)),
     };
     if got["error"].as_str().is_some_and(wanted) {
@@ -202,7 +202,7 @@ async fn make(
         .map_err(|error| format!("the model says: {modelled}\n    {error}").into())
 }
 
-/// As the driver writes the text of a console.
+/// Console text as the driver writes it.
 fn escaped(text: &str) -> String {
     let escaped = text.chars().map(|char| {
         if char.is_ascii() {
@@ -214,7 +214,7 @@ fn escaped(text: &str) -> String {
     escaped.collect()
 }
 
-/// Whether the script has what it must have.
+/// Whether the script's result is the expected one.
 fn check(outcome: &Outcome, got: &Value) -> Result<(), Error> {
     match outcome {
         Outcome::Reads {
@@ -250,7 +250,7 @@ fn expect<T: Debug + PartialEq>(expected: &T, got: &T, what: &str) -> Result<(),
     }
 }
 
-/// Waits for a line of the console, which may come after the script has its error.
+/// Waits for a line of the console, which may arrive after the script's error.
 async fn console(session: &Session, wanted: impl Fn(&str) -> bool) -> Result<(), Error> {
     let start = Instant::now();
     let mut lines = Vec::new();
@@ -264,7 +264,7 @@ async fn console(session: &Session, wanted: impl Fn(&str) -> bool) -> Result<(),
     Err(format!("the console has: {lines:#?}").into())
 }
 
-/// Calls `fetch` in the page, or in a sandboxed frame of it.
+/// Calls `fetch` in the page, or in a sandboxed frame in it.
 const FETCH: &str = r#"
     const [url, options, sandboxed, done] = arguments;
     async function ask(url, options) {

@@ -1,4 +1,4 @@
-//! The same calls of the same service, made by `cors_runtime::testing::Browser`.
+//! The same calls to the same service, made by `cors_runtime::testing::Browser`.
 
 use axum::body::{self, Body};
 use cors_runtime::testing::{Blocked, Browser};
@@ -23,7 +23,7 @@ impl Model {
         }
     }
 
-    /// What the script has, as the script in a real browser says it; the error is the model's own.
+    /// The script's result, in the form that the script in a real browser reports. The error is the model's.
     pub(crate) async fn make(
         &mut self,
         site: &Site,
@@ -58,7 +58,7 @@ impl Model {
     }
 }
 
-/// What the options of `fetch` make of a URL.
+/// The request for a URL with the options of `fetch`.
 fn request(url: &str, options: &Value) -> Result<Request<()>, Error> {
     let mut request = Request::builder()
         .method(options["method"].as_str().unwrap_or("GET"))

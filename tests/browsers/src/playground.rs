@@ -1,4 +1,4 @@
-//! The page of the example `serve`, from the origin that is allowed and from the one that is not.
+//! The page of the example `serve`, from the allowed origin and from the other one.
 
 use std::process::Stdio;
 
@@ -27,7 +27,7 @@ const ALLOWED: [&str; 13] = [
     "Log out | Let through: the script has the response: 200, “the cookie is removed” | No preflight, 1 request",
 ];
 
-/// Each is blocked because of the origin, and what needs no preflight arrives all the same.
+/// Each call is blocked because of the origin. Those that need no preflight still reach the service.
 const DENIED: [&str; 13] = [
     "Read | No preflight, 1 request",
     "Count | No preflight, 1 request",
@@ -50,7 +50,7 @@ const HEADERS: [&str; 2] = [
     "access-control-allow-headers: Content-Type, X-Request-Id",
 ];
 
-/// What the page shows of each call, after all of them, and then its whole list.
+/// What the page shows for each call after all of them, and then the complete list.
 const RESULTS: &str = r#"
     const text = (call, selector) => call.querySelector(selector).textContent;
     const calls = [...document.querySelectorAll(".call")].map((call) => [
@@ -94,10 +94,10 @@ fn same<T: AsRef<str>>(got: &[String], expected: &[T]) -> Result<(), Error> {
     }
 }
 
-/// What the example prints; it ends where nobody reads it.
+/// The output of the example, which would stop if nobody read it.
 type Output = Lines<BufReader<ChildStdout>>;
 
-/// Starts the example, whose ports are those of its policy. On Unix, `cargo run` becomes it.
+/// Starts the example on the ports of its policy. On Unix, the process of `cargo run` becomes it.
 async fn start() -> Result<(Child, Output), Error> {
     let mut server = Command::new(env!("CARGO"))
         .args(["run", "--quiet", "--example", "serve"])

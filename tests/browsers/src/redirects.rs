@@ -9,7 +9,7 @@ use crate::cases::{ARTICLES, PUT, TEXT};
 use crate::fault::Fault;
 use crate::firefox::{METHOD, MISMATCH, MISSING, NO_SUCCESS};
 
-/// From one API to another, browsers send `Origin: null`.
+/// After a redirect from one API to another, browsers send `Origin: null`.
 pub(crate) fn cases() -> Vec<Case> {
     vec![
         case(
@@ -56,7 +56,7 @@ pub(crate) fn cases() -> Vec<Case> {
     ]
 }
 
-/// Those of the API that responds wrongly on purpose.
+/// Redirects of the API that is wrong on purpose.
 pub(crate) fn faults() -> Vec<Fault> {
     let redirect = |at, location| Fault::actual(at, GET).status(302).has(LOCATION, location);
     let unsafe_redirect = |at, location| {
@@ -104,7 +104,7 @@ pub(crate) fn faults() -> Vec<Fault> {
             call.arrives(&["GET /redirect_loop"; 21])
                 .fails_without_cors("net::ERR_TOO_MANY_REDIRECTS", NO_SUCCESS)
         }),
-        // The origin is `null` now, and the response has the page's.
+        // The origin is now `null`, but the response names the page's.
         Fault::actual("broken/redirect_from_another_api", GET)
             .expects(|_| {
                 call(

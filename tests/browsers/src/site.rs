@@ -1,7 +1,7 @@
-//! The pages and the APIs that they call, all on one port of loopback and told apart by host.
+//! The pages and the APIs that they call, all on one loopback port and distinguished by host.
 //!
-//! The hosts share a registrable domain: the pages are cross-origin to the APIs, but same-site, so
-//! that cookies go along and the HTTP cache is one.
+//! The hosts share a registrable domain. The pages are cross-origin to the APIs but same-site, so
+//! cookies are sent and there is one HTTP cache.
 
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,10 +19,10 @@ use tower::ServiceExt;
 use crate::case::Page;
 use crate::fault::respond;
 
-/// Two allowed origins, with credentials. Plain http, as it does not leave this machine.
+/// Two allowed origins, with credentials. http is safe, because it does not leave this machine.
 static API: &Policy = cors_policy!("src/krakend.json", allow(insecure_origin_with_credentials));
 
-/// Anyone, without credentials.
+/// Every origin, without credentials.
 static PUBLIC: &Policy = cors_policy!({
     "allow_origins": ["*"],
     "allow_methods": ["GET", "HEAD", "PUT"],
@@ -30,7 +30,7 @@ static PUBLIC: &Policy = cors_policy!({
     "expose_headers": ["*"],
 });
 
-/// Reading only, and browsers are to keep no preflight.
+/// Only for reading. Browsers must cache no preflight.
 static READS: &Policy = cors_policy!({
     "allow_origins": ["http://app.site.test:*"],
     "allow_methods": ["GET"],
@@ -43,13 +43,13 @@ const PAGE: &str = r#"<!doctype html><link rel="icon" href="data:,"><title>A pag
 /// A request that arrived at an API.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Arrival {
-    /// `METHOD /path`, with why it is refused.
+    /// `METHOD /path`, with the reason if it is refused.
     pub(crate) line: String,
-    /// What it has of [`NAMES`].
+    /// Its headers among [`NAMES`].
     headers: Vec<(&'static str, String)>,
 }
 
-/// The request headers in which the model must be as the browsers are.
+/// The request headers in which the model must agree with the browsers.
 const NAMES: [&str; 9] = [
     "accept",
     "access-control-request-headers",
@@ -62,7 +62,7 @@ const NAMES: [&str; 9] = [
     "x-request-id",
 ];
 
-/// What arrived at the APIs since it was last asked.
+/// The requests that reached the APIs since the last call.
 #[derive(Clone, Default)]
 struct Arrivals(Arc<Mutex<Vec<Arrival>>>);
 
@@ -207,13 +207,13 @@ async fn cached() -> impl IntoResponse {
     ([(header::CACHE_CONTROL, "max-age=60")], "three articles")
 }
 
-/// Sets a cookie that is named after the query.
+/// Sets a cookie named after the query.
 async fn login(uri: Uri) -> impl IntoResponse {
     let cookie = format!("{}=1", uri.query().unwrap_or_default());
     ([(header::SET_COOKIE, cookie)], "welcome")
 }
 
-/// Whether the cookie that is named after the query came along.
+/// Whether the request has the cookie named after the query.
 async fn cookie(uri: Uri, headers: HeaderMap) -> &'static str {
     let wanted = format!("{}=1", uri.query().unwrap_or_default());
     let mut cookies = text(&headers, header::COOKIE).split("; ");
@@ -224,7 +224,7 @@ async fn cookie(uri: Uri, headers: HeaderMap) -> &'static str {
     }
 }
 
-/// To a path of another host, on the same port and with the same query.
+/// Redirects to a path on another host, with the same port and query.
 async fn redirect(
     Path((to, path)): Path<(String, String)>,
     uri: Uri,

@@ -30,7 +30,7 @@ pub(super) enum Entry {
 }
 
 impl Entry {
-    pub(super) fn judge(item: &Text<'_>) -> Self {
+    pub(super) fn of(item: &Text<'_>) -> Self {
         let method = item.as_str();
         if let Some(at) = placeholder::find(method) {
             return Self::Placeholder(at);
@@ -105,9 +105,10 @@ fn parts(upper: &str) -> Vec<String> {
         .filter(|part| !part.is_empty())
         .collect();
     let joined = parts.concat();
-    match KNOWN.contains(&&*joined) {
-        true => vec![joined],
-        false => parts.into_iter().map(str::to_owned).collect(),
+    if KNOWN.contains(&&*joined) {
+        vec![joined]
+    } else {
+        parts.into_iter().map(str::to_owned).collect()
     }
 }
 

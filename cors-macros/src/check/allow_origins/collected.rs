@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use super::covering::Covering;
+use super::subsumed::Subsuming;
 use crate::finding::{Finding, Place};
 use crate::json::Text;
 use crate::policy::{self, Pattern};
@@ -66,19 +66,19 @@ impl Collected {
     }
 
     /// The patterns of the list, for what they match.
-    pub(super) fn covering(&self) -> Covering<'_> {
-        Covering::of(self.patterns.iter().map(|(pattern, _)| pattern))
+    pub(super) fn subsuming(&self) -> Subsuming<'_> {
+        Subsuming::of(self.patterns.iter().map(|(pattern, _)| pattern))
     }
 
     /// Whether another entry than the one in a place allows all that this text does.
-    pub(super) fn has(&self, text: &str, covering: &Covering<'_>, but: Place) -> bool {
+    pub(super) fn has(&self, text: &str, subsuming: &Subsuming<'_>, but: Place) -> bool {
         let is_other = |nth: usize| {
             self.patterns
                 .get(nth)
                 .is_some_and(|(_, place)| *place != but)
         };
         self.seen.get(text).is_some_and(|place| *place != but)
-            || covering.all(text, text.find('*')).any(is_other)
+            || subsuming.all(text, text.find('*')).any(is_other)
     }
 
     /// The entry's place, unless it stands in the list already.
@@ -103,15 +103,15 @@ impl Collected {
     }
 
     /// Reports the entries that a pattern in the list matches anyway.
-    pub(super) fn covered(&self, report: &mut Report) {
-        let covering = self.covering();
+    pub(super) fn report_subsumed(&self, report: &mut Report) {
+        let subsuming = self.subsuming();
         let exact = self.exact.iter().map(|(text, place)| (text, None, place));
         let patterns = self
             .patterns
             .iter()
             .map(|(p, place)| (&p.text, Some(p.star), place));
         for (text, star, place) in exact.chain(patterns) {
-            let first = covering.first(text, star);
+            let first = subsuming.first(text, star);
             let pattern = first.and_then(|first| self.patterns.get(first));
             // A pattern that matches `null` has it listed in the same place.
             if let Some((pattern, at)) = pattern.filter(|(_, at)| at != place) {

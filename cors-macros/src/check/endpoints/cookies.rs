@@ -1,9 +1,9 @@
 //! Cookies that endpoints read while credentials are off.
 
-use super::{Concerned, accepted_if, named, section, with_endpoints};
-use crate::config::{Cors, Setting};
-use crate::endpoints::Endpoint;
+use super::{Concerned, accepted_if, named, with_endpoints};
+use crate::config::{Cors, Key, Setting};
 use crate::finding::{Finding, Place};
+use crate::gateway::Endpoint;
 use crate::policy::Headers;
 use crate::report::Report;
 use crate::rules;
@@ -17,8 +17,8 @@ pub(super) fn check(
     let (place, label) = match &cors.allow_credentials {
         Setting::Unknown => return,
         Setting::Given(given) if given.value => return,
-        Setting::Given(given) => (given.member, "credentials are off"),
-        Setting::Missing => (section(cors), "there is no `allow_credentials` in here"),
+        Setting::Given(given) => (given.member, "credentials are off".to_owned()),
+        Setting::Missing => cors.without(Key::AllowCredentials),
     };
     let reads = |endpoint: &Endpoint<'_>| cookie(endpoint, headers);
     let concerned: Vec<Concerned<'_, '_>> = endpoints
@@ -28,13 +28,13 @@ pub(super) fn check(
     if concerned.is_empty() {
         return;
     }
-    let headline = format!(
+    let title = format!(
         "pages cannot use the cookies of {}: `allow_credentials` is off",
         named(&concerned)
     );
     let rule = &rules::COOKIE_WITHOUT_CREDENTIALS;
-    let finding = Finding::new(rule, place, headline, label);
-    let finding = accepted_if(finding, "no page is to use these cookies");
+    let finding = Finding::new(rule, place, title, label);
+    let finding = accepted_if(finding, "no web page should use these cookies");
     report.push(with_endpoints(finding, &concerned));
 }
 

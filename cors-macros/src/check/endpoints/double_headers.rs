@@ -1,9 +1,9 @@
 //! CORS headers of backends beside those of the gateway.
 
-use super::{Concerned, accepted_if, named, section, with_endpoints};
+use super::{Concerned, accepted_if, named, with_endpoints};
 use crate::config::Cors;
-use crate::endpoints::Endpoint;
 use crate::finding::{Finding, Help};
+use crate::gateway::Endpoint;
 use crate::json::Text;
 use crate::report::Report;
 use crate::rules;
@@ -24,13 +24,13 @@ pub(super) fn check(cors: &Cors<'_>, endpoints: &[&Endpoint<'_>], report: &mut R
         .iter()
         .map(|(endpoint, name)| (*endpoint, name.place()))
         .collect();
-    let headline = format!(
+    let title = format!(
         "responses of {} may have CORS headers twice: `Origin` is forwarded",
         named(&concerned)
     );
     let rule = &rules::DOUBLE_CORS_HEADERS;
     let label = "KrakenD adds its CORS headers by this";
-    let finding = Finding::new(rule, section(cors), headline, label);
+    let finding = Finding::new(rule, cors.object.opening(), title, label);
     let mut finding = accepted_if(finding, "the backend sends no CORS headers");
     // What `*` was to forward is not known.
     if passing.iter().all(|(_, name)| name.as_str() != "*") {

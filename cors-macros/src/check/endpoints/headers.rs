@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::{Concerned, accepted_if, named, sent, with_endpoints};
+use super::{Concerned, accepted_if, lacking, named, sent, with_endpoints};
 use crate::check::token::{first_non_token, is_stray};
 use crate::config::Cors;
-use crate::endpoints::{Endpoint, Gateway};
 use crate::finding::{Finding, Place};
-use crate::json::quoted;
+use crate::gateway::{Endpoint, Gateway};
 use crate::policy::Headers;
 use crate::report::Report;
 use crate::rules;
@@ -39,14 +38,14 @@ pub(super) fn check(
     let (Headers::Listed(names), Some(list)) = (headers, cors.allow_headers.given()) else {
         return;
     };
-    let mut lacking = Lacking {
+    let mut missing = Lacking {
         allowed: names.iter().map(|name| name.to_ascii_lowercase()).collect(),
         readers: BTreeMap::new(),
     };
     for endpoint in endpoints {
-        lacking.add(endpoint);
+        missing.add(endpoint);
     }
-    for readers in lacking.readers.values() {
+    for readers in missing.readers.values() {
         if !readers.tokens.is_empty() || !gateway.sets(&readers.name) {
             report.push(readers.finding(list.at));
         }
@@ -100,17 +99,19 @@ impl Readers<'_, '_> {
             tokens,
             forwards,
         } = self;
-        let (rule, what, concerned) = match tokens.is_empty() {
-            true => (&rules::FORWARDED_HEADER_NOT_ALLOWED, "", forwards),
-            false => (&rules::TOKEN_NOT_ALLOWED, "a token in ", tokens),
+        let (rule, what, concerned) = if tokens.is_empty() {
+            (&rules::FORWARDED_HEADER_NOT_ALLOWED, "", forwards)
+        } else {
+            (&rules::TOKEN_NOT_ALLOWED, "a token in ", tokens)
         };
-        let headline = format!(
+        let title = format!(
             "browsers cannot send {what}`{name}` to {}: it is not in `allow_headers`",
             named(concerned)
         );
-        let label = format!("`{name}` is not in here");
-        let finding = Finding::new(rule, list, headline, label);
-        let finding = accepted_if(finding, "no page is to send it");
-        with_endpoints(finding, concerned).add(list, quoted(&[name]))
+        let finding = lacking(rule, list, title, name);
+        with_endpoints(
+            accepted_if(finding, "no web page should send it"),
+            concerned,
+        )
     }
 }

@@ -1,9 +1,9 @@
 //! JSON bodies, which need `Content-Type`.
 
-use super::{Concerned, accepted_if, named, with_endpoints};
+use super::{Concerned, accepted_if, lacking, named, with_endpoints};
 use crate::config::Cors;
-use crate::endpoints::Endpoint;
 use crate::finding::Finding;
+use crate::gateway::Endpoint;
 use crate::policy::Headers;
 use crate::report::Report;
 use crate::rules;
@@ -26,21 +26,20 @@ pub(super) fn check(
     {
         return;
     }
-    let label = "`Content-Type` is not in here";
     let concerned: Vec<Concerned<'_, '_>> = endpoints
         .iter()
         .filter(|endpoint| WITH_BODY.contains(&&*endpoint.method))
         .map(|endpoint| (*endpoint, endpoint.place))
         .collect();
     if !concerned.is_empty() {
-        let headline = format!(
+        let title = format!(
             "browsers cannot send JSON to {}: `Content-Type` is not in `allow_headers`",
             named(&concerned)
         );
         let rule = &rules::JSON_BODY_NOT_ALLOWED;
-        let finding = Finding::new(rule, list.at, headline, label);
-        let finding = accepted_if(finding, "no page is to send JSON");
-        report.push(with_endpoints(finding, &concerned).add(list.at, "\"Content-Type\""));
+        let finding = lacking(rule, list.at, title, "Content-Type");
+        let finding = accepted_if(finding, "no web page should send JSON");
+        report.push(with_endpoints(finding, &concerned));
         return;
     }
     let with_body = cors.allow_methods.given().and_then(|methods| {
@@ -48,12 +47,13 @@ pub(super) fn check(
         items.find(|method| WITH_BODY.contains(&method.as_str()))
     });
     if let Some(method) = with_body {
-        let headline = format!(
+        let label = "`Content-Type` is not in here";
+        let title = format!(
             "`{}` cannot send JSON without `Content-Type` in `allow_headers`",
             method.as_str()
         );
         report.push(
-            Finding::new(&rules::CONTENT_TYPE_MISSING, list.at, headline, label)
+            Finding::new(&rules::CONTENT_TYPE_MISSING, list.at, title, label)
                 .also(method.place(), "a method with a body"),
         );
     }

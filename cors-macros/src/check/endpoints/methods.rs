@@ -1,10 +1,10 @@
 //! Methods that endpoints have and `allow_methods` does not.
 
-use super::{Concerned, accepted_if, named, section, with_endpoints};
-use crate::config::{Cors, Setting};
-use crate::endpoints::Endpoint;
+use super::{Concerned, accepted_if, lacking, named, with_endpoints};
+use crate::config::{Cors, Key, Setting};
 use crate::finding::Finding;
-use crate::json::quoted;
+use crate::gateway::Endpoint;
+use crate::literal::quoted_list;
 use crate::report::Report;
 use crate::rules;
 
@@ -17,18 +17,18 @@ pub(super) fn check(
     allowed: &[String],
     report: &mut Report,
 ) {
-    let lacking: Vec<(&str, Vec<Concerned<'_, '_>>)> = WITH_PREFLIGHT
+    let missing: Vec<(&str, Vec<Concerned<'_, '_>>)> = WITH_PREFLIGHT
         .into_iter()
         .filter(|method| !allowed.iter().any(|allowed| allowed == method))
         .map(|method| (method, with_method(endpoints, method)))
         .filter(|(_, concerned)| !concerned.is_empty())
         .collect();
     // What is to be allowed where there is no list yet: all of it.
-    let names = lacking.iter().map(|(method, _)| *method);
+    let names = missing.iter().map(|(method, _)| *method);
     let whole: Vec<&str> = allowed.iter().map(String::as_str).chain(names).collect();
-    let whole = format!("[{}]", quoted(&whole));
-    for (method, concerned) in &lacking {
-        let headline = format!(
+    let whole = format!("[{}]", quoted_list(&whole));
+    for (method, concerned) in &missing {
+        let title = format!(
             "browsers cannot call {}: `{method}` is not in `allow_methods`",
             named(concerned)
         );
@@ -36,20 +36,21 @@ pub(super) fn check(
         let finding = match &cors.allow_methods {
             Setting::Unknown => continue,
             Setting::Missing => {
-                let label = "there is no `allow_methods` in here";
-                Finding::new(rule, section(cors), headline, label)
+                let (place, label) = cors.without(Key::AllowMethods);
+                Finding::new(rule, place, title, label)
                     .add(cors.object, format!("\"allow_methods\": {whole}"))
             }
             Setting::Given(given) => {
-                let label = format!("`{method}` is not in here");
-                let finding = Finding::new(rule, given.at, headline, label);
-                match given.value.items.is_empty() {
-                    true => finding.write(given.at, &whole),
-                    false => finding.add(given.at, quoted(&[method])),
+                let finding = lacking(rule, given.at, title, method);
+                // An empty list means the safelisted methods, and one with an element only that.
+                if given.value.items.is_empty() {
+                    finding.write(given.at, &whole)
+                } else {
+                    finding
                 }
             }
         };
-        let finding = accepted_if(finding, "no page is to call this");
+        let finding = accepted_if(finding, "no web page should call it");
         report.push(with_endpoints(finding, concerned));
     }
 }

@@ -1,9 +1,9 @@
 //! Who responds to preflights: CORS, or something behind it.
 
-use super::{Concerned, named, section, with_endpoints};
+use super::{Concerned, named, with_endpoints};
 use crate::config::Cors;
-use crate::endpoints::{Endpoint, Gateway};
 use crate::finding::Finding;
+use crate::gateway::{Endpoint, Gateway};
 use crate::report::Report;
 use crate::rules;
 
@@ -19,20 +19,25 @@ pub(super) fn check(
         .partition(|(endpoint, _)| endpoint.method == "OPTIONS");
     match cors.options_passthrough.on() {
         None if !for_options.is_empty() => {
-            let headline = format!(
+            let title = format!(
                 "no preflight reaches the method `OPTIONS` of {}",
                 named(&for_options)
             );
             let label = "KrakenD responds to preflights by this";
-            let finding = Finding::new(&rules::OPTIONS_ENDPOINT, section(cors), headline, label);
+            let finding = Finding::new(
+                &rules::OPTIONS_ENDPOINT,
+                cors.object.opening(),
+                title,
+                label,
+            );
             report.push(with_endpoints(finding, &for_options));
         }
         Some(passthrough)
             if for_options.is_empty() && !others.is_empty() && !gateway.responds_to_options =>
         {
-            let headline = format!("nothing responds to the preflights of {}", named(&others));
+            let title = format!("nothing responds to the preflights of {}", named(&others));
             let rule = &rules::PASSTHROUGH_TO_NOTHING;
-            let finding = Finding::new(rule, passthrough.member, headline, "they are handed on");
+            let finding = Finding::new(rule, passthrough.member, title, "they are handed on");
             report.push(with_endpoints(finding, &others).remove(passthrough.member));
         }
         _ => {}

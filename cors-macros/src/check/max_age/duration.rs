@@ -58,9 +58,10 @@ impl Duration {
                 return Err(Unreadable::TooLong);
             }
         }
-        match !negative && duration.nanoseconds == LIMIT {
-            true => Err(Unreadable::TooLong),
-            false => Ok(duration),
+        if !negative && duration.nanoseconds == LIMIT {
+            Err(Unreadable::TooLong)
+        } else {
+            Ok(duration)
         }
     }
 

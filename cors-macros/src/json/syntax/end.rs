@@ -1,33 +1,30 @@
 //! Texts that end too early.
 
-use super::{Stop, Why, edit_or_words, not_json};
+use super::{SyntaxError, Why, edit_or_words, not_json};
 use crate::finding::{Finding, Place};
 
 /// Which bracket or quotation mark is missing at the end.
-pub(super) fn explain(stop: &Stop<'_>) -> Finding {
-    let end = Place::new(stop.at, stop.at);
-    let closing = closing(stop);
-    if let Some((string, _)) = stop.string().filter(|_| stop.why == Why::EndOfString) {
-        let edit = stop.mended_by([(end, format!("\"{closing}"))]);
+pub(super) fn explain(error: &SyntaxError<'_>) -> Finding {
+    let end = Place::new(error.at, error.at);
+    let closing = closing(error);
+    if let Some((string, _)) = error.string().filter(|_| error.why == Why::EndOfString) {
+        let edit = error.fixed_by([(end, format!("\"{closing}"))]);
         let finding = not_json(
             end,
             "the file ends inside a string",
             "a closing `\"` is missing",
         )
-        .also(
-            Place::new(string.start, string.start + 1),
-            "the string begins here",
-        );
+        .also(string.opening(), "the string begins here");
         return edit_or_words(finding, edit, "close the string and what is open around it");
     }
-    let Some((opened, bracket, wanted)) = stop.open() else {
+    let Some((opened, bracket, wanted)) = error.open() else {
         return not_json(end, "the file ends inside a value", "the rest is missing")
             .words("write the rest of the value");
     };
     // A comma at the end would be one too many.
-    let comma = stop.before().ends_with(',').then(|| stop.at - 1);
-    let from = Place::new(comma.unwrap_or(stop.at), stop.at);
-    let edit = stop.mended_by([(from, closing.clone())]);
+    let comma = error.before().ends_with(',').then(|| error.at - 1);
+    let from = Place::new(comma.unwrap_or(error.at), error.at);
+    let edit = error.fixed_by([(from, closing.clone())]);
     let finding = not_json(
         end,
         format!("the file ends before `{bracket}` is closed"),
@@ -42,9 +39,9 @@ pub(super) fn explain(stop: &Stop<'_>) -> Finding {
 }
 
 /// What closes all brackets that are open.
-fn closing(stop: &Stop<'_>) -> String {
-    let bytes = stop.text.as_bytes();
-    let open = stop.scan.open.iter().rev();
+fn closing(error: &SyntaxError<'_>) -> String {
+    let bytes = error.text.as_bytes();
+    let open = error.read.open.iter().rev();
     open.map(|at| match bytes.get(*at) {
         Some(b'{') => '}',
         _ => ']',

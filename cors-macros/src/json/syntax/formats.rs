@@ -1,6 +1,6 @@
 //! Texts that are something else than one JSON document.
 
-use super::Stop;
+use super::SyntaxError;
 use crate::finding::{Finding, Place};
 use crate::rules;
 
@@ -44,17 +44,19 @@ pub(super) fn merge_conflict(text: &str) -> Option<Finding> {
 }
 
 /// `"security/cors": { … }`, as it is pasted into tickets and included by templates.
-pub(super) fn fragment(stop: &Stop<'_>) -> Option<Finding> {
-    let (key, name) = stop.string()?;
-    let begins = stop.text.len() - stop.text.trim_start().len() == key.start;
-    (begins && stop.found() == Some(':') && stop.before().trim_end().len() == key.end).then(|| {
-        Finding::new(
-            &rules::FRAGMENT,
-            key,
-            format!("the file begins with the key {name}, not with `{{`"),
-            "`{` is missing before this",
-        )
-    })
+pub(super) fn fragment(error: &SyntaxError<'_>) -> Option<Finding> {
+    let (key, name) = error.string()?;
+    let begins = error.text.len() - error.text.trim_start().len() == key.start;
+    (begins && error.found() == Some(':') && error.before().trim_end().len() == key.end).then(
+        || {
+            Finding::new(
+                &rules::FRAGMENT,
+                key,
+                format!("the file begins with the key {name}, not with `{{`"),
+                "`{` is missing before this",
+            )
+        },
+    )
 }
 
 /// YAML, TOML and the like: their first line cannot begin JSON.

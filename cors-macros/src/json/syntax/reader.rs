@@ -3,6 +3,9 @@
 //! `serde_json` reads the documents. Why it refuses one is found out here, since its messages are
 //! no interface: they may be worded anew, and their columns counted anew, in every version.
 
+use super::DEEPEST;
+use crate::finding::Place;
+
 /// What is wrong at the place where a text stops being JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Why {
@@ -29,39 +32,66 @@ pub(super) enum Why {
     EndOfString,
 }
 
-/// Where a text stops being JSON, and why; none if it is JSON.
-///
-/// The place is that of the first wrong character; of a wrong escape, that of its backslash.
-pub(super) fn first_mistake(text: &str) -> Option<(usize, Why)> {
+/// What is read of a text, up to its end or its first mistake.
+#[derive(Default)]
+pub(super) struct Read {
+    /// Where the text stops being JSON, and why. The place is that of the first wrong character; of
+    /// a wrong escape, that of its backslash.
+    pub(super) mistake: Option<(usize, Why)>,
+    /// The brackets that are open there.
+    pub(super) open: Vec<usize>,
+    /// The last string, with its quotation marks; it ends with its line if it is not closed.
+    pub(super) string: Option<Place>,
+    /// The first bracket that nests deeper than Go reads.
+    pub(super) too_deep: Option<usize>,
+    /// The first number that is too large for a `float64`.
+    pub(super) too_large: Option<Place>,
+}
+
+pub(super) fn read(text: &str) -> Read {
     let mut reader = Reader {
         bytes: text.as_bytes(),
         at: 0,
+        read: Read::default(),
     };
-    let why = reader.document().err()?;
-    let at = match why {
-        Why::End | Why::EndOfString => text.trim_end().len(),
-        _ => reader.at,
-    };
-    Some((at, why))
+    let mistake = reader.document().err();
+    let mut read = reader.read;
+    read.mistake = mistake.map(|why| match why {
+        Why::End | Why::EndOfString => (text.trim_end().len(), why),
+        _ => (reader.at, why),
+    });
+    read
 }
 
-/// Reads JSON for nothing but its first mistake; `at` is there when one is found.
+/// The end of a string whose inside begins at `at`, behind its quotation mark.
+pub(super) fn string_end(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'"' => return at + 1,
+            b'\\' => at += 2,
+            // An unclosed string must not swallow the rest of the file.
+            b'\n' => return at,
+            _ => at += 1,
+        }
+    }
+    bytes.len()
+}
+
+/// Reads JSON for its structure and its first mistake; `at` is there when one is found.
 struct Reader<'t> {
     bytes: &'t [u8],
     at: usize,
+    read: Read,
 }
 
 impl Reader<'_> {
     fn document(&mut self) -> Result<(), Why> {
-        // What closes each bracket.
-        let mut open: Vec<u8> = Vec::new();
         loop {
             // The head of a list or an object is followed by its first element, if it has one.
             if let Some(closing) = self.value()? {
                 if self.token()? == closing {
-                    self.at += 1;
+                    self.close();
                 } else {
-                    open.push(closing);
                     if closing == b'}' {
                         self.key()?;
                     }
@@ -70,7 +100,7 @@ impl Reader<'_> {
             }
             // Behind a value: the next one, or the end of what it is in.
             loop {
-                let Some(&closing) = open.last() else {
+                let Some(closing) = self.closing() else {
                     return match self.token() {
                         Ok(_) => Err(Why::Trailing),
                         Err(_) => Ok(()),
@@ -78,16 +108,38 @@ impl Reader<'_> {
                 };
                 match self.token()? {
                     b',' => break,
-                    found if found == closing => _ = open.pop(),
+                    found if found == closing => self.close(),
                     _ => return Err(Why::Comma),
                 }
-                self.at += 1;
             }
             self.at += 1;
-            if open.last() == Some(&b'}') {
+            if self.closing() == Some(b'}') {
                 self.key()?;
             }
         }
+    }
+
+    /// What closes the last bracket that is open.
+    fn closing(&self) -> Option<u8> {
+        let open = self.read.open.last()?;
+        Some(match self.bytes.get(*open) {
+            Some(b'{') => b'}',
+            _ => b']',
+        })
+    }
+
+    /// Reads an opening bracket.
+    fn open(&mut self) {
+        self.read.open.push(self.at);
+        if self.read.open.len() > DEEPEST {
+            self.read.too_deep.get_or_insert(self.at);
+        }
+        self.at += 1;
+    }
+
+    fn close(&mut self) {
+        self.read.open.pop();
+        self.at += 1;
     }
 
     /// The first byte behind white space, where there must be one.
@@ -115,12 +167,12 @@ impl Reader<'_> {
         count
     }
 
-    /// One value; of a list or an object the opening bracket alone, and what closes it.
+    /// One value; of a list or an object only the opening bracket, and what closes it.
     fn value(&mut self) -> Result<Option<u8>, Why> {
         match self.token()? {
-            open @ (b'{' | b'[') => {
-                self.at += 1;
-                return Ok(Some(if open == b'{' { b'}' } else { b']' }));
+            b'{' | b'[' => {
+                self.open();
+                return Ok(self.closing());
             }
             b'"' => self.string()?,
             b'-' | b'0'..=b'9' => self.number()?,
@@ -157,6 +209,7 @@ impl Reader<'_> {
     }
 
     fn number(&mut self) -> Result<(), Why> {
+        let start = self.at;
         self.next_is(b"-");
         if self.next_is(b"0") {
             // No number has more zeros in front.
@@ -173,6 +226,11 @@ impl Reader<'_> {
             self.next_is(b"+-");
             self.digits()?;
         }
+        let number = str::from_utf8(&self.bytes[start..self.at]);
+        if number.is_ok_and(|number| number.parse().is_ok_and(f64::is_infinite)) {
+            let place = Place::new(start, self.at);
+            self.read.too_large.get_or_insert(place);
+        }
         Ok(())
     }
 
@@ -184,6 +242,18 @@ impl Reader<'_> {
     }
 
     fn string(&mut self) -> Result<(), Why> {
+        let start = self.at;
+        let inside = self.string_inside();
+        let end = match inside {
+            Ok(()) => self.at,
+            Err(_) => string_end(self.bytes, start + 1),
+        };
+        self.read.string = Some(Place::new(start, end));
+        inside
+    }
+
+    /// A string to its closing quotation mark.
+    fn string_inside(&mut self) -> Result<(), Why> {
         self.at += 1;
         loop {
             self.skip(|byte| byte >= b' ' && byte != b'"' && byte != b'\\');
@@ -222,7 +292,7 @@ impl Reader<'_> {
 mod tests {
     use serde_json::value::RawValue;
 
-    use super::{Why, first_mistake};
+    use super::{Why, read};
 
     #[test]
     fn the_place_and_the_reason() {
@@ -257,7 +327,7 @@ mod tests {
             ("\"a\nb\"", 2, Why::Control),
         ];
         for (text, at, why) in cases {
-            assert_eq!(first_mistake(text), Some((at, why)), "{text:?}");
+            assert_eq!(read(text).mistake, Some((at, why)), "{text:?}");
         }
     }
 
@@ -276,7 +346,7 @@ mod tests {
                 .collect();
             for text in &longer {
                 let is_json = serde_json::from_str::<&RawValue>(text).is_ok();
-                assert_eq!(first_mistake(text).is_none(), is_json, "{text:?}");
+                assert_eq!(read(text).mistake.is_none(), is_json, "{text:?}");
             }
             texts = longer;
         }

@@ -1,6 +1,7 @@
 //! Templates, which are not JSON until a tool has filled them.
 
-use super::{Stop, Why};
+use super::reader::string_end;
+use super::{SyntaxError, Why};
 use crate::finding::{Finding, Place};
 use crate::rules;
 
@@ -24,16 +25,16 @@ const SHELL: &str = "fill the variables with the tool that deploys it, such as `
 
 /// `{{ … }}` or `{% … %}`, unquoted or with quotation marks of its own inside a string, or a
 /// variable of the shell in place of a value.
-pub(super) fn explain(stop: &Stop<'_>) -> Option<Finding> {
+pub(super) fn explain(error: &SyntaxError<'_>) -> Option<Finding> {
     let in_string = || {
-        let (string, text) = stop.string()?;
+        let (string, text) = error.string()?;
         let inside = text.find("{{").or_else(|| text.find("{%"))?;
-        (string.end >= stop.at).then_some(string.start + inside)
+        (string.end >= error.at).then_some(string.start + inside)
     };
-    let Some(at) = stop.scan.template.or_else(in_string) else {
-        return variable(stop);
+    let Some(at) = action(error).or_else(in_string) else {
+        return variable(error);
     };
-    let (what, words) = match tool(stop.text) {
+    let (what, words) = match tool(error.text) {
         Some(Tool::KrakenD) => (
             "a template of KrakenD's flexible configuration",
             Some(KRAKEND),
@@ -54,18 +55,45 @@ pub(super) fn explain(stop: &Stop<'_>) -> Option<Finding> {
     })
 }
 
+/// Where an action begins that stops the parser: at its first brace, or at its second sign, since the
+/// brace may open an object.
+fn action(error: &SyntaxError<'_>) -> Option<usize> {
+    let begins = |at: &usize| match error.text.as_bytes().get(*at..).unwrap_or_default() {
+        // One bracket too many: `{{ "key": …`.
+        [b'{', b'{', rest @ ..] => !begins_with_key(rest),
+        [b'{', b'%', ..] => true,
+        // A comment of Jinja: `{# … #}`.
+        [b'{', b'#', ..] => {
+            let line = error.text.get(*at..).and_then(|rest| rest.lines().next());
+            line.is_some_and(|line| line.contains("#}"))
+        }
+        _ => false,
+    };
+    let before = error.at.checked_sub(1);
+    before.into_iter().chain([error.at]).find(begins)
+}
+
+fn begins_with_key(bytes: &[u8]) -> bool {
+    let key = bytes.trim_ascii_start();
+    key.starts_with(b"\"")
+        && key[string_end(key, 1)..]
+            .trim_ascii_start()
+            .starts_with(b":")
+}
+
 /// `"debug": ${DEBUG}`.
-fn variable(stop: &Stop<'_>) -> Option<Finding> {
-    let rest = stop.after().strip_prefix('$')?;
-    if stop.why != Why::Value {
+fn variable(error: &SyntaxError<'_>) -> Option<Finding> {
+    let rest = error.after().strip_prefix('$')?;
+    if error.why != Why::Value {
         return None;
     }
-    let len = match rest.starts_with('{') {
-        true => rest.find('}')? + 1,
-        false => rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))?,
+    let len = if rest.starts_with('{') {
+        rest.find('}')? + 1
+    } else {
+        rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))?
     };
-    let place = Place::new(stop.at, stop.at + 1 + len);
-    let written = stop.text.get(place.range())?;
+    let place = Place::new(error.at, error.at + 1 + len);
+    let written = error.text.get(place.range())?;
     Some(
         Finding::new(
             &rules::TEMPLATE,

@@ -1,29 +1,30 @@
 //! Keys, strings, numbers and words that are not as JSON writes them.
 
-use super::{Stop, Why, edit_or_words, escaped, is_invisible, not_json};
+use super::{SyntaxError, Why, edit_or_words, not_json};
 use crate::finding::{Finding, Place};
+use crate::literal::{escaped, is_invisible, is_other_quotation_mark, quoted};
 
 /// What is wrong with the token at which the parser stopped.
-pub(super) fn explain(stop: &Stop<'_>) -> Finding {
-    match stop.why {
-        Why::Key => key(stop),
-        Why::Escape => escape(stop),
-        Why::Control => control(stop),
-        Why::Comma | Why::Number => number(stop),
-        _ => value(stop),
+pub(super) fn explain(error: &SyntaxError<'_>) -> Finding {
+    match error.why {
+        Why::Key => key(error),
+        Why::Escape => escape(error),
+        Why::Control => control(error),
+        Why::Comma | Why::Number => number(error),
+        _ => value(error),
     }
 }
 
 /// White space that is not JSON's, or another character that nobody sees, between two tokens.
-pub(super) fn invisible(stop: &Stop<'_>) -> Option<Finding> {
+pub(super) fn invisible(error: &SyntaxError<'_>) -> Option<Finding> {
     // A word or a number may be cut short by the white space of JSON.
     let is_wrong = |c: &char| is_invisible(*c) && !matches!(c, '\t' | '\n' | '\r');
-    let found = stop.found().filter(is_wrong)?;
-    if stop.is_in_string() || stop.why == Why::End {
+    let found = error.found().filter(is_wrong)?;
+    if error.is_in_string() || error.why == Why::End {
         return None;
     }
-    let rest = stop.after().trim_start_matches(is_invisible);
-    let place = Place::new(stop.at, stop.text.len() - rest.len());
+    let rest = error.after().trim_start_matches(is_invisible);
+    let place = Place::new(error.at, error.text.len() - rest.len());
     let finding = not_json(
         place,
         format!("{} stands between two tokens", shown(found)),
@@ -39,100 +40,96 @@ pub(super) fn begins_value(c: char) -> bool {
 
 /// A character as a message can show it.
 pub(super) fn shown(c: char) -> String {
-    match is_invisible(c) {
-        true => format!("the character U+{:04X}", u32::from(c)),
-        false => format!("`{c}`"),
+    if is_invisible(c) {
+        format!("the character U+{:04X}", u32::from(c))
+    } else {
+        format!("`{c}`")
     }
 }
 
-/// A text as a JSON string, without characters that nobody would see.
-fn string(text: &str) -> String {
-    escaped(&serde_json::Value::from(text).to_string())
-}
-
 /// The run of characters around a place that could be one token.
-fn word<'t>(stop: &Stop<'t>, more: char) -> (Place, &'t str) {
+fn word<'t>(error: &SyntaxError<'t>, more: char) -> (Place, &'t str) {
     let part = |c: char| c == more || !(c.is_whitespace() || ",:;{}[]\"'`".contains(c));
-    let start = stop.before().trim_end_matches(part).len();
-    let end = stop.text.len() - stop.after().trim_start_matches(part).len();
+    let start = error.before().trim_end_matches(part).len();
+    let end = error.text.len() - error.after().trim_start_matches(part).len();
     let place = Place::new(start, end);
-    (place, stop.text.get(place.range()).unwrap_or_default())
+    (place, error.text.get(place.range()).unwrap_or_default())
 }
 
-fn key(stop: &Stop<'_>) -> Finding {
+fn key(error: &SyntaxError<'_>) -> Finding {
     const EXPECTED: &str = "expected a key in double quotation marks";
-    match stop.found() {
-        Some(mark) if is_other_quotation_mark(mark) => other_quotation_marks(stop, mark),
+    match error.found() {
+        Some(mark) if is_other_quotation_mark(mark) => other_quotation_marks(error, mark),
         Some(c) if c.is_alphanumeric() || matches!(c, '_' | '$' | '@' | '-' | '#') => {
-            let (place, word) = word(stop, '-');
+            let (place, word) = word(error, '-');
             // One of the two may be there.
-            let mark = stop.text.get(place.end..).unwrap_or_default();
+            let mark = error.text.get(place.end..).unwrap_or_default();
             let end = place.end + usize::from(mark.starts_with('"'));
             not_json(
                 place,
                 format!("the key `{word}` is not in quotation marks"),
                 "a key is a string",
             )
-            .write(Place::new(place.start, end), string(word))
+            .write(Place::new(place.start, end), quoted(word))
         }
         Some(bracket @ ('{' | '[')) => {
             // A list in the brackets of an object.
-            let brace = stop.open().map(|(opened, ..)| (opened, "[".to_owned()));
+            let brace = error.open().map(|(opened, ..)| (opened, "[".to_owned()));
             let finding = not_json(
-                stop.place(),
+                error.place(),
                 format!("there is `{bracket}` where a key should begin"),
                 EXPECTED,
             );
             edit_or_words(
                 finding,
-                stop.mended_by(brace),
+                error.fixed_by(brace),
                 "write a key before it, as in `\"key\": …`, or remove the braces around it",
             )
         }
         Some(found) => not_json(
-            stop.place(),
+            error.place(),
             format!("there is {} where a key should begin", shown(found)),
             EXPECTED,
         )
         .words("write a key in double quotation marks, `:` and its value"),
-        None => not_json(stop.place(), "a key is missing", EXPECTED)
+        None => not_json(error.place(), "a key is missing", EXPECTED)
             .words("write the key and its value"),
     }
 }
 
-fn value(stop: &Stop<'_>) -> Finding {
+fn value(error: &SyntaxError<'_>) -> Finding {
     const EXPECTED: &str = "expected a value";
     const VALUES: &str = "write a string in double quotation marks, a number, a list, an object, `true`, `false` or `null`";
-    let Some(found) = stop.found() else {
-        return not_json(stop.place(), "a value is missing", EXPECTED).words(VALUES);
+    let Some(found) = error.found() else {
+        return not_json(error.place(), "a value is missing", EXPECTED).words(VALUES);
     };
     if is_other_quotation_mark(found) {
-        return other_quotation_marks(stop, found);
+        return other_quotation_marks(error, found);
     }
     if matches!(found, '+' | '.') {
-        return number(stop);
+        return number(error);
     }
-    if stop.scan.open.is_empty() && stop.before().trim().is_empty() {
+    if error.read.open.is_empty() && error.before().trim().is_empty() {
         return not_json(
-            stop.place(),
+            error.place(),
             format!("this is not JSON: it begins with {}", shown(found)),
             "JSON begins with `{`",
         )
         .words("name the gateway's configuration");
     }
     // An address has a colon inside.
-    let (place, word) = word(stop, ':');
+    let (place, word) = word(error, ':');
     match meant(word) {
         Some(meant) => {
             not_json(place, format!("`{word}` is not a JSON value"), EXPECTED).write(place, meant)
         }
         None => edit_or_words(
             not_json(
-                stop.place(),
+                error.place(),
                 format!("there is {} where a value should begin", shown(found)),
                 EXPECTED,
             ),
-            stop.mended_by([(stop.place(), String::new())]),
+            error.fixed_by([(error.place(), String::new())]),
             VALUES,
         ),
     }
@@ -147,26 +144,22 @@ fn meant(word: &str) -> Option<String> {
         "true" | "tru" | "yes" | "on" => "true".to_owned(),
         "false" | "fals" | "no" | "off" => "false".to_owned(),
         "null" | "none" | "nil" | "undefined" | "nan" => "null".to_owned(),
-        _ => string(word),
+        _ => quoted(word),
     })
 }
 
-fn is_other_quotation_mark(c: char) -> bool {
-    matches!(c, '\'' | '`' | '\u{2018}'..='\u{201f}' | '«' | '»')
-}
-
 /// A key or a string in quotation marks that are not JSON's.
-fn other_quotation_marks(stop: &Stop<'_>, mark: char) -> Finding {
+fn other_quotation_marks(error: &SyntaxError<'_>, mark: char) -> Finding {
     let kind = match mark {
         '\'' => "single quotation marks",
         '`' => "backquotes",
         _ => "typographic quotation marks",
     };
-    let what = match stop.why {
+    let what = match error.why {
         Why::Key => "a key",
         _ => "a string",
     };
-    let inside = stop.after().get(mark.len_utf8()..).unwrap_or_default();
+    let inside = error.after().get(mark.len_utf8()..).unwrap_or_default();
     let inside = inside.lines().next().unwrap_or_default();
     // Either of two typographic marks may stand on either side, or the right one on one of them.
     let closes = |c: char| match (c, mark) {
@@ -177,11 +170,11 @@ fn other_quotation_marks(stop: &Stop<'_>, mark: char) -> Finding {
     let edit = inside.find(closes).and_then(|len| {
         let text = &inside[..len];
         let closing = inside[len..].chars().next()?;
-        let end = stop.at + mark.len_utf8() + len + closing.len_utf8();
-        (!text.contains('\\')).then(|| (Place::new(stop.at, end), string(text)))
+        let end = error.at + mark.len_utf8() + len + closing.len_utf8();
+        (!text.contains('\\')).then(|| (Place::new(error.at, end), quoted(text)))
     });
     let finding = not_json(
-        edit.as_ref().map_or(stop.place(), |(place, _)| *place),
+        edit.as_ref().map_or(error.place(), |(place, _)| *place),
         format!("{what} is in {kind}"),
         "expected `\"`",
     );
@@ -192,8 +185,8 @@ fn other_quotation_marks(stop: &Stop<'_>, mark: char) -> Finding {
     )
 }
 
-fn number(stop: &Stop<'_>) -> Finding {
-    let (place, written) = word(stop, '.');
+fn number(error: &SyntaxError<'_>) -> Finding {
+    let (place, written) = word(error, '.');
     let digits = written.trim_start_matches('+');
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let whole = match whole.trim_start_matches('0') {
@@ -217,8 +210,8 @@ fn number(stop: &Stop<'_>) -> Finding {
     )
 }
 
-fn escape(stop: &Stop<'_>) -> Finding {
-    let (start, rest) = (stop.at, stop.after());
+fn escape(error: &SyntaxError<'_>) -> Finding {
+    let (start, rest) = (error.at, error.after());
     if let Some(digits) = rest.strip_prefix("\\u") {
         let is_digit = |c: &char| c.is_ascii_hexdigit();
         let digits = digits.chars().take(4).take_while(is_digit).count();
@@ -247,11 +240,11 @@ fn escape(stop: &Stop<'_>) -> Finding {
 }
 
 /// A control character in a string, or a line break, since the string was not closed.
-fn control(stop: &Stop<'_>) -> Finding {
-    let at = stop.at;
-    let found = stop.found().unwrap_or_default();
+fn control(error: &SyntaxError<'_>) -> Finding {
+    let at = error.at;
+    let found = error.found().unwrap_or_default();
     if !matches!(found, '\n' | '\r') {
-        let place = stop.place();
+        let place = error.place();
         return not_json(
             place,
             format!("{} is unescaped in a string", shown(found)),
@@ -266,8 +259,8 @@ fn control(stop: &Stop<'_>) -> Finding {
         );
     }
     let end = Place::new(at, at);
-    let start = stop.scan.string.map_or(at, |string| string.start);
-    let line = stop.text.get(start..at).unwrap_or_default().trim_end();
+    let start = error.read.string.map_or(at, |string| string.start);
+    let line = error.text.get(start..at).unwrap_or_default().trim_end();
     // Brackets and a comma at the end of the line are hardly meant as part of the string.
     let inside = line.trim_end_matches([',', ']', '}', ' ', '\t']);
     let edits = [inside, line].map(|text| {
@@ -283,7 +276,7 @@ fn control(stop: &Stop<'_>) -> Finding {
     .also(Place::new(start, start + 1), "the string begins here");
     edit_or_words(
         finding,
-        stop.mended_by(edits),
+        error.fixed_by(edits),
         "close the string; write `\\n` for a line break inside one",
     )
 }

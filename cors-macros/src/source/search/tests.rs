@@ -1,11 +1,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{LARGEST, Search};
+use super::{Found, LARGEST, Search};
 use crate::call::{Call, Input};
+use crate::draw::draw;
 use crate::finding::Help;
 use crate::report::Report;
-use crate::report::draw;
 use crate::rules;
 use crate::source::places::Places;
 use crate::source::{File, Source};
@@ -60,16 +60,20 @@ impl Workspace {
         let Ok(written) = value else {
             panic!("{argument} has no value");
         };
-        let mut file = File::named(&self.places.shown(Path::new(&written)));
+        let name = self.places.shown(Path::new(&written));
         let mut report = Report::default();
         let search = Search {
             path: &path,
             written,
             places: &self.places,
         };
-        match search.find(&mut file, &mut report) {
-            Some(bytes) => {
+        match search.find(&mut report) {
+            Some(Found { bytes, files }) => {
                 let text = String::from_utf8(bytes).unwrap();
+                let file = File {
+                    files,
+                    ..File::named(&name)
+                };
                 Ok((Source::file(file, text), report))
             }
             None => {
@@ -79,7 +83,7 @@ impl Workspace {
                     Help::Words(words) => words.strip_prefix("write ").map(str::to_owned),
                     _ => None,
                 };
-                let source = Source::file(file, String::new());
+                let source = Source::file(File::named(&name), String::new());
                 // Otherwise the compiler reports what it cannot read, too.
                 assert!(source.files().is_empty(), "{argument}");
                 Err((draw(&finding, &source), help))
@@ -378,7 +382,7 @@ fn of_two_files_the_one_beside_the_manifest_is_taken() {
             found(other),
             "there are two files `krakend.json`, and `service/krakend.json` is taken
  |
- = note: `two_files`: the path is looked for beside the crate's `Cargo.toml`, then beside the calling source file, and leads to a file in both places; the first is taken, and the second says something else
+ = note: `two_files`: the path leads to two different files: one beside the crate's `Cargo.toml`, one beside the calling source file. The first is used
  = note: `service/src/deep/krakend.json` has other contents
  = help: write \"src/deep/krakend.json\" for that one, or remove one of the two"
         );

@@ -60,9 +60,9 @@ fn forwarded_headers() {
     }
     // Twice in one endpoint is no second endpoint.
     let endpoint = r#""input_headers": ["X-A", "x-a"]"#;
-    let headline = "browsers cannot send `X-A` to `/a`: it is not in `allow_headers`";
+    let title = "browsers cannot send `X-A` to `/a`: it is not in `allow_headers`";
     let found = File { endpoint, ..FILE }.found();
-    assert_eq!(found, [(rule, headline.to_owned())]);
+    assert_eq!(found, [(rule, title.to_owned())]);
     for (cors, expected) in [
         (r#""allow_headers": ["x-a"]"#, vec![]),
         (r#""allow_headers": ["*"]"#, vec![]),

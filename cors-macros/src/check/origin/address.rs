@@ -4,14 +4,13 @@ use std::net::Ipv6Addr;
 
 use url::Host;
 
-use super::is_no_address;
-use crate::check::allow_origins::entry::parts::Parts;
-use crate::finding::Finding;
-use crate::json::Text;
+use super::fault::Fault;
+use super::host::{canonical, is_no_address};
+use super::parts::Parts;
 use crate::rules;
 
 /// Whether pages from this host never leave the machine.
-pub(in crate::check::allow_origins) fn is_loopback(host: &str) -> bool {
+pub(super) fn is_loopback(host: &str) -> bool {
     match Host::parse(host) {
         Ok(Host::Ipv4(address)) => address.is_loopback(),
         Ok(Host::Ipv6(address)) => address.is_loopback(),
@@ -24,7 +23,7 @@ pub(in crate::check::allow_origins) fn is_loopback(host: &str) -> bool {
 }
 
 /// Whether the host is this machine or in a private network.
-pub(in crate::check::allow_origins) fn is_local(host: &str) -> bool {
+pub(crate) fn is_local(host: &str) -> bool {
     is_loopback(host)
         || match Host::parse(host) {
             Ok(Host::Ipv4(address)) => address.is_private() || address.is_link_local(),
@@ -46,21 +45,16 @@ pub(super) fn bracketed(host: &str) -> String {
 }
 
 /// What is wrong with an IPv6 address.
-pub(super) fn ipv6(item: &Text<'_>, parts: &Parts<'_>) -> Option<Finding> {
+pub(super) fn ipv6(parts: &Parts<'_>) -> Option<Fault> {
     let host = parts.host();
-    match super::canonical(host) {
+    match canonical(host) {
         Some(canonical) if canonical == host => None,
-        Some(canonical) => Some(not_canonical(
-            &rules::IPV6_NOT_CANONICAL,
-            item,
-            parts,
-            &canonical,
-        )),
+        Some(canonical) => Some(not_canonical(&rules::IPV6_NOT_CANONICAL, parts, &canonical)),
         None => Some(
-            Finding::new(
+            of_host(
+                parts,
                 &rules::IPV6_NOT_CANONICAL,
-                item.part(parts.host.clone()),
-                format!("\"{}\" has brackets without an IPv6 address", item.as_str()),
+                "has brackets without an IPv6 address",
                 "not an address",
             )
             .words("write an IPv6 address in the brackets, as in \"http://[::1]:3000\""),
@@ -69,22 +63,17 @@ pub(super) fn ipv6(item: &Text<'_>, parts: &Parts<'_>) -> Option<Finding> {
 }
 
 /// What is wrong with a host that is an IPv4 address, or ends like one.
-pub(super) fn ipv4(item: &Text<'_>, parts: &Parts<'_>) -> Option<Finding> {
+pub(super) fn ipv4(parts: &Parts<'_>) -> Option<Fault> {
     let host = parts.host();
     if host.contains('*') {
-        return impossible(host).then(|| no_address(item, parts));
+        return impossible(host).then(|| no_address(parts));
     }
     match Host::parse(host) {
         Ok(Host::Ipv4(address)) if address.to_string() != host => {
             let canonical = address.to_string();
-            Some(not_canonical(
-                &rules::IPV4_NOT_CANONICAL,
-                item,
-                parts,
-                &canonical,
-            ))
+            Some(not_canonical(&rules::IPV4_NOT_CANONICAL, parts, &canonical))
         }
-        _ if is_no_address(host) => Some(no_address(item, parts)),
+        _ if is_no_address(host) => Some(no_address(parts)),
         _ => None,
     }
 }
@@ -100,33 +89,19 @@ fn impossible(host: &str) -> bool {
     !parts.iter().any(|part| sent(host.replace('*', part)))
 }
 
-fn not_canonical(
-    rule: &'static rules::Rule,
-    item: &Text<'_>,
-    parts: &Parts<'_>,
-    canonical: &str,
-) -> Finding {
-    Finding::new(
-        rule,
-        item.part(parts.host.clone()),
-        format!(
-            "\"{}\" has an address that browsers write otherwise",
-            item.as_str()
-        ),
-        "not the form that browsers send",
-    )
-    .note(format!("browsers send this address as `{canonical}`"))
+fn of_host(parts: &Parts<'_>, rule: &'static rules::Rule, what: &str, label: &str) -> Fault {
+    Fault::new(parts.text, rule, parts.host.clone(), what, label)
 }
 
-fn no_address(item: &Text<'_>, parts: &Parts<'_>) -> Finding {
-    Finding::new(
-        &rules::IPV4_NOT_CANONICAL,
-        item.part(parts.host.clone()),
-        format!(
-            "\"{}\" has a host that ends in a number and is no IPv4 address",
-            item.as_str()
-        ),
-        "neither an address nor a name",
-    )
-    .words("write four decimal numbers from 0 to 255, as in \"http://192.168.0.10:3000\"")
+fn not_canonical(rule: &'static rules::Rule, parts: &Parts<'_>, canonical: &str) -> Fault {
+    let what = "has an address that browsers write otherwise";
+    of_host(parts, rule, what, "not the form that browsers send")
+        .note(format!("browsers send this address as `{canonical}`"))
+}
+
+fn no_address(parts: &Parts<'_>) -> Fault {
+    let (rule, label) = (&rules::IPV4_NOT_CANONICAL, "neither an address nor a name");
+    let what = "has a host that ends in a number and is no IPv4 address";
+    of_host(parts, rule, what, label)
+        .words("write four decimal numbers from 0 to 255, as in \"http://192.168.0.10:3000\"")
 }

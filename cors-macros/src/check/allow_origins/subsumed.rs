@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::policy::Pattern;
 
 /// The patterns of a list, in an order that makes trying every one of them needless.
-pub(super) struct Covering<'p> {
+pub(super) struct Subsuming<'p> {
     /// By how long the text before and after the `*` is: among patterns of one shape at most one
     /// matches an entry. Each has its place in the list.
     shapes: BTreeMap<(usize, usize), BTreeMap<Ends<'p>, usize>>,
@@ -14,7 +14,7 @@ pub(super) struct Covering<'p> {
 /// What stands before and after the `*`.
 type Ends<'p> = (&'p str, &'p str);
 
-impl<'p> Covering<'p> {
+impl<'p> Subsuming<'p> {
     pub(super) fn of(patterns: impl Iterator<Item = &'p Pattern>) -> Self {
         let mut shapes: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
         for (nth, pattern) in patterns.enumerate() {
@@ -61,11 +61,11 @@ fn ends(text: &str, star: usize) -> Ends<'_> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::Covering;
+    use super::Subsuming;
     use crate::policy::{Pattern, Reach};
 
     /// Whether a pattern matches all that another entry, itself perhaps a pattern, does.
-    fn covers(pattern: &Pattern, text: &str, star: Option<usize>) -> bool {
+    fn subsumes(pattern: &Pattern, text: &str, star: Option<usize>) -> bool {
         let (before, after) = pattern.ends();
         let (head, tail) = match star {
             Some(star) => (&text[..star], &text[star + 1..]),
@@ -87,12 +87,12 @@ mod tests {
                 .into_iter()
                 .map(|text| Pattern { star: text.find('*').unwrap(), text, reach: Reach::Host })
                 .collect();
-            let covering = Covering::of(patterns.iter());
+            let subsuming = Subsuming::of(patterns.iter());
             let exact = texts.iter().map(|text| (text, None));
             let entries = exact.chain(patterns.iter().map(|p| (&p.text, Some(p.star))));
             for (text, star) in entries {
-                let expected = patterns.iter().position(|p| covers(p, text, star));
-                prop_assert_eq!(covering.first(text, star), expected, "{}", text);
+                let expected = patterns.iter().position(|p| subsumes(p, text, star));
+                prop_assert_eq!(subsuming.first(text, star), expected, "{}", text);
             }
         }
     }

@@ -1,4 +1,4 @@
-//! The endpoints of a gateway's configuration, as far as CORS concerns them.
+//! The rest of a gateway's configuration, as far as it concerns CORS: above all its endpoints.
 //!
 //! What is wrong with an endpoint otherwise is KrakenD's business: the endpoint is left out.
 
@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use crate::finding::Place;
-use crate::json::{Document, Kind, Member, Text, Value};
+use crate::json::{Document, Kind, Member, Text, Value, get};
 
 /// What KrakenD calls its check of tokens: now, and before version 2.
 const VALIDATORS: [&str; 3] = [
@@ -56,22 +56,24 @@ pub(crate) struct Validator<'a> {
     pub(crate) cookie: Option<Text<'a>>,
 }
 
+/// The `version` of a configuration that only KrakenD 1.x reads.
+pub(crate) fn older_version<'m, 'a>(root: &'m [Member<'a>]) -> Option<&'m Member<'a>> {
+    get(root, "version").filter(|version| version.value.raw() == "2")
+}
+
 /// Reads the endpoints of a configuration.
 pub(crate) fn read<'a>(document: &Document<'a>) -> Gateway<'a> {
     let root = &document.members;
-    let is_version_2 = get(root, "version").is_some_and(|version| version.raw() == "2");
     let defaults = Defaults {
-        forwards: match is_version_2 {
-            true => "headers_to_pass",
-            false => "input_headers",
+        forwards: if older_version(root).is_some() {
+            "headers_to_pass"
+        } else {
+            "input_headers"
         },
         is_no_op: is_no_op(root).unwrap_or(false),
     };
-    let extra = get(root, "extra_config");
-    let lists = root.iter().zip(&document.objects).rev();
-    let mut named =
-        lists.filter(|(member, _)| member.key.as_str().eq_ignore_ascii_case("endpoints"));
-    let endpoints = named.next().into_iter().flat_map(|(_, objects)| objects);
+    let extra = value(root, "extra_config");
+    let endpoints = document.objects("endpoints").iter();
     Gateway {
         endpoints: endpoints
             .filter_map(|members| defaults.endpoint(members))
@@ -91,14 +93,14 @@ struct Defaults {
 
 impl Defaults {
     fn endpoint<'a>(&self, members: &[Member<'a>]) -> Option<Endpoint<'a>> {
-        let path = get(members, "endpoint")?.text()?;
-        let method = match get(members, "method") {
+        let path = value(members, "endpoint")?.text()?;
+        let method = match value(members, "method") {
             Some(method) => Some(method.text()?).filter(|method| !method.as_str().is_empty()),
             None => None,
         };
-        let forwards = get(members, self.forwards);
+        let forwards = value(members, self.forwards);
         let forwards = forwards.iter().flat_map(Value::items);
-        let extra = get(members, "extra_config");
+        let extra = value(members, "extra_config");
         let sections = extra.map(|extra| extra.members()).unwrap_or_default();
         let is_websocket = |section: &Member<'_>| section.key.as_str() == "websocket";
         Some(Endpoint {
@@ -113,7 +115,7 @@ impl Defaults {
             is_no_op: is_no_op(members).unwrap_or(self.is_no_op),
             path,
             extra,
-            backend: get(members, "backend"),
+            backend: value(members, "backend"),
         })
     }
 }
@@ -146,7 +148,7 @@ impl<'a> Endpoint<'a> {
     /// Its own `extra_config` and those of its backends.
     fn extras(&self) -> Vec<Value<'a>> {
         let backends = self.backend.iter().flat_map(Value::objects);
-        let extras = backends.filter_map(|backend| get(&backend, "extra_config"));
+        let extras = backends.filter_map(|backend| value(&backend, "extra_config"));
         extras.chain(self.extra).collect()
     }
 }
@@ -164,7 +166,7 @@ fn validator<'a>(extra: &[Member<'a>]) -> Option<Validator<'a>> {
         .find(|section| VALIDATORS.contains(&section.key.as_str()))?;
     let settings = section.value.members();
     let named = |key| {
-        let name = get(&settings, key)?.text()?;
+        let name = value(&settings, key)?.text()?;
         (!name.as_str().is_empty()).then_some(name)
     };
     (section.value.kind() == Kind::Object).then(|| Validator {
@@ -179,15 +181,15 @@ fn modifying_words(extra: &Value<'_>) -> Vec<String> {
     let sections = extra.members();
     let parts = sections.iter().flat_map(|section| {
         let name = section.key.as_str();
-        match VALIDATORS.contains(&name) {
+        if VALIDATORS.contains(&name) {
             // The headers that it makes from a token.
-            true => {
-                let mut settings = section.value.members();
-                settings.retain(|setting| setting.key.as_str().starts_with("propagate"));
-                settings.iter().map(|setting| setting.value.raw()).collect()
-            }
-            false if MODIFIERS.iter().any(|part| name.contains(part)) => vec![section.value.raw()],
-            false => Vec::new(),
+            let mut settings = section.value.members();
+            settings.retain(|setting| setting.key.as_str().starts_with("propagate"));
+            settings.iter().map(|setting| setting.value.raw()).collect()
+        } else if MODIFIERS.iter().any(|part| name.contains(part)) {
+            vec![section.value.raw()]
+        } else {
+            Vec::new()
         }
     });
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
@@ -197,7 +199,7 @@ fn modifying_words(extra: &Value<'_>) -> Vec<String> {
 
 /// Whether responses pass the gateway as the backend sent them.
 fn is_no_op(members: &[Member<'_>]) -> Option<bool> {
-    let encoding = get(members, "output_encoding")?.text()?;
+    let encoding = value(members, "output_encoding")?.text()?;
     Some(encoding.as_str() == "no-op")
 }
 
@@ -207,15 +209,12 @@ fn responds_to_options(extra: &[Member<'_>]) -> bool {
         let name = section.key.as_str();
         let is_router = name == "router" || name.ends_with("/router/gin");
         let auto = || {
-            get(&section.value.members(), "auto_options").is_some_and(|auto| auto.raw() == "true")
+            value(&section.value.members(), "auto_options").is_some_and(|auto| auto.raw() == "true")
         };
         name == "plugin/http-server" || is_router && auto()
     })
 }
 
-/// The last member with that name, in any case, as KrakenD reads keys.
-fn get<'a>(members: &[Member<'a>], name: &str) -> Option<Value<'a>> {
-    let mut members = members.iter().rev();
-    let member = members.find(|member| member.key.as_str().eq_ignore_ascii_case(name))?;
-    Some(member.value)
+fn value<'a>(members: &[Member<'a>], name: &str) -> Option<Value<'a>> {
+    get(members, name).map(|member| member.value)
 }

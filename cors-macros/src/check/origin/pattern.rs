@@ -1,28 +1,28 @@
 //! Entries with a `*` inside: what it may stand for, and how far that reaches.
 
-use super::host;
+use super::address::{is_local, is_loopback};
 use super::parts::Parts;
+use super::public_suffix::{self, Below};
 use super::scheme::is_extension;
-use crate::check::allow_origins::public_suffix::{self, Below};
 use crate::policy::{Pattern, Reach};
 
 /// Who can have an origin that a pattern matches.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::check::allow_origins) struct Breadth {
-    pub(in crate::check::allow_origins) hosts: Hosts,
+pub(super) struct Breadth {
+    pub(super) hosts: Hosts,
     /// Whether the pattern leaves the scheme open, so that plain http gets in.
-    pub(in crate::check::allow_origins) any_scheme: bool,
+    pub(super) any_scheme: bool,
     /// Whether it says plain http, of a host that is not loopback.
-    pub(in crate::check::allow_origins) insecure: bool,
+    pub(super) insecure: bool,
     /// Whether it says one host, on this machine or in a private network.
-    pub(in crate::check::allow_origins) local: bool,
+    pub(super) local: bool,
     /// Where the `*` stands in the entry.
-    pub(in crate::check::allow_origins) star: usize,
+    pub(super) star: usize,
 }
 
 /// The hosts that a pattern matches, in falling order of danger.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::check::allow_origins) enum Hosts {
+pub(super) enum Hosts {
     /// All of them.
     Any,
     /// Those that begin in some way.
@@ -49,24 +49,26 @@ pub(super) fn entry(parts: &Parts<'_>, text: String, star: usize) -> (Pattern, B
         _ if in_scheme => (Hosts::Fixed, Reach::Across),
         None => (Hosts::Fixed, Reach::Port),
         Some((before, after)) => {
-            let hosts = match is_web {
-                true => hosts(before, after),
-                false => Hosts::Apps {
+            let hosts = if is_web {
+                hosts(before, after)
+            } else {
+                Hosts::Apps {
                     extensions: is_extension(&scheme),
-                },
+                }
             };
-            let reach = match after.is_empty() {
-                true => Reach::Across,
-                false => Reach::Host,
+            let reach = if after.is_empty() {
+                Reach::Across
+            } else {
+                Reach::Host
             };
             (hosts, reach)
         }
     };
-    let loopback = host::is_loopback(host.trim_start_matches("*."));
+    let loopback = is_loopback(host.trim_start_matches("*."));
     let breadth = Breadth {
         any_scheme: in_scheme,
         insecure: scheme == "http" && hosts != Hosts::Any && !loopback,
-        local: hosts == Hosts::Fixed && host::is_local(&host),
+        local: hosts == Hosts::Fixed && is_local(&host),
         hosts,
         star,
     };
@@ -110,9 +112,10 @@ pub(super) fn matches_null(pattern: &str) -> bool {
 fn hosts(before: &str, after: &str) -> Hosts {
     let after = after.trim_end_matches('.');
     if after.is_empty() {
-        return match before.is_empty() {
-            true => Hosts::Any,
-            false => Hosts::OpenEnd,
+        return if before.is_empty() {
+            Hosts::Any
+        } else {
+            Hosts::OpenEnd
         };
     }
     let suffix = |suffix: &str| Hosts::PublicSuffix {
@@ -132,11 +135,13 @@ fn hosts(before: &str, after: &str) -> Hosts {
         return suffix(&name);
     }
     let is_name = !label.starts_with('-');
-    match domain.is_empty() || public_suffix::is_one(domain) {
-        true if is_name => Hosts::OpenStart {
+    if !domain.is_empty() && !public_suffix::is_one(domain) {
+        Hosts::Subdomains
+    } else if is_name {
+        Hosts::OpenStart {
             domain: after.to_owned(),
-        },
-        true => suffix(domain),
-        false => Hosts::Subdomains,
+        }
+    } else {
+        suffix(domain)
     }
 }

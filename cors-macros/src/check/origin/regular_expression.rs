@@ -6,7 +6,7 @@ use std::ops::Range;
 const MOST: usize = 8;
 
 /// What shows that a text is a regular expression, if it is one.
-pub(super) fn sign(text: &str) -> Option<Range<usize>> {
+pub(crate) fn sign(text: &str) -> Option<Range<usize>> {
     let whole = 0..text.len();
     if text.starts_with('/') && !text.starts_with("//") && slashes(text).is_some() {
         return Some(whole);
@@ -40,7 +40,7 @@ fn slashes(text: &str) -> Option<&str> {
 }
 
 /// The entries that match the same, if there are any.
-pub(super) fn patterns(text: &str) -> Option<Vec<String>> {
+pub(crate) fn patterns(text: &str) -> Option<Vec<String>> {
     let text = slashes(text).unwrap_or(text);
     let mut reader = Reader { rest: text };
     let patterns = reader.alternatives()?;
@@ -104,9 +104,10 @@ impl Reader<'_> {
         } else {
             let escaped = self.take("\\");
             let c = self.rest.chars().next()?;
-            let special = match escaped {
-                true => c.is_ascii_alphanumeric(),
-                false => "[]{}*+?".contains(c),
+            let special = if escaped {
+                c.is_ascii_alphanumeric()
+            } else {
+                "[]{}*+?".contains(c)
             };
             self.rest = &self.rest[c.len_utf8()..];
             (!special).then(|| vec![c.to_string()])?

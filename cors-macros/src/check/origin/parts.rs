@@ -2,13 +2,12 @@
 
 use std::ops::Range;
 
-use crate::finding::{Finding, Place};
-use crate::json::Text;
+use super::fault::Fault;
 use crate::rules;
 
 /// Ranges are bytes of the entry.
-pub(in crate::check::allow_origins) struct Parts<'e> {
-    text: &'e str,
+pub(crate) struct Parts<'e> {
+    pub(super) text: &'e str,
     pub(super) scheme: Range<usize>,
     pub(super) host: Range<usize>,
     /// Without its colon; `None` where there is no colon.
@@ -17,7 +16,7 @@ pub(in crate::check::allow_origins) struct Parts<'e> {
 
 impl<'e> Parts<'e> {
     /// Cuts what stands behind `://`, without all that no origin has.
-    pub(in crate::check::allow_origins) fn of(text: &'e str, colon: usize) -> Self {
+    pub(crate) fn of(text: &'e str, colon: usize) -> Self {
         let start = colon + 3;
         let rest = &text[start..];
         let authority = &rest[..path(rest).unwrap_or(rest.len())];
@@ -31,15 +30,15 @@ impl<'e> Parts<'e> {
         }
     }
 
-    pub(in crate::check::allow_origins) fn scheme(&self) -> &'e str {
+    pub(crate) fn scheme(&self) -> &'e str {
         &self.text[self.scheme.clone()]
     }
 
-    pub(in crate::check::allow_origins) fn host(&self) -> &'e str {
+    pub(crate) fn host(&self) -> &'e str {
         &self.text[self.host.clone()]
     }
 
-    pub(in crate::check::allow_origins) fn port(&self) -> Option<&'e str> {
+    pub(crate) fn port(&self) -> Option<&'e str> {
         self.port.clone().map(|port| &self.text[port])
     }
 
@@ -55,45 +54,41 @@ fn path(authority: &str) -> Option<usize> {
 }
 
 /// The parts of an entry, and whether nothing had to be cut off.
-pub(super) fn cut<'e>(
-    item: &'e Text<'_>,
-    colon: usize,
-    findings: &mut Vec<Finding>,
-) -> (Parts<'e>, bool) {
-    let text = item.as_str();
+pub(super) fn cut<'e>(text: &'e str, colon: usize, faults: &mut Vec<Fault>) -> (Parts<'e>, bool) {
     let parts = Parts::of(text, colon);
     let user_info = colon + 3..parts.host.start;
     if !user_info.is_empty() {
-        // A headline goes where the password should not.
+        // A title goes where the password should not.
         let (scheme, rest) = (parts.scheme(), &text[parts.host.start..]);
-        findings.push(Finding::new(
+        let (rule, shown) = (
             &rules::ORIGIN_WITH_USER_INFO,
-            item.part(user_info.clone()),
-            format!("\"{scheme}://…@{rest}\" has a user name or a password; an origin has none"),
+            format!("{scheme}://…@{rest}"),
+        );
+        let what = "has a user name or a password; an origin has none";
+        faults.push(Fault::new(
+            &shown,
+            rule,
+            user_info.clone(),
+            what,
             "remove this",
         ));
     }
     let path = parts.end()..text.len();
     if !path.is_empty() {
-        findings.push(with_path(item, item.part(path.clone())));
+        faults.push(with_path(text, path.clone()));
     }
     (parts, path.is_empty() && user_info.is_empty())
 }
 
-pub(super) fn with_path(item: &Text<'_>, path: Place) -> Finding {
-    let text = item.as_str();
+pub(super) fn with_path(text: &str, path: Range<usize>) -> Fault {
     let authority = text.find("://").map_or(text, |colon| &text[colon + 3..]);
     let what = match path_sign(authority) {
         '?' => "a query",
         '#' => "a fragment",
         _ => "a path",
     };
-    Finding::new(
-        &rules::ORIGIN_WITH_PATH,
-        path,
-        format!("\"{text}\" has {what}; an origin has none"),
-        "remove this",
-    )
+    let what = format!("has {what}; an origin has none");
+    Fault::new(text, &rules::ORIGIN_WITH_PATH, path, what, "remove this")
 }
 
 fn path_sign(authority: &str) -> char {

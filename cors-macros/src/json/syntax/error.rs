@@ -2,32 +2,31 @@
 
 use serde_json::value::RawValue;
 
-use super::reader::{self, Why};
-use super::scan::Scan;
+use super::reader::{self, Read, Why};
 use crate::finding::Place;
 
 /// Where and why a text stops being JSON.
-pub(super) struct Stop<'t> {
+pub(super) struct SyntaxError<'t> {
     pub(super) text: &'t str,
     /// The first character that is wrong; of an escape, its backslash.
     pub(super) at: usize,
     pub(super) why: Why,
-    /// What stands before.
-    pub(super) scan: Scan,
+    pub(super) read: Read,
 }
 
 /// A place and what to write there.
 pub(super) type Edit = (Place, String);
 
-impl<'t> Stop<'t> {
+impl<'t> SyntaxError<'t> {
     /// None if the text is JSON.
     pub(super) fn find(text: &'t str) -> Option<Self> {
-        let (at, why) = reader::first_mistake(text)?;
+        let read = reader::read(text);
+        let (at, why) = read.mistake?;
         Some(Self {
             text,
             at,
             why,
-            scan: Scan::over(text, at),
+            read,
         })
     }
 
@@ -56,7 +55,7 @@ impl<'t> Stop<'t> {
 
     /// The bracket that is open here, and the one that closes it.
     pub(super) fn open(&self) -> Option<(Place, char, char)> {
-        let at = *self.scan.open.last()?;
+        let at = *self.read.open.last()?;
         let place = Place::new(at, at + 1);
         match self.text.as_bytes().get(at)? {
             b'{' => Some((place, '{', '}')),
@@ -66,7 +65,7 @@ impl<'t> Stop<'t> {
 
     /// The last string before this, with its quotation marks.
     pub(super) fn string(&self) -> Option<(Place, &'t str)> {
-        let place = self.scan.string?;
+        let place = self.read.string?;
         Some((place, self.text.get(place.range())?))
     }
 
@@ -74,7 +73,7 @@ impl<'t> Stop<'t> {
     ///
     /// Where a slip can be mended in several ways, this tells which of them the rest of the text
     /// bears out.
-    pub(super) fn mended_by(
+    pub(super) fn fixed_by(
         &self,
         edits: impl IntoIterator<Item = (Place, String)>,
     ) -> Option<Edit> {

@@ -1,13 +1,13 @@
 //! Draws a finding as the compiler draws its own.
 
-mod cut;
+mod excerpt;
 
 use std::borrow::Cow;
 
 use annotate_snippets::{Group, Level, Message, Renderer};
 
 use crate::finding::{Finding, Help, SHOWN};
-use crate::json::{escaped, is_invisible};
+use crate::literal::{escaped, is_invisible};
 use crate::rules;
 use crate::source::Source;
 
@@ -22,22 +22,22 @@ const LONGEST: usize = 400;
 /// The first line names the value and the place, since an editor shows that line alone. A
 /// configuration that is written in the call is not drawn: the compiler does so itself.
 pub(crate) fn draw(finding: &Finding, source: &Source) -> String {
-    let headline = short(&finding.headline()).into_owned();
+    let title = short(&finding.title()).into_owned();
     let mut drawn = match source.name() {
         Some(name) if !finding.at.is_empty() => {
-            let cuts = cut::cuts(finding, source);
+            let excerpts = excerpt::excerpts(finding, source);
             let (line, column) = source.lines().position(finding.place());
-            let title = format!("{name}:{line}:{column}: {headline}");
-            let snippets = cuts.iter().map(|cut| cut.snippet(name));
+            let title = format!("{name}:{line}:{column}: {title}");
+            let snippets = excerpts.iter().map(|excerpt| excerpt.snippet(name));
             let group = Group::with_title(Level::ERROR.primary_title(on_one_line(&title)));
             let mut drawn = render(group.elements(snippets), finding, source);
-            for cut in &cuts {
-                drawn = cut.with_column(name, drawn);
+            for excerpt in &excerpts {
+                drawn = excerpt.with_column(name, drawn);
             }
             drawn
         }
         name => {
-            let group = Group::with_title(Level::ERROR.primary_title(on_one_line(&headline)));
+            let group = Group::with_title(Level::ERROR.primary_title(on_one_line(&title)));
             match name {
                 Some(_) => render(group, finding, source),
                 None => render(group.elements(tokens(finding, source)), finding, source),
@@ -81,7 +81,7 @@ fn render<'a>(mut group: Group<'a>, finding: &'a Finding, source: &Source) -> St
 
 fn help<'f>(finding: &'f Finding, source: &Source) -> Cow<'f, str> {
     match &finding.help {
-        Help::Remedy => finding.rule.remedy.into(),
+        Help::OfRule => finding.rule.help.into(),
         Help::Words(words) => words.into(),
         Help::Write(place, text) if text.is_empty() => {
             let text = source.text().get(place.range()).unwrap_or_default();
@@ -105,9 +105,10 @@ fn help<'f>(finding: &'f Finding, source: &Source) -> Cow<'f, str> {
 /// A literal; in backquotes if it is hardly more than a sign, which would be overlooked.
 fn set_off(literal: &str) -> Cow<'_, str> {
     let is_word = literal.starts_with(|c: char| c.is_alphanumeric());
-    match is_word || literal.starts_with('"') && literal.matches('"').count() > 1 {
-        true => literal.into(),
-        false => format!("`{literal}`").into(),
+    if is_word || literal.starts_with('"') && literal.matches('"').count() > 1 {
+        literal.into()
+    } else {
+        format!("`{literal}`").into()
     }
 }
 
@@ -115,13 +116,13 @@ fn set_off(literal: &str) -> Cow<'_, str> {
 fn tokens<'a>(finding: &'a Finding, source: &Source) -> Vec<Message<'a>> {
     let mut messages = Vec::new();
     let (first, more) = finding.at.split_at(finding.at.len().min(1));
-    for mark in first.iter().filter(|mark| !mark.label.is_empty()) {
-        messages.push(Level::NOTE.with_name("here").message(&mark.label));
+    for label in first.iter().filter(|label| !label.text.is_empty()) {
+        messages.push(Level::NOTE.with_name("here").message(&label.text));
     }
     let also = finding.also.iter().take(SHOWN);
-    for mark in more.iter().take(SHOWN - 1).chain(also) {
-        let text = source.text().get(mark.place.range()).unwrap_or_default();
-        let message = format!("`{}`: {}", short(&laid_out(text)), mark.label);
+    for label in more.iter().take(SHOWN - 1).chain(also) {
+        let text = source.text().get(label.place.range()).unwrap_or_default();
+        let message = format!("`{}`: {}", short(&laid_out(text)), label.text);
         messages.push(Level::NOTE.with_name("and").message(message));
     }
     messages
@@ -140,13 +141,14 @@ fn short(message: &str) -> Cow<'_, str> {
     }
 }
 
-/// A headline that repeats what stands in the file must not break where that does.
+/// A title that repeats what stands in the file must not break where that does.
 fn on_one_line(message: &str) -> String {
     let mut line = String::new();
     for c in message.chars() {
-        match c.is_control() {
-            true => line.extend(c.escape_debug()),
-            false => line.push(c),
+        if c.is_control() {
+            line.extend(c.escape_debug())
+        } else {
+            line.push(c)
         }
     }
     line

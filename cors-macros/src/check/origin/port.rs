@@ -1,8 +1,7 @@
 //! The port of an origin.
 
+use super::fault::Fault;
 use super::parts::Parts;
-use crate::finding::Finding;
-use crate::json::Text;
 use crate::rules;
 
 /// Ports that browsers load no page from (Fetch, "bad port").
@@ -15,25 +14,27 @@ const BAD: [u16; 83] = [
 ];
 
 /// Whether a browser leaves the port out.
-pub(in crate::check::allow_origins) fn is_default(scheme: &str, port: &str) -> bool {
+pub(crate) fn is_default(scheme: &str, port: &str) -> bool {
     matches!((scheme, port), ("http", "80") | ("https", "443"))
 }
 
 /// Whether some origin can have the port.
-pub(super) fn check(item: &Text<'_>, parts: &Parts<'_>, findings: &mut Vec<Finding>) -> bool {
+pub(super) fn check(parts: &Parts<'_>, faults: &mut Vec<Fault>) -> bool {
     let (Some(range), Some(port)) = (parts.port.clone(), parts.port()) else {
         return true;
     };
-    let text = item.as_str();
-    let with_colon = item.part(range.start - 1..range.end);
+    let fault = |rule, title, label: &str| {
+        let with_colon = range.start - 1..range.end;
+        Fault::new(parts.text, rule, with_colon, title, label)
+    };
     let scheme = parts.scheme().to_ascii_lowercase();
     let malformed = || {
-        let headline = match port {
-            "" => format!("\"{text}\" has a colon without a port"),
-            _ => format!("\"{text}\" has a port that no browser writes so"),
+        let title = match port {
+            "" => "has a colon without a port",
+            _ => "has a port that no browser writes so",
         };
         let label = "1 to 65535, without leading zeros";
-        Finding::new(&rules::MALFORMED_PORT, with_colon, headline, label)
+        fault(&rules::MALFORMED_PORT, title, label)
     };
     if port.contains('*') {
         let digits = port.replace('*', "");
@@ -41,18 +42,14 @@ pub(super) fn check(item: &Text<'_>, parts: &Parts<'_>, findings: &mut Vec<Findi
             && digits.len() <= 5
             && !port.starts_with('0');
         if !possible {
-            findings.push(malformed().words("write the ports that are meant, each in an entry"));
+            faults.push(malformed().words("write the ports that are meant, each in an entry"));
         } else if !digits.is_empty() {
-            let finding = Finding::new(
-                &rules::OPEN_PORT,
-                with_colon,
-                format!("\"{text}\" matches ports by their digits"),
-                "stands for any digits",
-            );
+            let title = "matches ports by their digits";
+            let fault = fault(&rules::OPEN_PORT, title, "stands for any digits");
             let other = port.replace('*', "01");
-            findings.push(match other.parse::<u16>() {
-                Ok(_) => finding.note(format!("port {other} matches too")),
-                Err(_) => finding,
+            faults.push(match other.parse::<u16>() {
+                Ok(_) => fault.note(format!("port {other} matches too")),
+                Err(_) => fault,
             });
         }
         return possible;
@@ -60,26 +57,18 @@ pub(super) fn check(item: &Text<'_>, parts: &Parts<'_>, findings: &mut Vec<Findi
     let number = match port.parse::<u16>() {
         Ok(number) if number > 0 && number.to_string() == port => number,
         _ => {
-            findings.push(malformed());
+            faults.push(malformed());
             return false;
         }
     };
     if is_default(&scheme, port) {
-        findings.push(Finding::new(
-            &rules::DEFAULT_PORT,
-            with_colon,
-            format!("\"{text}\" has the default port, which browsers leave out"),
-            "remove this",
-        ));
+        let title = "has the default port, which browsers leave out";
+        faults.push(fault(&rules::DEFAULT_PORT, title, "remove this"));
         return false;
     }
     if BAD.contains(&number) && matches!(scheme.as_str(), "http" | "https") {
-        findings.push(Finding::new(
-            &rules::BAD_PORT,
-            with_colon,
-            format!("\"{text}\" has a port that browsers load no page from"),
-            "a blocked port",
-        ));
+        let title = "has a port that browsers load no page from";
+        faults.push(fault(&rules::BAD_PORT, title, "a blocked port"));
         return false;
     }
     true

@@ -1,61 +1,57 @@
 //! The host of an origin, as browsers write it: read by the rules of the URL Standard.
 
-mod address;
-
 use std::ops::Range;
 
 use url::{Host, ParseError};
 
+use super::address;
+use super::fault::Fault;
 use super::parts::Parts;
 use crate::check::token::at_char;
-use crate::finding::Finding;
-use crate::json::Text;
 use crate::rules;
 
-pub(in crate::check::allow_origins) use address::is_local;
-pub(super) use address::is_loopback;
-
 /// Whether some origin can have the host.
-pub(super) fn check(item: &Text<'_>, parts: &Parts<'_>, findings: &mut Vec<Finding>) -> bool {
+pub(super) fn check(parts: &Parts<'_>, faults: &mut Vec<Fault>) -> bool {
     let host = parts.host();
     let is_plain = |name: &str| host.eq_ignore_ascii_case(name);
     let mistake = match Host::parse(host) {
-        _ if host.is_empty() => Some(without_host(item, parts)),
+        _ if host.is_empty() => Some(without_host(parts)),
         Ok(Host::Domain(name)) if is_plain(&name) => None,
-        _ => not_plain(item, parts),
+        _ => not_plain(parts),
     };
     match mistake {
-        Some(finding) => {
-            findings.push(finding);
+        Some(fault) => {
+            faults.push(fault);
             false
         }
         None => {
-            findings.extend(unusual(host).map(|why| is_unusual(item, parts, why)));
+            faults.extend(unusual(host).map(|why| is_unusual(parts, why)));
             true
         }
     }
 }
 
 /// What is wrong with a host that is no mere name.
-fn not_plain(item: &Text<'_>, parts: &Parts<'_>) -> Option<Finding> {
+fn not_plain(parts: &Parts<'_>) -> Option<Fault> {
     let host = parts.host();
     if !host.is_ascii() {
-        return Some(non_ascii(item, parts));
+        return Some(non_ascii(parts));
     }
     if address::is_ipv6(host) {
-        return address::ipv6(item, parts);
+        return address::ipv6(parts);
     }
     if let Some(at) = forbidden(host) {
-        return Some(malformed(item, parts, at));
+        return Some(malformed(parts, at));
     }
-    address::ipv4(item, parts).or_else(|| not_punycode(item, parts))
+    address::ipv4(parts).or_else(|| not_punycode(parts))
 }
 
 /// The host as browsers write it, if there is such a host.
-pub(in crate::check::allow_origins) fn canonical(host: &str) -> Option<String> {
-    let in_brackets = match address::is_ipv6(host) {
-        true => address::bracketed(host),
-        false => host.to_owned(),
+pub(crate) fn canonical(host: &str) -> Option<String> {
+    let in_brackets = if address::is_ipv6(host) {
+        address::bracketed(host)
+    } else {
+        host.to_owned()
     };
     let canonical = Host::parse(&in_brackets).ok()?.to_string();
     // Punycode encodes a label as a whole: no part of it can be left open.
@@ -70,90 +66,75 @@ fn forbidden(host: &str) -> Option<usize> {
     host.find(alone)
 }
 
-fn without_host(item: &Text<'_>, parts: &Parts<'_>) -> Finding {
+fn without_host(parts: &Parts<'_>) -> Fault {
     let at = parts.host.start;
-    Finding::new(
-        &rules::MALFORMED_HOST,
-        item.part(at.saturating_sub(3)..at),
-        format!("\"{}\" has no host", item.as_str()),
-        "the host is missing",
+    let (rule, label) = (&rules::MALFORMED_HOST, "the host is missing");
+    Fault::new(
+        parts.text,
+        rule,
+        at.saturating_sub(3)..at,
+        "has no host",
+        label,
     )
 }
 
-fn malformed(item: &Text<'_>, parts: &Parts<'_>, at: usize) -> Finding {
+fn malformed(parts: &Parts<'_>, at: usize) -> Fault {
     let host = parts.host();
     let bad = &host[at_char(host, at)];
     let at = parts.host.start + at;
-    let finding = Finding::new(
-        &rules::MALFORMED_HOST,
-        item.part(at..at + bad.len()),
-        format!(
-            "\"{}\" has `{bad}` in its host, which no host holds",
-            item.as_str()
-        ),
-        "this cannot stand in a host",
-    );
+    let what = format!("has `{bad}` in its host, which no host holds");
+    let (rule, label) = (&rules::MALFORMED_HOST, "this cannot stand in a host");
+    let fault = Fault::new(parts.text, rule, at..at + bad.len(), what, label);
     match bad {
-        "%" => finding.note("browsers decode escapes before they write the origin"),
-        _ => finding,
+        "%" => fault.note("browsers decode escapes before they write the origin"),
+        _ => fault,
     }
 }
 
 /// A label that only looks like Punycode. A pattern may hold a part of one.
-fn not_punycode(item: &Text<'_>, parts: &Parts<'_>) -> Option<Finding> {
+fn not_punycode(parts: &Parts<'_>) -> Option<Fault> {
     let host = parts.host();
     if host.contains('*') || Host::parse(host).is_ok() {
         return None;
     }
     let label = host.split('.').find(|label| Host::parse(label).is_err())?;
     let at = parts.host.start + (label.as_ptr() as usize - host.as_ptr() as usize);
-    Some(
-        Finding::new(
-            &rules::MALFORMED_HOST,
-            item.part(at..at + label.len()),
-            format!("\"{}\" has a host that is not Punycode", item.as_str()),
-            "nothing is encoded by this",
-        )
-        .words("write the host as it is registered"),
-    )
+    let (at, what) = (at..at + label.len(), "has a host that is not Punycode");
+    let label = "nothing is encoded by this";
+    let fault = Fault::new(parts.text, &rules::MALFORMED_HOST, at, what, label);
+    Some(fault.words("write the host as it is registered"))
 }
 
-fn non_ascii(item: &Text<'_>, parts: &Parts<'_>) -> Finding {
+fn non_ascii(parts: &Parts<'_>) -> Fault {
     let host = parts.host();
     let start = host.find(|c: char| !c.is_ascii()).unwrap_or_default();
     let end = host
         .rfind(|c: char| !c.is_ascii())
         .map_or(host.len(), |at| at_char(host, at).end);
-    let finding = Finding::new(
+    let at = parts.host.start + start..parts.host.start + end;
+    let (rule, what) = (
         &rules::NON_ASCII_HOST,
-        item.part(parts.host.start + start..parts.host.start + end),
-        format!(
-            "\"{}\" has a host in Unicode; browsers send Punycode",
-            item.as_str()
-        ),
-        "not ASCII",
+        "has a host in Unicode; browsers send Punycode",
     );
+    let fault = Fault::new(parts.text, rule, at, what, "not ASCII");
     match canonical(host) {
-        Some(ascii) => finding.note(format!("browsers send this host as `{ascii}`")),
-        None if host.contains('*') && Host::parse(host).is_ok() => finding
+        Some(ascii) => fault.note(format!("browsers send this host as `{ascii}`")),
+        None if host.contains('*') && Host::parse(host).is_ok() => fault
             .note(
                 "Punycode encodes a label as a whole, so a `*` cannot stand for a part of this one",
             )
             .words("write `*` in place of the label, or an entry for each host"),
-        None => finding
+        None => fault
             .note("this host has no Punycode: no page can be loaded from it")
             .words("write the host as it is registered"),
     }
 }
 
-fn is_unusual(item: &Text<'_>, parts: &Parts<'_>, (why, at): (&str, Range<usize>)) -> Finding {
+fn is_unusual(parts: &Parts<'_>, (why, at): (&str, Range<usize>)) -> Fault {
     let start = parts.host.start;
-    Finding::new(
-        &rules::UNUSUAL_HOST,
-        item.part(start + at.start..start + at.end),
-        format!("\"{}\" has an unusual host: {why}", item.as_str()),
-        "is this meant?",
-    )
+    let at = start + at.start..start + at.end;
+    let what = format!("has an unusual host: {why}");
+    Fault::new(parts.text, &rules::UNUSUAL_HOST, at, what, "is this meant?")
 }
 
 /// What is odd about a name that browsers would take all the same, and where.
@@ -164,9 +145,10 @@ fn unusual(host: &str) -> Option<(&'static str, Range<usize>)> {
     }
     let odd = |c: char| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-' | '*');
     if let Some(at) = host.find(odd) {
-        let why = match host[at..].starts_with('_') {
-            true => "an underscore",
-            false => "no name is registered with this character",
+        let why = if host[at..].starts_with('_') {
+            "an underscore"
+        } else {
+            "no name is registered with this character"
         };
         return Some((why, at_char(host, at)));
     }
@@ -196,6 +178,6 @@ fn unusual(host: &str) -> Option<(&'static str, Range<usize>)> {
 }
 
 /// Whether a host ends in a number and is no IPv4 address: then there is no such host.
-fn is_no_address(host: &str) -> bool {
+pub(super) fn is_no_address(host: &str) -> bool {
     matches!(Host::parse(host), Err(ParseError::InvalidIpv4Address))
 }

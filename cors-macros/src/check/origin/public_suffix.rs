@@ -82,9 +82,10 @@ fn position(text: &str) -> usize {
         let from = line.map_or(0, |at| at + 1);
         let len = bytes[middle..].iter().position(|b| *b == b'\n');
         let to = len.map_or(bytes.len(), |len| middle + len);
-        match bytes[from..to] < *text.as_bytes() {
-            true => start = to + 1,
-            false => end = from,
+        if bytes[from..to] < *text.as_bytes() {
+            start = to + 1
+        } else {
+            end = from
         }
     }
     start

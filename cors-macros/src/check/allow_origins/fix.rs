@@ -1,11 +1,8 @@
-//! What to write instead of an entry. It is judged like any other before it is suggested, so no
+//! What to write instead of an entry. It is checked like any other before it is suggested, so no
 //! suggestion is refused in its turn.
 
-use super::entry::{self, Parts, SEPARATORS};
-use super::regular_expression;
-use crate::finding::{Finding, Place};
-use crate::json::{self, Text, quoted};
-use crate::report::Report;
+use crate::check::origin::{self, Fault, Part, Parts, SEPARATORS, regular_expression};
+use crate::literal::is_quotation_mark;
 use crate::rules::{self, Level, Rule};
 
 /// More mistakes than this are not in one entry.
@@ -13,87 +10,63 @@ const MOST_STEPS: usize = 4;
 
 /// The entries that can stand in place of one, and that there is nothing to say against. They allow
 /// no host that the entry does not name.
-pub(super) fn mended(text: &str, credentials: Option<Place>) -> Option<Vec<String>> {
-    let mut mended = Vec::new();
-    mend(text, credentials, MOST_STEPS, &mut mended)?;
-    Some(mended)
+pub(super) fn entries(text: &str, credentials: bool) -> Option<Vec<String>> {
+    let mut fixed = Vec::new();
+    fix(text, credentials, MOST_STEPS, &mut fixed)?;
+    Some(fixed)
 }
 
-fn mend(
-    text: &str,
-    credentials: Option<Place>,
-    steps: usize,
-    mended: &mut Vec<String>,
-) -> Option<()> {
+fn fix(text: &str, credentials: bool, steps: usize, fixed: &mut Vec<String>) -> Option<()> {
     // Everyone is more than any entry but `*` names.
     if text == "*" {
         return None;
     }
-    let found = judged(text, credentials);
-    let broken: Vec<&Rule> = found
-        .iter()
-        .map(|finding| finding.rule)
+    let faults = origin::check(text, credentials).faults.into_iter();
+    let broken: Vec<&Rule> = faults
+        .map(|fault| fault.rule)
         .filter(|rule| rule.level > Level::Hint)
         .collect();
     if broken.is_empty() {
-        if !mended.iter().any(|other| other == text) {
-            mended.push(text.to_owned());
+        if !fixed.iter().any(|other| other == text) {
+            fixed.push(text.to_owned());
         }
         return Some(());
     }
     let steps = steps.checked_sub(1)?;
     for text in step(text, &broken)? {
-        mend(&text, credentials, steps, mended)?;
+        fix(&text, credentials, steps, fixed)?;
     }
     Some(())
 }
 
 /// What is wrong with an entry once it is spelled as browsers write it, beside what was found.
-pub(super) fn revealed(
-    item: &Text<'_>,
-    credentials: Option<Place>,
-    found: &[Finding],
-) -> Vec<Finding> {
-    let is_error = |finding: &Finding| finding.rule.level == Level::Error;
-    let text = item.as_str();
-    let spelled = match found.iter().any(is_error) {
-        true => spelled(text).filter(|spelled| spelled.as_slice() != [text]),
-        false => None,
+pub(super) fn revealed(text: &str, credentials: bool, found: &[Fault]) -> Vec<Fault> {
+    let is_error = |fault: &Fault| fault.rule.level == Level::Error;
+    let spelled = if found.iter().any(is_error) {
+        spelled(text).filter(|spelled| spelled.as_slice() != [text])
+    } else {
+        None
     };
     let [spelled] = spelled.as_deref().unwrap_or_default() else {
         return Vec::new();
     };
-    let is_new = |finding: &Finding| {
-        let known = found
-            .iter()
-            .any(|known| known.rule.name == finding.rule.name);
-        finding.rule.level > Level::Hint && !known
-    };
-    let mut revealed = judged(spelled, credentials);
-    revealed.retain(is_new);
-    for mark in revealed.iter_mut().flat_map(|finding| &mut finding.at) {
-        // Places are those of a document that is this entry, with its quotation mark.
-        let part = mark.place.start.saturating_sub(1)..mark.place.end.saturating_sub(1);
-        mark.place = match spelled.get(part.clone()) {
-            Some(same) if text.get(part.clone()) == Some(same) => item.part(part),
-            _ => item.inside(),
+    let mut revealed = origin::check(spelled, credentials).faults;
+    revealed.retain(|fault| {
+        let is_known = found.iter().any(|known| known.rule == fault.rule);
+        fault.rule.level > Level::Hint && !is_known
+    });
+    for fault in &mut revealed {
+        fault.at = match &fault.at {
+            Part::Bytes(same) if text.get(same.clone()) == spelled.get(same.clone()) => continue,
+            _ => Part::Bytes(0..text.len()),
         };
     }
     revealed
 }
 
-/// What is wrong with an entry of this text.
-fn judged(text: &str, credentials: Option<Place>) -> Vec<Finding> {
-    let json = quoted(&[text]);
-    let item =
-        json::parse(&json, &mut Report::default()).and_then(|document| document.value.text());
-    item.map(|item| entry::judge(&item, credentials).findings)
-        .unwrap_or_default()
-}
-
 /// Entries that lack one of the mistakes at least.
 fn step(text: &str, broken: &[&'static Rule]) -> Option<Vec<String>> {
-    let breaks = |rule: &Rule| broken.iter().any(|broken| broken.name == rule.name);
+    let breaks = |rule: &Rule| broken.contains(&rule);
     if breaks(&rules::NULL_ORIGIN) {
         return None;
     }
@@ -131,7 +104,7 @@ fn trimmed(text: &str) -> &str {
     let stray = |c: char| {
         c.is_whitespace()
             || c.is_control()
-            || entry::is_quotation_mark(c)
+            || is_quotation_mark(c)
             || SEPARATORS.contains(&c)
             || c == '\\'
     };
@@ -185,7 +158,7 @@ fn origins(piece: String) -> Option<Vec<String>> {
     }
     let text = format!("x://{front}{rest}");
     let parts = Parts::of(&text, 1);
-    let host = entry::canonical(parts.host())?;
+    let host = origin::canonical(parts.host())?;
     let host = match host.trim_end_matches('.') {
         "" | "*" => return None,
         host => host,
@@ -212,9 +185,10 @@ fn port(scheme: &str, port: Option<&str>) -> Option<String> {
     }
     let number: u16 = port.parse().ok()?;
     let port = number.to_string();
-    match entry::is_default(scheme, &port) {
-        true => Some(String::new()),
-        false => Some(format!(":{port}")),
+    if origin::is_default(scheme, &port) {
+        Some(String::new())
+    } else {
+        Some(format!(":{port}"))
     }
 }
 
@@ -223,7 +197,7 @@ fn usual_scheme(host: &str, port: Option<&str>) -> &'static str {
     match port {
         Some("443") => "https",
         Some("80") => "http",
-        _ if entry::is_local(host) => "http",
+        _ if origin::is_local(host) => "http",
         _ => "https",
     }
 }
@@ -269,7 +243,7 @@ fn scheme(text: &str) -> Option<(Option<Vec<String>>, &str)> {
         "blob" => Vec::new(),
         "about" | "data" | "javascript" | "mailto" => return Some((None, after)),
         open if open.contains('*') && all_there => web_schemes(open),
-        other if sign.len() > 1 => match entry::meant_scheme(other) {
+        other if sign.len() > 1 => match origin::meant_scheme(other) {
             Some(meant) => vec![meant.to_owned()],
             None if all_there && !word.is_empty() => vec![word],
             None => return None,

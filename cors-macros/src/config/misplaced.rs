@@ -1,7 +1,7 @@
 //! CORS sections where KrakenD does not look.
 
-use super::section::{CURRENT, EXTRA_CONFIG, OLDER, is_name};
-use super::{keys, whole};
+use super::keys::{self, CURRENT, EXTRA_CONFIG, OLDER};
+use super::whole;
 use crate::finding::Place;
 use crate::json::{Kind, Member};
 
@@ -9,7 +9,7 @@ use crate::json::{Kind, Member};
 const DEEPEST: usize = 8;
 
 /// A section, or a setting outside of one, that KrakenD does not read.
-pub(super) struct Astray {
+pub(super) struct Misplaced {
     pub(super) name: String,
     pub(super) key: Place,
     pub(super) member: Place,
@@ -30,15 +30,16 @@ enum Level {
 
 /// All sections that are not under their own name in the root's `extra_config`, which is at `home`, in
 /// the order of the file.
-pub(super) fn find(document: Place, root: &[Member<'_>], home: Option<Place>) -> Vec<Astray> {
+pub(super) fn find(document: Place, root: &[Member<'_>], home: Option<Place>) -> Vec<Misplaced> {
     let mut search = Search {
         home,
         path: Vec::new(),
         found: Vec::new(),
     };
-    let level = match home == Some(document) {
-        true => Level::ExtraConfig,
-        false => Level::Root,
+    let level = if home == Some(document) {
+        Level::ExtraConfig
+    } else {
+        Level::Root
     };
     search.collect(root, level);
     search.found
@@ -47,7 +48,7 @@ pub(super) fn find(document: Place, root: &[Member<'_>], home: Option<Place>) ->
 /// Whether a member of the root's `extra_config` is a CORS section whose name KrakenD does not know.
 pub(super) fn is_misnamed(member: &Member<'_>) -> bool {
     let name = member.key.as_str();
-    !is_name(name) && (is_nearly_name(member) || is_by_content(member))
+    !keys::is_section(name) && (is_nearly_name(member) || is_by_content(member))
 }
 
 fn is_nearly_name(member: &Member<'_>) -> bool {
@@ -70,7 +71,7 @@ struct Search {
     home: Option<Place>,
     /// The keys on the way from the root.
     path: Vec<String>,
-    found: Vec<Astray>,
+    found: Vec<Misplaced>,
 }
 
 impl Search {
@@ -78,19 +79,20 @@ impl Search {
         let mut has_setting = false;
         for member in members {
             let name = member.key.as_str();
-            let reported = level == Level::ExtraConfig && is_name(name);
+            let reported = level == Level::ExtraConfig && keys::is_section(name);
             if keys::is_comment(name) || reported {
                 continue;
             }
             // One of several settings outside of a section stands for them all.
             let is_setting = level != Level::Deeper && keys::is_of_cors(name);
-            let is_astray = match is_setting {
-                true => !has_setting,
-                false => self.is_section(member, level),
+            let is_misplaced = if is_setting {
+                !has_setting
+            } else {
+                self.is_section(member, level)
             };
             has_setting |= is_setting;
-            if is_astray {
-                self.found.push(Astray {
+            if is_misplaced {
+                self.found.push(Misplaced {
                     name: name.to_owned(),
                     key: member.key.place(),
                     member: whole(member),
@@ -110,9 +112,9 @@ impl Search {
             Level::Deeper if name == "cors" => {
                 self.path.last().is_some_and(|key| key == "security")
             }
-            Level::Deeper => is_name(name) || is_nearly_name(member),
+            Level::Deeper => keys::is_section(name) || is_nearly_name(member),
             _ if keys::is_like(name, EXTRA_CONFIG) => false,
-            _ => is_name(name) || is_nearly_name(member) || is_by_content(member),
+            _ => keys::is_section(name) || is_nearly_name(member) || is_by_content(member),
         }
     }
 

@@ -1,7 +1,6 @@
 //! The scheme of an origin.
 
-use crate::finding::Finding;
-use crate::json::Text;
+use super::fault::Fault;
 use crate::rules;
 use crate::spelling::within;
 
@@ -34,12 +33,12 @@ const EXTENSIONS: [&str; 6] = [
     "vscode-webview",
 ];
 
-pub(in crate::check::allow_origins) fn is_extension(scheme: &str) -> bool {
+pub(super) fn is_extension(scheme: &str) -> bool {
     EXTENSIONS.contains(&scheme)
 }
 
 /// The scheme of web pages that somebody meant who wrote this one.
-pub(in crate::check::allow_origins) fn meant(scheme: &str) -> Option<&'static str> {
+pub(crate) fn meant(scheme: &str) -> Option<&'static str> {
     let known = NEVER.contains(&scheme) || scheme.len() < 3;
     // The likelier first: of two that are as near, it counts.
     (1..=2)
@@ -49,48 +48,43 @@ pub(in crate::check::allow_origins) fn meant(scheme: &str) -> Option<&'static st
 }
 
 /// Whether some origin can have the scheme.
-pub(super) fn check(item: &Text<'_>, colon: usize, findings: &mut Vec<Finding>) -> bool {
-    let text = item.as_str();
+pub(super) fn check(text: &str, colon: usize, faults: &mut Vec<Fault>) -> bool {
     let scheme = text[..colon].to_ascii_lowercase();
     if scheme.contains('*') || matches!(scheme.as_str(), "http" | "https") {
         return true;
     }
-    let place = item.part(0..colon);
+    let place = 0..colon;
     let well_formed = scheme.starts_with(|c: char| c.is_ascii_lowercase())
         && scheme
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
     if let Some(meant) = meant(&scheme) {
-        findings.push(Finding::new(
+        let label = format!("did you mean `{meant}`?");
+        let what = "has a misspelt scheme";
+        faults.push(Fault::new(
+            text,
             &rules::MISSPELT_SCHEME,
             place,
-            format!("\"{text}\" has a misspelt scheme"),
-            format!("did you mean `{meant}`?"),
+            what,
+            label,
         ));
         return false;
     }
     if !well_formed || NEVER.contains(&scheme.as_str()) {
-        let finding = Finding::new(
-            &rules::NON_ORIGIN_SCHEME,
-            place,
-            format!("\"{text}\" has a scheme that no origin has"),
-            "not a scheme of origins",
-        );
-        findings.push(match scheme.as_str() {
-            "ws" | "wss" => finding.note("a WebSocket has the origin of the page that opens it"),
-            _ if well_formed => finding,
-            _ => finding.note("a scheme is a letter and then letters, digits, `+`, `-` or `.`"),
+        let (rule, what) = (&rules::NON_ORIGIN_SCHEME, "has a scheme that no origin has");
+        let fault = Fault::new(text, rule, place, what, "not a scheme of origins");
+        faults.push(match scheme.as_str() {
+            "ws" | "wss" => fault.note("a WebSocket has the origin of the page that opens it"),
+            _ if well_formed => fault,
+            _ => fault.note("a scheme is a letter and then letters, digits, `+`, `-` or `.`"),
         });
         return false;
     }
-    // A pattern has a finding of its own, which says more.
+    // A pattern has a fault of its own, which says more.
     if !text.contains('*') {
-        findings.push(Finding::new(
-            &rules::APP_SCHEME,
-            place,
-            format!("\"{text}\" is the origin of an app or a browser extension, not of a web page"),
-            "not a scheme of web pages",
-        ));
+        let what = "is the origin of an app or a browser extension, not of a web page";
+        let label = "not a scheme of web pages";
+        faults.push(Fault::new(text, &rules::APP_SCHEME, place, what, label));
     }
     true
 }

@@ -1,0 +1,189 @@
+//! What is risky about an origin or a pattern, with credentials and without.
+
+use std::ops::Range;
+
+use super::address::{is_local, is_loopback};
+use super::fault::{Fault, Part};
+use super::parts::Parts;
+use super::pattern::{Breadth, Hosts};
+use crate::policy::Pattern;
+use crate::rules::{self, Rule};
+
+/// One origin: a risk only with credentials.
+pub(super) fn of_origin(parts: &Parts<'_>, credentials: bool) -> Option<Fault> {
+    let host = parts.host();
+    if !credentials {
+        None
+    } else if parts.scheme().eq_ignore_ascii_case("http") && !is_loopback(host) {
+        Some(insecure(parts.text))
+    } else {
+        is_local(host).then(|| local(parts.text))
+    }
+}
+
+/// A pattern.
+pub(super) fn of_pattern(
+    text: &str,
+    pattern: &Pattern,
+    breadth: &Breadth,
+    credentials: bool,
+) -> Vec<Fault> {
+    let risk = Risk {
+        text,
+        star: breadth.star..breadth.star + 1,
+        ends: pattern.ends(),
+        credentials,
+    };
+    let by_host = match &breadth.hosts {
+        Hosts::Any => return vec![risk.any_host()],
+        Hosts::Apps { extensions } => return vec![risk.apps(*extensions)],
+        Hosts::OpenEnd => Some(risk.open_end()),
+        Hosts::OpenStart { domain } => Some(risk.open_start(domain)),
+        Hosts::PublicSuffix { suffix } => Some(risk.public_suffix(suffix)),
+        Hosts::Subdomains | Hosts::Fixed => None,
+    };
+    let by_scheme = breadth.any_scheme.then(|| risk.any_scheme());
+    let with_credentials = if !credentials {
+        None
+    } else if breadth.insecure {
+        Some(insecure(text))
+    } else if breadth.local {
+        Some(local(text))
+    } else {
+        let subdomains = breadth.hosts == Hosts::Subdomains && !breadth.any_scheme;
+        subdomains.then(|| risk.subdomains())
+    };
+    let faults = [by_host, by_scheme, with_credentials];
+    faults.into_iter().flatten().collect()
+}
+
+/// `null`, or a pattern that it matches.
+pub(super) fn null(text: &str) -> Fault {
+    let what = if text.contains('*') {
+        "matches `null`, which any site can send"
+    } else {
+        "allows every site"
+    };
+    let label = "any site can send this";
+    Fault::new(text, &rules::NULL_ORIGIN, Part::Entry, what, label)
+}
+
+fn insecure(text: &str) -> Fault {
+    let scheme = text.find(':').unwrap_or(text.len());
+    let what = "is plain http, with credentials";
+    let rule = &rules::INSECURE_ORIGIN_WITH_CREDENTIALS;
+    Fault::new(text, rule, 0..scheme, what, "not encrypted").with_credentials()
+}
+
+fn local(text: &str) -> Fault {
+    let what = "is on this machine or network, with credentials";
+    let rule = &rules::LOCAL_ORIGIN_WITH_CREDENTIALS;
+    Fault::new(text, rule, Part::Entry, what, "for development?").with_credentials()
+}
+
+/// A pattern's `*`, and what its faults have in common.
+struct Risk<'p> {
+    text: &'p str,
+    star: Range<usize>,
+    /// What the pattern has before and behind its `*`.
+    ends: (&'p str, &'p str),
+    credentials: bool,
+}
+
+impl Risk<'_> {
+    /// A fault at the `*`: of the first rule with credentials, else of the second.
+    fn fault(&self, [denied, warning]: [&'static Rule; 2], what: &str, label: &str) -> Fault {
+        let rule = if self.credentials { denied } else { warning };
+        let fault = Fault::new(self.text, rule, self.star.clone(), what, label);
+        if self.credentials {
+            fault.with_credentials()
+        } else {
+            fault
+        }
+    }
+
+    fn subdomains(&self) -> Fault {
+        let rules = [&rules::SUBDOMAINS_WITH_CREDENTIALS; 2];
+        let title = "matches every subdomain, with credentials";
+        self.fault(rules, title, "any subdomain")
+    }
+
+    fn any_host(&self) -> Fault {
+        let rules = [
+            &rules::ANY_ORIGIN_WITH_CREDENTIALS,
+            &rules::ANY_ORIGIN_PATTERN,
+        ];
+        self.fault(rules, "matches every site", "stands for any host")
+    }
+
+    fn apps(&self, extensions: bool) -> Fault {
+        let rules = [
+            &rules::ANY_EXTENSION_WITH_CREDENTIALS,
+            &rules::ANY_EXTENSION,
+        ];
+        let (title, label) = if extensions {
+            ("matches every extension", "stands for any extension")
+        } else {
+            ("matches every app with this scheme", "stands for any app")
+        };
+        self.fault(rules, title, label)
+    }
+
+    fn open_end(&self) -> Fault {
+        let (before, _) = self.ends;
+        let rules = [&rules::OPEN_END_WITH_CREDENTIALS, &rules::OPEN_END];
+        let dot = if before.ends_with('.') { "" } else { "." };
+        let fault = self
+            .fault(
+                rules,
+                "leaves the end of the host open",
+                "stands for any end",
+            )
+            .note(format!("`{before}{dot}evil.example` matches"));
+        let last = before.trim_end_matches('.').rsplit(['.', '/']).next();
+        if last.is_some_and(|label| label.parse::<u8>().is_ok()) {
+            fault.words(format!(
+                "write each address in full, such as \"{}\"",
+                self.text.replacen('*', "1", 1)
+            ))
+        } else {
+            fault
+        }
+    }
+
+    fn open_start(&self, domain: &str) -> Fault {
+        let (start, after) = self.with_scheme();
+        let rules = [&rules::OPEN_START_WITH_CREDENTIALS, &rules::OPEN_START];
+        self.fault(
+            rules,
+            "has no dot after its `*`, so other domains match",
+            "a dot is missing after this",
+        )
+        .note(format!(
+            "`{start}evil{after}` matches, and `evil{domain}` is another domain"
+        ))
+    }
+
+    fn public_suffix(&self, suffix: &str) -> Fault {
+        let rules = [
+            &rules::PUBLIC_SUFFIX_WITH_CREDENTIALS,
+            &rules::PUBLIC_SUFFIX,
+        ];
+        let title = format!("matches names under `{suffix}`, which anybody can register");
+        self.fault(rules, &title, "stands for anybody's name")
+            .note(format!("`{suffix}` is a public suffix"))
+    }
+
+    fn any_scheme(&self) -> Fault {
+        let rules = [&rules::ANY_SCHEME_WITH_CREDENTIALS, &rules::ANY_SCHEME];
+        self.fault(rules, "matches plain http too", "stands for the scheme too")
+    }
+
+    /// The ends of a pattern that may lack its scheme.
+    fn with_scheme(&self) -> (&str, &str) {
+        match self.ends {
+            (before, after) if before.contains("://") => (before, after),
+            (_, after) => ("https://", after),
+        }
+    }
+}
