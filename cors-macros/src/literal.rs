@@ -13,6 +13,23 @@ pub(crate) fn is_invisible(c: char) -> bool {
     is_mark || c.is_control() || (c.is_whitespace() && c != ' ')
 }
 
+/// A text longer than this is not looked at closely: what takes time with the square of its length
+/// must not stop the compiler.
+pub(crate) const LONGEST: usize = 2048;
+
+/// As much of a text as is looked at closely.
+pub(crate) fn beginning(text: &str) -> &str {
+    &text[..boundary(text, LONGEST.min(text.len()))]
+}
+
+/// The start of the character that a byte belongs to.
+pub(crate) fn boundary(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
 /// Whether a character is a quotation mark of any kind.
 pub(crate) fn is_quotation_mark(c: char) -> bool {
     c == '"' || is_other_quotation_mark(c)

@@ -2,6 +2,8 @@
 
 mod entry;
 
+use std::collections::HashSet;
+
 use self::entry::{Entry, misspelt};
 use super::placeholder;
 use super::token::{at_char, first_non_token};
@@ -30,6 +32,7 @@ pub(super) fn check(cors: &Cors<'_>, report: &mut Report) -> Vec<String> {
     let mut list = Methods {
         given,
         listed: Vec::new(),
+        seen: HashSet::new(),
         stays: entries.iter().any(Entry::can_stay),
     };
     // What is right is listed before the corrections of what is not.
@@ -37,11 +40,10 @@ pub(super) fn check(cors: &Cors<'_>, report: &mut Report) -> Vec<String> {
         let Some(method) = entry.as_it_is() else {
             continue;
         };
-        let finding = if list.listed.contains(&method) {
-            Some(list.duplicate(item))
-        } else {
-            list.listed.push(method);
+        let finding = if list.adds(&method) {
             list.finding(item, entry)
+        } else {
+            Some(list.duplicate(item))
         };
         finding.into_iter().for_each(|finding| report.push(finding));
     }
@@ -95,11 +97,21 @@ struct Methods<'g, 'a> {
     given: &'g Given<List<'a>>,
     /// The methods that are listed, and those that a suggestion adds.
     listed: Vec<String>,
+    seen: HashSet<String>,
     /// Whether an entry stays when the others are removed.
     stays: bool,
 }
 
 impl Methods<'_, '_> {
+    /// Lists a method, unless it is listed already.
+    fn adds(&mut self, method: &str) -> bool {
+        let is_new = self.seen.insert(method.to_owned());
+        if is_new {
+            self.listed.push(method.to_owned());
+        }
+        is_new
+    }
+
     /// A finding that several entries may share.
     fn of_entry(
         &self,
@@ -207,14 +219,8 @@ impl Methods<'_, '_> {
 
     /// To write the methods that are not listed yet; to remove the entry if all are.
     fn write(&mut self, finding: Finding, place: Place, methods: &[&str]) -> Finding {
-        let mut lacking: Vec<&str> = Vec::new();
-        for method in methods {
-            if !lacking.contains(method) && !self.listed.iter().any(|listed| listed == method) {
-                lacking.push(method);
-            }
-        }
-        self.listed
-            .extend(lacking.iter().map(|method| (*method).to_owned()));
+        let mut lacking = methods.to_vec();
+        lacking.retain(|method| self.adds(method));
         if lacking.is_empty() {
             finding.remove(place)
         } else {

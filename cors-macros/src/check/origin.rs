@@ -13,6 +13,7 @@ mod scheme;
 mod shape;
 mod usual;
 
+use crate::literal::LONGEST;
 use crate::policy::Pattern;
 use crate::rules;
 
@@ -52,6 +53,13 @@ pub(super) struct Checked {
 /// Checks the text of one entry, for a policy with or without credentials.
 pub(super) fn check(text: &str, credentials: bool) -> Checked {
     let mut faults = Vec::new();
+    if text.len() > LONGEST {
+        faults.push(shape::too_long(text));
+        return Checked {
+            entry: None,
+            faults,
+        };
+    }
     let entry = if usual::is_usual(text) {
         Some(Entry::Exact(text.to_owned()))
     } else {

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::finding::Finding;
 use crate::json::Text;
+use crate::literal::beginning;
 use crate::rules;
 
 /// What placeholders begin and end with. Of two that begin alike the longer stands first.
@@ -23,6 +24,7 @@ const BRACKETS: [(&str, &str); 11] = [
 
 /// Where the first placeholder of a text stands.
 pub(super) fn find(text: &str) -> Option<Range<usize>> {
+    let text = beginning(text);
     text.char_indices()
         .filter(|(_, c)| !c.is_alphanumeric())
         .find_map(|(at, _)| begins(&text[at..]).map(|len| at..at + len))

@@ -4,6 +4,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Snippet};
 
 use super::WIDEST;
 use crate::finding::{Finding, Label, Place, SHOWN};
+use crate::literal::boundary;
 use crate::source::Source;
 
 /// Labels further apart than this many lines are drawn as snippets of their own.
@@ -145,12 +146,4 @@ fn around(at: usize, line: Place, text: &str) -> Place {
     let start = boundary(text, at.saturating_sub(AROUND));
     let end = boundary(text, at.saturating_add(AROUND).min(text.len()));
     Place::new(start.max(line.start), end.min(line.end).max(at))
-}
-
-/// The start of the character that a byte belongs to.
-fn boundary(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }

@@ -80,7 +80,7 @@ NON_ASCII_HOST = "non_ascii_host", Error {
     source: HOST_PARSING,
 }
 MALFORMED_HOST = "malformed_host", Error {
-    meaning: "the host is empty, has a forbidden character, or is not valid Punycode. No page can be loaded from it, so the entry never matches",
+    meaning: "the host is empty, has a forbidden character, is too long, or is not valid Punycode. No page can be loaded from it, so the entry never matches",
     example: Cors("\"allow_origins\": [\"https://app%2Eexample.com\"]"),
     help: "write the host as browsers send it",
     source: HOST_PARSING,

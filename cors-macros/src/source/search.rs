@@ -1,7 +1,7 @@
 //! From a path to the bytes of a file, or to what is wrong with the path.
 
 use std::fs;
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use super::near;
@@ -185,11 +185,12 @@ pub(super) fn without_value(no_value: &NoValue) -> Finding {
 
 /// The file's bytes, unless there are too many of them to be a configuration.
 fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    if fs::metadata(path)?.len() > LARGEST {
-        Ok(None)
-    } else {
-        fs::read(path).map(Some)
-    }
+    // The length of a device is known only when it has been read.
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path)?;
+    file.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    let is_small = u64::try_from(bytes.len()).is_ok_and(|len| len <= LARGEST);
+    Ok(is_small.then_some(bytes))
 }
 
 #[cfg(test)]

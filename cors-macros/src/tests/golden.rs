@@ -131,6 +131,7 @@ golden! {
         places_escapes
         places_far_apart
         places_huge
+        places_long
         places_minified
         places_one_line
         places_wide_characters

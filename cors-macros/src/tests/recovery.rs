@@ -56,6 +56,36 @@ fn deep_and_large_files() {
     assert_eq!((depth, place.end - place.start), (10_001, 1));
 }
 
+/// What takes time with the square of a text's length, or nests, is not done for a long text.
+#[test]
+fn entries_without_end() {
+    let origin =
+        |text: String| format!("\"allow_origins\": [\"{text}\"], \"allow_headers\": [\"X-A\"]");
+    let cases = [
+        ("brackets", "(".repeat(100_000), "malformed_host"),
+        (
+            "brackets of a length that is read",
+            "(".repeat(2_000),
+            "regular_expression",
+        ),
+        ("placeholders", "{".repeat(100_000), "malformed_host"),
+        (
+            "a host",
+            format!("https://{}.test", "a.".repeat(50_000)),
+            "malformed_host",
+        ),
+        ("wide characters", "é".repeat(100_000), "malformed_host"),
+    ];
+    for (case, text, expected) in cases {
+        assert_eq!(found(&file(&origin(text))), [expected], "{case}");
+    }
+    let header = format!(
+        "\"allow_origins\": [\"https://a.test\"], \"allow_headers\": [\"{}\"]",
+        "é{".repeat(100_000)
+    );
+    assert_eq!(found(&file(&header)), ["not_a_header_name"]);
+}
+
 /// `serde_json` and Go's `encoding/json`, which KrakenD reads with, differ in little; where they do,
 /// Go's verdict counts.
 #[test]

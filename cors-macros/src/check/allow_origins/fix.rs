@@ -2,7 +2,7 @@
 //! suggestion is refused in its turn.
 
 use crate::check::origin::{self, Fault, Part, Parts, SEPARATORS, regular_expression};
-use crate::literal::is_quotation_mark;
+use crate::literal::{LONGEST, is_quotation_mark};
 use crate::rules::{self, Level, Rule};
 
 /// More mistakes than this are not in one entry.
@@ -91,6 +91,9 @@ fn step(text: &str, broken: &[&'static Rule]) -> Option<Vec<String>> {
 
 /// The entries as browsers write them.
 fn spelled(text: &str) -> Option<Vec<String>> {
+    if text.len() > LONGEST {
+        return None;
+    }
     let text = trimmed(text);
     if regular_expression::sign(text).is_some() {
         return regular_expression::patterns(text);

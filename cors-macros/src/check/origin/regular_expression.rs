@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// More patterns than this are not suggested for one expression.
+/// More patterns than this are not suggested for one expression, nor are groups nested deeper.
 const MOST: usize = 8;
 
 /// What shows that a text is a regular expression, if it is one.
@@ -42,13 +42,18 @@ fn slashes(text: &str) -> Option<&str> {
 /// The entries that match the same, if there are any.
 pub(crate) fn patterns(text: &str) -> Option<Vec<String>> {
     let text = slashes(text).unwrap_or(text);
-    let mut reader = Reader { rest: text };
+    let mut reader = Reader {
+        rest: text,
+        depth: 0,
+    };
     let patterns = reader.alternatives()?;
     reader.rest.is_empty().then_some(patterns)
 }
 
 struct Reader<'t> {
     rest: &'t str,
+    /// How many groups are open.
+    depth: usize,
 }
 
 impl Reader<'_> {
@@ -99,7 +104,9 @@ impl Reader<'_> {
         }
         let mut part = if self.take("(") {
             self.take("?:");
-            let inside = self.alternatives()?;
+            self.depth += 1;
+            let inside = (self.depth <= MOST).then(|| self.alternatives())??;
+            self.depth -= 1;
             self.take(")").then_some(inside)?
         } else {
             let escaped = self.take("\\");

@@ -31,6 +31,13 @@ pub(super) fn mistake(text: &str) -> Option<Fault> {
     not_one(text).or_else(|| two_schemes(text))
 }
 
+/// A name has 253 bytes at the most.
+pub(super) fn too_long(text: &str) -> Fault {
+    let title = format!("an entry of {} bytes is longer than any origin", text.len());
+    let rule = &rules::MALFORMED_HOST;
+    Fault::titled(rule, Part::Entry, title, "no host is this long")
+}
+
 /// `https://https://…`.
 fn two_schemes(text: &str) -> Option<Fault> {
     let colon = text.find("://")?;

@@ -336,6 +336,10 @@ fn a_message_says_what_is_wrong_and_where_was_looked() {
             r#""loop.json""#,
             "cannot read `loop.json`: Too many levels of symbolic links",
         ));
+        // A device has no length, and no end either.
+        let link = workspace.root.join("service/zero.json");
+        std::os::unix::fs::symlink("/dev/zero", link).unwrap();
+        cases.push((r#""zero.json""#, "`zero.json` is larger than 48 MiB"));
     }
     for (written, expected) in cases {
         let (message, _) = workspace.refusal(written);
