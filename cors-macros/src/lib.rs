@@ -10,7 +10,7 @@
 //! (file) (places)   (as written)    (rules)  (valid) (tokens)
 //! ```
 //!
-//! `syn` reads the call, `serde_json` and `serde` the file, `url` the hosts, `humantime` durations in words;
+//! `syn` reads the call, `serde_json` and `serde` the file, `humantime` durations in words;
 //! `annotate-snippets` draws what is wrong, `strsim` finds what was meant. Large sets of origins get a perfect hash
 //! from `phf_generator`, the part of phf that lays tables out. Its tables are emitted as byte strings, and not as a
 //! `phf::Map`: the hash of the maps, SipHash, takes several times as long for an origin as the one that is used here;

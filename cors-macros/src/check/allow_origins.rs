@@ -2,6 +2,7 @@
 
 mod collected;
 mod fix;
+mod reading;
 mod subsumed;
 
 use super::origin::{self, Entry};

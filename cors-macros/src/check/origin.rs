@@ -1,6 +1,7 @@
 //! One entry of `allow_origins`: is it an origin as a browser writes it, or a pattern for some?
 
 mod address;
+mod domain;
 mod fault;
 mod host;
 mod parts;
@@ -11,15 +12,15 @@ pub(super) mod regular_expression;
 mod risk;
 mod scheme;
 mod shape;
+pub(super) mod unicode;
 mod usual;
 
 use crate::literal::LONGEST;
 use crate::policy::Pattern;
 use crate::rules;
 
-pub(super) use address::is_local;
+pub(super) use address::{canonical, is_local};
 pub(super) use fault::{Fault, Part};
-pub(super) use host::canonical;
 pub(super) use parts::Parts;
 use pattern::Hosts;
 pub(super) use port::is_default;

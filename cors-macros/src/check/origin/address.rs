@@ -2,19 +2,17 @@
 
 use std::net::Ipv6Addr;
 
-use url::Host;
-
+use super::domain::{Host, Invalid, parse};
 use super::fault::Fault;
-use super::host::{canonical, is_no_address};
 use super::parts::Parts;
 use crate::rules;
 
 /// Whether pages from this host never leave the machine.
 pub(super) fn is_loopback(host: &str) -> bool {
-    match Host::parse(host) {
+    match parse(host) {
         Ok(Host::Ipv4(address)) => address.is_loopback(),
         Ok(Host::Ipv6(address)) => address.is_loopback(),
-        Ok(Host::Domain(name)) => {
+        Ok(Host::Name(name)) => {
             let name = name.trim_end_matches('.');
             name == "localhost" || name.ends_with(".localhost")
         }
@@ -25,7 +23,7 @@ pub(super) fn is_loopback(host: &str) -> bool {
 /// Whether the host is this machine or in a private network.
 pub(crate) fn is_local(host: &str) -> bool {
     is_loopback(host)
-        || match Host::parse(host) {
+        || match parse(host) {
             Ok(Host::Ipv4(address)) => address.is_private() || address.is_link_local(),
             Ok(Host::Ipv6(address)) => address.is_unique_local() || address.is_unicast_link_local(),
             _ => false,
@@ -38,10 +36,20 @@ pub(super) fn is_ipv6(host: &str) -> bool {
 }
 
 /// An IPv6 address in brackets, without its zone, which is for the machine alone and never sent.
-pub(super) fn bracketed(host: &str) -> String {
+fn bracketed(host: &str) -> String {
     let inside = host.trim_start_matches('[').trim_end_matches(']');
     let inside = inside.split('%').next().unwrap_or_default();
     format!("[{inside}]")
+}
+
+/// The host as browsers write it, if there is such a host.
+pub(crate) fn canonical(host: &str) -> Option<String> {
+    let in_brackets = if is_ipv6(host) {
+        bracketed(host)
+    } else {
+        host.to_owned()
+    };
+    Some(parse(&in_brackets).ok()?.to_string())
 }
 
 /// What is wrong with an IPv6 address.
@@ -68,22 +76,22 @@ pub(super) fn ipv4(parts: &Parts<'_>) -> Option<Fault> {
     if host.contains('*') {
         return impossible(host).then(|| no_address(parts));
     }
-    match Host::parse(host) {
+    match parse(host) {
         Ok(Host::Ipv4(address)) if address.to_string() != host => {
             let canonical = address.to_string();
             Some(not_canonical(&rules::IPV4_NOT_CANONICAL, parts, &canonical))
         }
-        _ if is_no_address(host) => Some(no_address(parts)),
+        Err(Invalid::Address) => Some(no_address(parts)),
         _ => None,
     }
 }
 
 /// Whether nothing that a `*` may stand for makes the host one that browsers send: `*.127.0.0.1`.
 fn impossible(host: &str) -> bool {
-    let sent = |filled: String| match Host::parse(&filled) {
+    let sent = |filled: String| match parse(&filled) {
         Ok(Host::Ipv4(address)) => address.to_string() == filled,
         Ok(_) => true,
-        Err(_) => !is_no_address(&filled),
+        Err(invalid) => invalid != Invalid::Address,
     };
     let parts = ["", "a", "1", "1.1", "1.1.1", ".1", ".1.1"];
     !parts.iter().any(|part| sent(host.replace('*', part)))

@@ -2,22 +2,24 @@
 
 use std::ops::Range;
 
-use url::{Host, ParseError};
-
-use super::address;
+use super::domain::{self, Host, Invalid};
 use super::fault::Fault;
 use super::parts::Parts;
+use super::{address, unicode};
 use crate::check::token::at_char;
 use crate::rules;
 
 /// Whether some origin can have the host.
 pub(super) fn check(parts: &Parts<'_>, faults: &mut Vec<Fault>) -> bool {
     let host = parts.host();
-    let is_plain = |name: &str| host.eq_ignore_ascii_case(name);
-    let mistake = match Host::parse(host) {
+    let mistake = match domain::parse(host) {
         _ if host.is_empty() => Some(without_host(parts)),
-        Ok(Host::Domain(name)) if is_plain(&name) => None,
-        _ => not_plain(parts),
+        _ if !host.is_ascii() => Some(non_ascii(parts)),
+        _ if address::is_ipv6(host) => address::ipv6(parts),
+        Err(Invalid::Character(at)) => Some(malformed(parts, at)),
+        Err(Invalid::Punycode(label)) => Some(not_punycode(parts, label)),
+        Err(Invalid::Address) | Ok(Host::Ipv4(_)) => address::ipv4(parts),
+        Ok(Host::Name(_) | Host::Ipv6(_)) => None,
     };
     match mistake {
         Some(fault) => {
@@ -29,41 +31,6 @@ pub(super) fn check(parts: &Parts<'_>, faults: &mut Vec<Fault>) -> bool {
             true
         }
     }
-}
-
-/// What is wrong with a host that is no mere name.
-fn not_plain(parts: &Parts<'_>) -> Option<Fault> {
-    let host = parts.host();
-    if !host.is_ascii() {
-        return Some(non_ascii(parts));
-    }
-    if address::is_ipv6(host) {
-        return address::ipv6(parts);
-    }
-    if let Some(at) = forbidden(host) {
-        return Some(malformed(parts, at));
-    }
-    address::ipv4(parts).or_else(|| not_punycode(parts))
-}
-
-/// The host as browsers write it, if there is such a host.
-pub(crate) fn canonical(host: &str) -> Option<String> {
-    let in_brackets = if address::is_ipv6(host) {
-        address::bracketed(host)
-    } else {
-        host.to_owned()
-    };
-    let canonical = Host::parse(&in_brackets).ok()?.to_string();
-    // Punycode encodes a label as a whole: no part of it can be left open.
-    let mut labels = canonical.split('.');
-    let open = host.contains('*') && labels.any(|l| l.starts_with("xn--") && l.contains('*'));
-    (!open).then_some(canonical)
-}
-
-/// The first byte that no host can hold.
-fn forbidden(host: &str) -> Option<usize> {
-    let alone = |c: char| Host::parse(&format!("a{c}")).is_err();
-    host.find(alone)
 }
 
 fn without_host(parts: &Parts<'_>) -> Fault {
@@ -91,43 +58,27 @@ fn malformed(parts: &Parts<'_>, at: usize) -> Fault {
     }
 }
 
-/// A label that only looks like Punycode. A pattern may hold a part of one.
-fn not_punycode(parts: &Parts<'_>) -> Option<Fault> {
-    let host = parts.host();
-    if host.contains('*') || Host::parse(host).is_ok() {
-        return None;
-    }
-    let label = host.split('.').find(|label| Host::parse(label).is_err())?;
-    let at = parts.host.start + (label.as_ptr() as usize - host.as_ptr() as usize);
-    let (at, what) = (at..at + label.len(), "has a host that is not Punycode");
+/// A label that only looks like Punycode.
+fn not_punycode(parts: &Parts<'_>, label: Range<usize>) -> Fault {
+    let start = parts.host.start;
+    let (at, what) = (
+        start + label.start..start + label.end,
+        "has a host that is not Punycode",
+    );
     let label = "nothing is encoded by this";
     let fault = Fault::new(parts.text, &rules::MALFORMED_HOST, at, what, label);
-    Some(fault.words("write the host as it is registered"))
+    fault.words("write the host as it is registered")
 }
 
 fn non_ascii(parts: &Parts<'_>) -> Fault {
-    let host = parts.host();
-    let start = host.find(|c: char| !c.is_ascii()).unwrap_or_default();
-    let end = host
-        .rfind(|c: char| !c.is_ascii())
-        .map_or(host.len(), |at| at_char(host, at).end);
-    let at = parts.host.start + start..parts.host.start + end;
-    let (rule, what) = (
-        &rules::NON_ASCII_HOST,
-        "has a host in Unicode; browsers send Punycode",
-    );
-    let fault = Fault::new(parts.text, rule, at, what, "not ASCII");
-    match canonical(host) {
-        Some(ascii) => fault.note(format!("browsers send this host as `{ascii}`")),
-        None if host.contains('*') && Host::parse(host).is_ok() => fault
-            .note(
-                "Punycode encodes a label as a whole, so a `*` cannot stand for a part of this one",
-            )
-            .words("write `*` in place of the label, or an entry for each host"),
-        None => fault
-            .note("this host has no Punycode: no page can be loaded from it")
-            .words("write the host as it is registered"),
-    }
+    let mut others = parts.host().char_indices().filter(|(_, c)| !c.is_ascii());
+    let (start, first) = others.next().unwrap_or_default();
+    let (last, end) = others.next_back().unwrap_or((start, first));
+    let at = parts.host.start + start..parts.host.start + last + end.len_utf8();
+    let what = "has a host in Unicode; browsers send Punycode";
+    Fault::new(parts.text, &rules::NON_ASCII_HOST, at, what, "not ASCII")
+        .note(unicode::note(first))
+        .words("open the page, and copy what `location.origin` is in its console")
 }
 
 fn is_unusual(parts: &Parts<'_>, (why, at): (&str, Range<usize>)) -> Fault {
@@ -175,9 +126,4 @@ fn unusual(host: &str) -> Option<(&'static str, Range<usize>)> {
         start = at.end + 1;
     }
     None
-}
-
-/// Whether a host ends in a number and is no IPv4 address: then there is no such host.
-pub(super) fn is_no_address(host: &str) -> bool {
-    matches!(Host::parse(host), Err(ParseError::InvalidIpv4Address))
 }

@@ -43,7 +43,7 @@ impl<'e> Parts<'e> {
     }
 
     /// Where the origin ends.
-    pub(super) fn end(&self) -> usize {
+    pub(crate) fn end(&self) -> usize {
         self.port.as_ref().unwrap_or(&self.host).end
     }
 }

@@ -78,7 +78,7 @@ fn not_one(text: &str) -> Option<Fault> {
     // A quotation mark inside of it must not end it.
     let title = format!("{text:?} is not a single origin");
     let (rule, at) = (&rules::NOT_ONE_ORIGIN, at_char(text, at));
-    Some(Fault::titled(rule, at, title, label))
+    Some(with_words(text, Fault::titled(rule, at, title, label)))
 }
 
 /// A second `*` among some bytes.
@@ -105,7 +105,43 @@ pub(super) fn without_scheme(text: &str) -> Fault {
         &rules::ORIGIN_WITHOUT_SCHEME,
         "has no scheme; an origin begins with one",
     );
-    Fault::new(text, rule, 0..text.len(), what, label)
+    with_words(text, Fault::new(text, rule, 0..text.len(), what, label))
+}
+
+fn with_words(text: &str, fault: Fault) -> Fault {
+    match words_for(text) {
+        Some(words) => fault.words(words),
+        None => fault,
+    }
+}
+
+/// What to do about a word that other products read, a port, or a name without a dot.
+fn words_for(text: &str) -> Option<&'static str> {
+    let word = text.trim_matches(|c: char| !c.is_alphanumeric());
+    Some(match word.to_ascii_lowercase().as_str() {
+        "all" | "any" | "everyone" | "public" | "wildcard" => {
+            "list the origins that are meant; KrakenD's word for every origin is `*`"
+        }
+        "self" | "sameorigin" | "same-origin" => {
+            "remove it: a page can always read responses of its own origin"
+        }
+        "none" | "deny" | "false" | "disabled" => {
+            "list the origins that are meant; KrakenD has no word for no origin"
+        }
+        "null" | "nil" | "undefined" | "true" | "origin" => {
+            "list the origins that are meant; this is the value of something that was not filled in"
+        }
+        word if word
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'.') =>
+        {
+            "write the scheme, the host and the port, as in \"http://localhost:3000\""
+        }
+        word if !word.contains(['.', '/', ' ']) => {
+            "write the origin of the page as `location.origin` is in its console"
+        }
+        _ => return None,
+    })
 }
 
 pub(super) fn upper_case(text: &str) -> Fault {
