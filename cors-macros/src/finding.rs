@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::rules::Rule;
 
 /// Bytes of the source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Place {
     pub(crate) start: usize,
     pub(crate) end: usize,

@@ -21,6 +21,7 @@ mod registrable_domains;
 mod sections;
 mod suggestions;
 mod syntax;
+mod together;
 mod types;
 
 use crate::finding::Finding;

@@ -4,6 +4,9 @@ mod collected;
 mod fix;
 mod reading;
 mod subsumed;
+mod suggested;
+
+use std::collections::HashSet;
 
 use super::origin::{self, Entry};
 use crate::config::{Cors, Given, Key, List, Setting};
@@ -14,6 +17,7 @@ use crate::policy;
 use crate::report::Report;
 use crate::rules::{self, Level};
 use collected::Collected;
+use suggested::{Advice, Suggested};
 
 /// The origins, and what other rules need to know of them.
 #[derive(Default)]
@@ -62,20 +66,50 @@ pub(super) fn check(cors: &Cors<'_>, credentials: Option<Place>, report: &mut Re
             faulty.push((item, faults));
         }
     }
-    let subsuming = collected.subsuming();
-    for (item, faults) in faulty {
-        let faults = faults.into_iter();
-        let mut findings: Vec<Finding> = faults
-            .map(|fault| fault.finding(item, credentials))
-            .collect();
-        let is_empty = |finding: &Finding| *finding.rule == rules::EMPTY_ORIGIN;
-        if items.len() > 1 {
-            for finding in findings.iter_mut().filter(|finding| is_empty(finding)) {
+    let (wrong, hinted): (Vec<_>, Vec<_>) = faulty
+        .into_iter()
+        .partition(|(_, faults)| faults.iter().any(|fault| fault.rule.level > Level::Hint));
+    for (item, faults) in hinted {
+        faults
+            .into_iter()
+            .for_each(|fault| report.push(fault.finding(item, credentials)));
+    }
+    let fixes: Vec<Option<Vec<String>>> = wrong
+        .iter()
+        .map(|(item, _)| fix::entries(item.as_str(), credentials.is_some()))
+        .collect();
+    let (mut replaced, mut doubtful): (HashSet<Place>, HashSet<Place>) = Default::default();
+    for ((item, _), fixed) in wrong.iter().zip(&fixes) {
+        let places = if fixed.is_some() {
+            &mut replaced
+        } else {
+            &mut doubtful
+        };
+        places.insert(item.place());
+    }
+    let stay = collected.entries(|place| !replaced.contains(place) && !doubtful.contains(place));
+    let doubtful = collected.entries(|place| doubtful.contains(place));
+    let all: Vec<&String> = fixes.iter().flatten().flatten().collect();
+    // An empty list means every origin.
+    let has_others = items.iter().any(|item| !item.as_str().is_empty());
+    let mut suggested = Suggested::new(&stay, &doubtful, &all);
+    for ((item, faults), fixed) in wrong.into_iter().zip(&fixes) {
+        let help = match fixed {
+            Some(fixed) => help(item, fixed, &mut suggested),
+            None => None,
+        };
+        for fault in faults {
+            let is_hint = fault.rule.level == Level::Hint;
+            let mut finding = fault.finding(item, credentials);
+            if *finding.rule == rules::EMPTY_ORIGIN && has_others {
                 finding.help = Help::Remove(vec![item.place()]);
             }
+            if let Some((help, note)) = help.clone().filter(|_| !is_hint) {
+                finding.help = help;
+                finding.notes.extend(note);
+            }
+            report.push(finding);
         }
-        let is_listed = |text: &str| collected.has(text, &subsuming, item.place());
-        suggest(item, findings, credentials, is_listed, report);
     }
     collected.report_subsumed(report);
     match collected.star {
@@ -88,38 +122,28 @@ pub(super) fn check(cors: &Cors<'_>, credentials: Option<Place>, report: &mut Re
     }
 }
 
-/// Reports what is wrong with an entry, with what to write instead.
-fn suggest(
+/// What to do with an entry, and what to say beside it.
+fn help<'s>(
     item: &Text<'_>,
-    mut findings: Vec<Finding>,
-    credentials: Option<Place>,
-    is_listed: impl Fn(&str) -> bool,
-    report: &mut Report,
-) {
-    let is_hint = |finding: &Finding| finding.rule.level == Level::Hint;
-    let fixed = if findings.iter().all(is_hint) {
-        None
-    } else {
-        fix::entries(item.as_str(), credentials.is_some())
-    };
-    if let Some(fixed) = fixed {
-        let missing: Vec<&String> = fixed.iter().filter(|origin| !is_listed(origin)).collect();
-        for finding in findings.iter_mut().filter(|finding| !is_hint(finding)) {
-            if missing.is_empty() {
-                let note = format!(
-                    "the rest of the list allows {} already",
-                    quoted_list(&fixed)
-                );
-                finding.notes.push(note);
-                finding.help = Help::Remove(vec![item.place()]);
-            } else {
-                finding.help = Help::Write(item.place(), quoted_list(&missing));
-            }
+    fixed: &'s [String],
+    suggested: &mut Suggested<'s>,
+) -> Option<(Help, Option<String>)> {
+    let written = quoted_list(fixed);
+    Some(match suggested.advice(fixed) {
+        Advice::Write(lacking) => (Help::Write(item.place(), quoted_list(&lacking)), None),
+        Advice::Remove => {
+            let note = format!("the rest of the list allows {written} already");
+            (Help::Remove(vec![item.place()]), Some(note))
         }
-    }
-    for finding in findings {
-        report.push(finding);
-    }
+        Advice::RemoveToo => {
+            let note = format!("{written} is suggested for another entry already");
+            (Help::Remove(vec![item.place()]), Some(note))
+        }
+        Advice::Words => {
+            let words = format!("write {written}, and remove what is matched twice then");
+            (Help::Words(words), None)
+        }
+    })
 }
 
 /// No origins at all, which means all of them.

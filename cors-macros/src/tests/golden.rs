@@ -206,6 +206,7 @@ golden! {
         any_origin_with_credentials
         any_scheme
         any_scheme_with_credentials
+        both_schemes
         app_scheme
         bad_port
         credentials_local [local_origin_with_credentials]
@@ -237,6 +238,7 @@ golden! {
         null_origin
         null_patterns
         null_spellings
+        only_words
         open_end
         open_end_with_credentials
         open_start
@@ -249,6 +251,7 @@ golden! {
         patterns
         patterns_with_credentials [subdomains_with_credentials]
         patterns_without_scheme
+        other_scripts
         placeholder
         placeholders
         placeholders_of_other_tools
@@ -268,6 +271,7 @@ golden! {
         star_with_credentials
         subdomains_with_credentials [subdomains_with_credentials]
         suffix_behind_star_with_credentials
+        suggested_once
         trailing_dot
         trailing_dot_with_credentials
         two_mistakes_with_credentials

@@ -67,18 +67,20 @@ impl Collected {
 
     /// The patterns of the list, for what they match.
     pub(super) fn subsuming(&self) -> Subsuming<'_> {
-        Subsuming::of(self.patterns.iter().map(|(pattern, _)| pattern))
+        Subsuming::of(self.patterns.iter().map(|(pattern, _)| pattern.ends()))
     }
 
-    /// Whether another entry than the one in a place allows all that this text does.
-    pub(super) fn has(&self, text: &str, subsuming: &Subsuming<'_>, but: Place) -> bool {
-        let is_other = |nth: usize| {
-            self.patterns
-                .get(nth)
-                .is_some_and(|(_, place)| *place != but)
-        };
-        self.seen.get(text).is_some_and(|place| *place != but)
-            || subsuming.all(text, text.find('*')).any(is_other)
+    /// The entries in some places, but for those that a pattern of the list matches.
+    pub(super) fn entries(&self, is_in: impl Fn(&Place) -> bool) -> Vec<&str> {
+        let exact = self.exact.iter().map(|(text, place)| (text, place));
+        let patterns = self.patterns.iter().map(|(p, place)| (&p.text, place));
+        let subsuming = self.subsuming();
+        let is_alone = |text: &str| subsuming.first(text, text.find('*')).is_none();
+        exact
+            .chain(patterns)
+            .filter(|(text, place)| is_in(place) && is_alone(text))
+            .map(|(text, _)| text.as_str())
+            .collect()
     }
 
     /// The entry's place, unless it stands in the list already.

@@ -107,7 +107,7 @@ fn origins(piece: &str) -> Option<Vec<String>> {
     }
     let text = format!("x://{front}{rest}");
     let parts = Parts::of(&text, 1);
-    if is_another_text(&text[parts.end()..], &parts) {
+    if parts.another_meaning().is_some() {
         return None;
     }
     let host = origin::canonical(parts.host())?;
@@ -125,22 +125,6 @@ fn origins(piece: &str) -> Option<Vec<String>> {
     let origin =
         |scheme: &String| Some(format!("{scheme}://{host}{}", port(scheme, parts.port())?));
     schemes.iter().map(origin).collect()
-}
-
-/// Whether what is behind an origin makes something else of it than an address with a path: another
-/// address, a range of addresses, or a port with a wildcard.
-fn is_another_text(rest: &str, parts: &Parts<'_>) -> bool {
-    let is_mask = rest.strip_prefix('/').is_some_and(|mask| {
-        !mask.is_empty()
-            && mask
-                .bytes()
-                .all(|byte| byte.is_ascii_digit() || byte == b'.')
-    });
-    let is_address = parts
-        .host()
-        .bytes()
-        .all(|byte| byte.is_ascii_digit() || byte == b'.');
-    rest.contains("://") || is_mask && is_address || rest == "?" && parts.port().is_some()
 }
 
 /// Whether a host is written in full: with a dot, or as an address. `localhost` is the one name
@@ -211,10 +195,6 @@ fn schemes(piece: &str) -> Option<(Vec<String>, &str)> {
     while let Some((found, after)) = scheme(rest) {
         schemes = found?;
         rest = after;
-    }
-    let is_open = schemes.is_empty() && rest.starts_with('*');
-    if is_open {
-        schemes = web_schemes("*");
     }
     // Without a scheme there may still be the beginning of one: `http*`.
     let begins = rest.split_once('*').is_some_and(|(before, _)| {

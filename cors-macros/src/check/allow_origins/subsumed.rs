@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::policy::Pattern;
-
 /// The patterns of a list, in an order that makes trying every one of them needless.
 pub(super) struct Subsuming<'p> {
     /// By how long the text before and after the `*` is: among patterns of one shape at most one
@@ -12,13 +10,12 @@ pub(super) struct Subsuming<'p> {
 }
 
 /// What stands before and after the `*`.
-type Ends<'p> = (&'p str, &'p str);
+pub(super) type Ends<'p> = (&'p str, &'p str);
 
 impl<'p> Subsuming<'p> {
-    pub(super) fn of(patterns: impl Iterator<Item = &'p Pattern>) -> Self {
+    pub(super) fn of(patterns: impl Iterator<Item = Ends<'p>>) -> Self {
         let mut shapes: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
-        for (nth, pattern) in patterns.enumerate() {
-            let ends = pattern.ends();
+        for (nth, ends) in patterns.enumerate() {
             let shape = (ends.0.len(), ends.1.len());
             shapes.entry(shape).or_default().entry(ends).or_insert(nth);
         }
@@ -87,7 +84,7 @@ mod tests {
                 .into_iter()
                 .map(|text| Pattern { star: text.find('*').unwrap(), text, reach: Reach::Host })
                 .collect();
-            let subsuming = Subsuming::of(patterns.iter());
+            let subsuming = Subsuming::of(patterns.iter().map(Pattern::ends));
             let exact = texts.iter().map(|text| (text, None));
             let entries = exact.chain(patterns.iter().map(|p| (&p.text, Some(p.star))));
             for (text, star) in entries {

@@ -42,8 +42,26 @@ impl<'e> Parts<'e> {
         self.port.clone().map(|port| &self.text[port])
     }
 
+    /// What to do where the rest makes something else of the text than an address with a path.
+    pub(crate) fn another_meaning(&self) -> Option<&'static str> {
+        let rest = &self.text[self.end()..];
+        let is_number = |text: &str| {
+            text.bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'.')
+        };
+        let mask = rest.strip_prefix('/').filter(|mask| !mask.is_empty());
+        if rest.contains("://") {
+            Some("write the origin of the page itself: this address has another one inside")
+        } else if rest == "?" && self.port.is_some() {
+            Some("write an entry for each port; `:*` stands for any port but the default")
+        } else {
+            let is_range = mask.is_some_and(is_number) && is_number(self.host());
+            is_range.then_some("write each address in full: no entry stands for a range")
+        }
+    }
+
     /// Where the origin ends.
-    pub(crate) fn end(&self) -> usize {
+    pub(super) fn end(&self) -> usize {
         self.port.as_ref().unwrap_or(&self.host).end
     }
 }
@@ -75,7 +93,11 @@ pub(super) fn cut<'e>(text: &'e str, colon: usize, faults: &mut Vec<Fault>) -> (
     }
     let path = parts.end()..text.len();
     if !path.is_empty() {
-        faults.push(with_path(text, path.clone()));
+        let fault = with_path(text, path.clone());
+        faults.push(match parts.another_meaning() {
+            Some(words) => fault.words(words),
+            None => fault,
+        });
     }
     (parts, path.is_empty() && user_info.is_empty())
 }

@@ -142,10 +142,7 @@ impl Risk<'_> {
             .note(format!("`{before}{dot}evil.example` matches"));
         let last = before.trim_end_matches('.').rsplit(['.', '/']).next();
         if last.is_some_and(|label| label.parse::<u8>().is_ok()) {
-            fault.words(format!(
-                "write each address in full, such as \"{}\"",
-                self.text.replacen('*', "1", 1)
-            ))
+            fault.words("write each address in full, such as \"http://192.168.0.10\"")
         } else {
             fault
         }

@@ -137,7 +137,10 @@ fn words_for(text: &str) -> Option<&'static str> {
         {
             "write the scheme, the host and the port, as in \"http://localhost:3000\""
         }
-        word if !word.contains(['.', '/', ' ']) => {
+        _ if text.contains('\\') => {
+            "serve the page over https or from localhost: a file has no origin of its own"
+        }
+        word if !word.contains(['.', '/', ' ']) || text.contains('@') => {
             "write the origin of the page as `location.origin` is in its console"
         }
         _ => return None,

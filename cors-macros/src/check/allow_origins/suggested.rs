@@ -1,0 +1,85 @@
+//! What is suggested for a list, taken together: no suggestion repeats what the list has, or what is
+//! suggested for another entry, and none makes an entry needless that is right.
+
+use std::collections::HashSet;
+
+use super::subsumed::{Ends, Subsuming};
+
+/// The entries of a list that stay as they are, and all that is suggested in place of others.
+pub(super) struct Suggested<'s> {
+    /// What stays, and what is suggested so far.
+    known: HashSet<&'s str>,
+    /// What stays, and its patterns.
+    stay: HashSet<&'s str>,
+    stay_patterns: Subsuming<'s>,
+    /// Of what stays and what is suggested.
+    patterns: Subsuming<'s>,
+    /// Patterns that may stay or go: nothing certain is suggested for them.
+    doubtful: Subsuming<'s>,
+    /// The suggested patterns that match what stays.
+    needless: HashSet<Ends<'s>>,
+}
+
+/// What to do with one entry.
+pub(super) enum Advice<'s> {
+    Write(Vec<&'s str>),
+    /// The rest of the list allows it.
+    Remove,
+    /// What is suggested for another entry allows it.
+    RemoveToo,
+    /// Something would be matched twice, by this or by an entry that may stay.
+    Words,
+}
+
+impl<'s> Suggested<'s> {
+    pub(super) fn new(stay: &[&'s str], doubtful: &[&'s str], suggested: &[&'s String]) -> Self {
+        let suggested = suggested.iter().map(|text| text.as_str());
+        let of_suggested: Vec<Ends<'s>> =
+            suggested.filter_map(|text| text.split_once('*')).collect();
+        let of_list: Vec<Ends<'s>> = stay
+            .iter()
+            .filter_map(|text| text.split_once('*'))
+            .collect();
+        let matching = Subsuming::of(of_suggested.iter().copied());
+        let needless = stay.iter().flat_map(|text| {
+            let found = matching.all(text, text.find('*'));
+            found.filter_map(|nth| of_suggested.get(nth).copied())
+        });
+        Self {
+            known: stay.iter().copied().collect(),
+            stay: stay.iter().copied().collect(),
+            stay_patterns: Subsuming::of(of_list.iter().copied()),
+            doubtful: Subsuming::of(doubtful.iter().filter_map(|text| text.split_once('*'))),
+            needless: needless.collect(),
+            patterns: Subsuming::of(of_list.into_iter().chain(of_suggested.iter().copied())),
+        }
+    }
+
+    /// What to do with an entry that these would replace.
+    pub(super) fn advice(&mut self, fixed: &'s [String]) -> Advice<'s> {
+        let mut lacking: Vec<&str> = Vec::new();
+        for text in fixed {
+            let is_matched = self.patterns.first(text, text.find('*')).is_some();
+            if !is_matched && self.known.insert(text) {
+                lacking.push(text);
+            }
+        }
+        let mut ends = lacking.iter().filter_map(|text| text.split_once('*'));
+        let is_doubtful = |text: &&str| self.doubtful.first(text, text.find('*')).is_some();
+        if ends.any(|ends| self.needless.contains(&ends)) || lacking.iter().any(is_doubtful) {
+            Advice::Words
+        } else if lacking.is_empty() {
+            let stays = |text: &String| {
+                self.stay.contains(text.as_str())
+                    || self.stay_patterns.first(text, text.find('*')).is_some()
+            };
+            if fixed.iter().all(stays) {
+                Advice::Remove
+            } else {
+                Advice::RemoveToo
+            }
+        } else {
+            Advice::Write(lacking)
+        }
+    }
+}
