@@ -24,14 +24,24 @@ fn refusal(text: &str) -> String {
     messages.collect::<Vec<_>>().join("\n\n")
 }
 
+/// The verdict on the rules that are broken on purpose, so that a new hint changes no case.
 fn verdict(members: &str, text: &str) -> Verdict {
     let mut report = Report::default();
-    for finding in findings("krakend.json", file(members).as_bytes()).1 {
+    let mut found = findings("krakend.json", file(members).as_bytes()).1;
+    found.retain(|finding| BROKEN.contains(&finding.rule.name));
+    for finding in found {
         report.push(finding);
     }
     report.conclude(&levels(text))
 }
 
+const BROKEN: [&str; 5] = [
+    "null_origin",
+    "upper_case_origin",
+    "debug_on",
+    "origin_request_header",
+    "safelisted_request_header",
+];
 const DENIED: &str = r#""allow_origins": ["null"], "allow_headers": ["X-A"]"#;
 const WARNED: &str =
     r#""allow_origins": ["https://A.test"], "debug": true, "allow_headers": ["X-A"]"#;

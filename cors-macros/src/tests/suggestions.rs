@@ -75,14 +75,14 @@ fn with_comma(text: &str, Place { start, end }: Place) -> Range<usize> {
     }
 }
 
-/// How often each rule is broken, hints left out.
-fn broken(found: &[Finding]) -> BTreeMap<&'static str, usize> {
+/// How often each rule is broken.
+fn broken(found: &[Finding]) -> BTreeMap<&'static str, (Level, usize)> {
     let mut broken = BTreeMap::new();
-    for finding in found
-        .iter()
-        .filter(|finding| finding.rule.level > Level::Hint)
-    {
-        *broken.entry(finding.rule.name).or_default() += finding.at.len();
+    for finding in found {
+        let (_, count) = broken
+            .entry(finding.rule.name)
+            .or_insert((finding.rule.level, 0));
+        *count += finding.at.len();
     }
     broken
 }
@@ -90,7 +90,6 @@ fn broken(found: &[Finding]) -> BTreeMap<&'static str, usize> {
 /// Takes the suggestion of every finding, and says what is wrong with it.
 pub(super) fn take(name: &str, text: &str, counts: &mut Counts) -> Result<(), String> {
     let found = findings("krakend.json", text.as_bytes()).1;
-    let before = broken(&found);
     for finding in &found {
         match &finding.help {
             Help::Write(..) => counts.written += 1,
@@ -101,39 +100,52 @@ pub(super) fn take(name: &str, text: &str, counts: &mut Counts) -> Result<(), St
         let Some(mended) = mended(text, finding) else {
             continue;
         };
-        let rule = finding.rule.name;
-        let complaint = |what: String| {
-            format!(
-                "{name}: {what}, after {:?} of {rule} in {text}",
-                finding.help
-            )
-        };
-        if let Some(widening) = widening(finding, text, &mended) {
-            return Err(complaint(widening));
-        }
-        let after = findings("krakend.json", mended.as_bytes()).1;
-        let after = broken(&after);
-        // What is not JSON hides all that is wrong with it otherwise.
-        let is_json = serde_json::from_str::<serde_json::Value>(text).is_ok();
-        for (other, count) in &after {
-            let allowed = before.get(other).copied().unwrap_or_default();
-            let allowed = match *other == rule && is_json {
-                true => allowed - finding.at.len(),
-                false => allowed,
-            };
-            let is_new = *count > allowed;
-            if is_new && (is_json || *other == rule) {
-                return Err(complaint(format!("{other} is there")));
-            }
+        if let Some(what) = breach(text, &found, finding, &mended) {
+            let rule = finding.rule.name;
+            let help = &finding.help;
+            return Err(format!(
+                "{name}: {what}, after {help:?} of {rule} in {text}"
+            ));
         }
     }
     Ok(())
 }
 
+/// How the suggestion of a finding breaks its promise, if it does. A suggestion for a hint may lead to no
+/// other hint; a suggestion for a graver mistake may.
+pub(super) fn breach(
+    text: &str,
+    found: &[Finding],
+    finding: &Finding,
+    mended: &str,
+) -> Option<String> {
+    if let Some(widening) = widening(finding, text, mended) {
+        return Some(widening);
+    }
+    // What is not JSON hides all that is wrong with it otherwise.
+    let is_json = serde_json::from_str::<serde_json::Value>(text).is_ok();
+    let rule = finding.rule;
+    let least = rule.level.min(Level::Warning);
+    let before = broken(found);
+    let after = broken(&findings("krakend.json", mended.as_bytes()).1);
+    after.into_iter().find_map(|(other, (level, count))| {
+        let before = before.get(other).map_or(0, |(_, count)| *count);
+        let is_new = match (other == rule.name, is_json) {
+            (true, true) => count > before - finding.at.len(),
+            (true, false) => count > before,
+            (false, _) => is_json && level >= least && count > before,
+        };
+        is_new.then(|| format!("{other} is there"))
+    })
+}
+
 /// What a suggestion allows that nobody wrote: everyone, credentials, or another host.
 fn widening(finding: &Finding, text: &str, mended: &str) -> Option<String> {
-    let Help::Write(place, literal) = &finding.help else {
-        return None;
+    let (written, literal) = match &finding.help {
+        Help::Write(place, literal) => (&text[place.range()], literal),
+        // What is added names no host of an entry.
+        Help::Add(_, literal) => ("", literal),
+        Help::OfRule | Help::Words(_) | Help::Remove(_) => return None,
     };
     let credentials = |text: &str| {
         let text: String = text.split_whitespace().collect();
@@ -148,7 +160,6 @@ fn widening(finding: &Finding, text: &str, mended: &str) -> Option<String> {
     let hosts = literal
         .split('"')
         .filter_map(|origin| origin.split_once("://"));
-    let written = &text[place.range()];
     hosts
         .map(|(_, host)| host)
         .find(|host| !names(written, host))
