@@ -30,6 +30,14 @@ use crate::report::Report;
 use crate::rules::Level;
 use crate::source::{File, Source};
 
+/// How many random cases a test tries. `CORS_TEST_CASES` multiplies the number, for longer runs.
+fn tries(default: u32) -> u32 {
+    match std::env::var("CORS_TEST_CASES") {
+        Ok(factor) => default * factor.parse::<u32>().expect("a whole number"),
+        Err(_) => default,
+    }
+}
+
 /// A file, everything that is found in it, hints included, in file order, and its policy.
 fn checked(name: &str, bytes: &[u8]) -> (Source, Vec<Finding>, Option<Policy>) {
     let mut report = Report::default();
