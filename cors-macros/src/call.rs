@@ -1,4 +1,4 @@
-//! What stands between the parentheses of `cors_policy!(…)`.
+//! What is between the parentheses of `cors_policy!(…)`.
 
 mod levels;
 mod path;
@@ -21,7 +21,7 @@ pub(crate) struct Call {
     pub(crate) levels: Levels,
 }
 
-/// Where the configuration stands.
+/// Where the configuration is.
 pub(crate) enum Input {
     /// In a file.
     File(Path),

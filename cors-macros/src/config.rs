@@ -36,7 +36,7 @@ pub(crate) enum Setting<T> {
     Given(Given<T>),
 }
 
-/// A setting's value and where it stands.
+/// A setting's value and its place.
 pub(crate) struct Given<T> {
     pub(crate) value: T,
     /// From the key to the end of the value.

@@ -19,7 +19,7 @@ const LONGEST: usize = 400;
 
 /// The finding as text, without the level in front: the compiler writes that.
 ///
-/// The first line names the value and the place, since an editor shows that line alone. A
+/// The first line names the value and the place, since an editor shows only that line. A
 /// configuration that is written in the call is not drawn: the compiler does so itself.
 pub(crate) fn draw(finding: &Finding, source: &Source) -> String {
     let title = short(&finding.title()).into_owned();
@@ -112,7 +112,7 @@ fn set_off(literal: &str) -> Cow<'_, str> {
     }
 }
 
-/// What is to be said of the tokens of a call: the compiler shows the first.
+/// The labels of a call's tokens: the compiler shows the first token.
 fn tokens<'a>(finding: &'a Finding, source: &Source) -> Vec<Message<'a>> {
     let mut messages = Vec::new();
     let (first, more) = finding.at.split_at(finding.at.len().min(1));
@@ -141,7 +141,7 @@ fn short(message: &str) -> Cow<'_, str> {
     }
 }
 
-/// A title that repeats what stands in the file must not break where that does.
+/// A title that quotes the file must not have the file's line breaks.
 fn on_one_line(message: &str) -> String {
     let mut line = String::new();
     for c in message.chars() {

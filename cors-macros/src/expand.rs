@@ -63,7 +63,7 @@ pub(crate) fn misused(misuse: Misuse) -> TokenStream {
     quote!({ #(#errors)* #refused })
 }
 
-/// What stands behind errors: something of the policy's type, so that neither the compiler nor an
+/// What comes after errors: something of the policy's type, so that neither the compiler nor an
 /// editor, to which an error is nothing, has to complain of another one.
 fn refused(runtime: Option<&TokenStream>) -> TokenStream {
     match runtime {

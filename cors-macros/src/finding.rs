@@ -26,7 +26,7 @@ impl Place {
     }
 }
 
-/// A place and what is to be said of it.
+/// A place and the text beside it.
 #[derive(Clone, Debug)]
 pub(crate) struct Label {
     pub(crate) place: Place,
@@ -45,7 +45,7 @@ pub(crate) struct Finding {
     pub(crate) at: Vec<Label>,
     /// Places that have their part in it.
     pub(crate) also: Vec<Label>,
-    /// What is to be said beside the rule's meaning.
+    /// What to say besides the rule's meaning.
     pub(crate) notes: Vec<String>,
     pub(crate) help: Help,
 }
@@ -54,7 +54,7 @@ pub(crate) struct Finding {
 #[derive(Clone, Debug)]
 enum Title {
     Of(String),
-    /// `{}` stands for the values: other entries of the list may have the same mistake.
+    /// `{}` is replaced by the values: other entries of the list may have the same mistake.
     OfEntries {
         list: Place,
         text: &'static str,
@@ -136,25 +136,25 @@ impl Finding {
         self
     }
 
-    /// What is to be said of this mistake beside the rule's meaning.
+    /// Adds a note besides the rule's meaning.
     pub(crate) fn note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());
         self
     }
 
-    /// To write a text in a place mends it.
+    /// Writing this text in a place fixes it.
     pub(crate) fn write(mut self, place: Place, text: impl Into<String>) -> Self {
         self.help = Help::Write(place, text.into());
         self
     }
 
-    /// To remove an element or a member mends it.
+    /// Removing an element or a member fixes it.
     pub(crate) fn remove(mut self, place: Place) -> Self {
         self.help = Help::Remove(vec![place]);
         self
     }
 
-    /// To add an element to the list in a place, or a member to the object there, mends it.
+    /// Adding an element to the list in a place, or a member to the object there, fixes it.
     pub(crate) fn add(mut self, place: Place, text: impl Into<String>) -> Self {
         self.help = Help::Add(place, text.into());
         self

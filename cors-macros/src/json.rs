@@ -1,6 +1,6 @@
 //! JSON in which every key and value knows its place.
 //!
-//! `serde_json` does the reading: a `RawValue` borrows its part of the text, so where it stands is
+//! `serde_json` does the reading: a `RawValue` borrows its part of the text, so its place is
 //! the distance between two pointers. Only the levels that somebody asks for are taken apart.
 
 mod document;
@@ -84,7 +84,7 @@ impl<'a> Value<'a> {
         Place::new(start, start + self.raw.len())
     }
 
-    /// The text of the value, as it stands in the document.
+    /// The text of the value, as it is written in the document.
     pub(crate) fn raw(&self) -> &'a str {
         self.raw
     }
@@ -192,7 +192,7 @@ impl<'a> Text<'a> {
     }
 }
 
-/// The length of the escape or character at the start of `raw`, and of what it stands for.
+/// The length of the escape or character at the start of `raw`, and what it means.
 fn unit(raw: &str) -> Option<(usize, char)> {
     let mut chars = raw.chars();
     let first = chars.next()?;

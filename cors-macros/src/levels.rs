@@ -47,7 +47,7 @@ impl Target {
         }
     }
 
-    /// Every name that may stand in a call, for "did you mean".
+    /// Every name that a call may have, for "did you mean".
     pub(crate) fn names() -> impl Iterator<Item = &'static str> {
         ["warnings", "hints"]
             .into_iter()

@@ -35,19 +35,19 @@ pub(crate) enum Origins {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Pattern {
     pub(crate) text: String,
-    /// Where the `*` stands.
+    /// Where the `*` is.
     pub(crate) star: usize,
     pub(crate) reach: Reach,
 }
 
 impl Pattern {
-    /// What stands before and behind the `*`.
+    /// The text before and after the `*`.
     pub(crate) fn ends(&self) -> (&str, &str) {
         (&self.text[..self.star], &self.text[self.star + 1..])
     }
 }
 
-/// What a `*` may stand for.
+/// What a `*` may match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reach {
     /// A part of the host.

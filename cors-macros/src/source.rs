@@ -66,7 +66,7 @@ impl Source {
         }
     }
 
-    /// A file holds a whole gateway configuration, a call the CORS object alone.
+    /// A file has a whole gateway configuration, a call only the CORS object.
     pub(crate) fn is_whole_file(&self) -> bool {
         self.as_file().is_some()
     }
@@ -76,7 +76,7 @@ impl Source {
         self.as_file().map(|file| &*file.name)
     }
 
-    /// The configuration as it stands in the call.
+    /// The configuration as it is written in the call.
     pub(crate) fn written(&self) -> &str {
         self.as_file().map_or("{ … }", |file| &file.written)
     }

@@ -46,7 +46,7 @@ pub(super) fn levels(input: ParseStream<'_>) -> syn::Result<Levels> {
     mistakes.map_or(Ok(levels), Err)
 }
 
-/// The names in the parentheses. Where they stand in another form, the error shows the usual one.
+/// The names in the parentheses. If they have another form, the error shows the usual one.
 fn names(verb: &Ident, input: ParseStream<'_>) -> syn::Result<Vec<Ident>> {
     let written = input.fork();
     let listed = Punctuated::<Ident, Token![,]>::parse_terminated;

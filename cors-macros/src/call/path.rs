@@ -105,7 +105,7 @@ impl fmt::Display for Path {
     }
 }
 
-/// Whether a literal of text other than a string stands here.
+/// Whether a literal of text other than a string is next.
 pub(super) fn has_text(input: ParseStream<'_>) -> bool {
     matches!(
         input.fork().parse(),
@@ -160,7 +160,7 @@ fn macro_call(input: ParseStream<'_>) -> Option<(Ident, TokenStream)> {
     }
 }
 
-/// What stands in `env!(…)`.
+/// The arguments of `env!(…)`.
 fn variable(input: ParseStream<'_>) -> syn::Result<Part> {
     let name = text(&input.parse()?)?;
     let mut message = None;

@@ -166,7 +166,7 @@ fn request_header(name: &Text<'_>, list: &Names<'_>) -> Option<Finding> {
         Kind::Forbidden => (
             &rules::FORBIDDEN_REQUEST_HEADER,
             "no script can set {}",
-            "set by the browser alone",
+            "only the browser sets this",
         ),
         Kind::Response => (
             &rules::RESPONSE_HEADER_ALLOWED,

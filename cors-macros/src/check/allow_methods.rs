@@ -155,12 +155,14 @@ impl Methods<'_, '_> {
             }
             Entry::Unusual(_) => {
                 let title = "KrakenD's schema does not know {}";
-                let label = if method.contains(|c: char| c.is_ascii_lowercase()) {
-                    "methods are case-sensitive"
-                } else {
-                    "check the spelling"
-                };
-                self.of_entry(&rules::UNUSUAL_METHOD, item, title, label)
+                let (rule, upper) = (&rules::UNUSUAL_METHOD, method.to_ascii_uppercase());
+                if upper == method {
+                    return Some(self.of_entry(rule, item, title, "check the spelling"));
+                }
+                let label = format!("is `{upper}` meant?");
+                let words =
+                    format!("write \"{upper}\", or keep it if scripts really send `{method}`");
+                self.of_entry(rule, item, title, &label).words(words)
             }
             Entry::Case(known) => {
                 let title = format!("the method `{method}` is not in upper case");
@@ -175,7 +177,7 @@ impl Methods<'_, '_> {
                 self.write(Finding::new(rule, place, title, label), place, &[*meant])
             }
             Entry::Every => {
-                let title = format!("`{method}` does not stand for every method");
+                let title = format!("`{method}` does not mean every method");
                 let finding =
                     Finding::new(&rules::STAR_METHOD, place, title, "not a wildcard here");
                 self.write(finding, place, &EVERY)

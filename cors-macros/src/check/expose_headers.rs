@@ -94,12 +94,11 @@ fn response_header(name: &Text<'_>, list: &Names<'_>, report: &mut Report) {
         let text = "no script can read {}";
         (&rules::UNEXPOSABLE_HEADER, text, "hidden by browsers")
     } else if is_of_requests_or_cors(&lower) {
-        let label = if lower.starts_with("access-control-") {
-            "read by the browser itself"
+        let (text, label) = if lower.starts_with("access-control-") {
+            ("only browsers read {}", "read by the browser itself")
         } else {
-            "a request header"
+            ("responses do not have {}", "a request header")
         };
-        let text = "`expose_headers` has no use for {}";
         (&rules::REQUEST_HEADER_EXPOSED, text, label)
     } else if SAFELISTED_RESPONSE.contains(&lower.as_str()) {
         let text = "scripts can read {} without `expose_headers`";

@@ -154,7 +154,7 @@ fn meant(written: &str) -> Option<(u64, String)> {
     let text = text.strip_prefix("pt").unwrap_or(&text);
     let squeezed: String = text.split_whitespace().collect();
     if !squeezed.is_empty() && squeezed.bytes().all(|byte| byte.is_ascii_digit()) {
-        // A number alone is what the response header holds: seconds.
+        // A bare number is what the response header has: seconds.
         let seconds = squeezed.parse().unwrap_or(u64::MAX);
         return Some((seconds, format!("{seconds}s")));
     }

@@ -120,7 +120,7 @@ fn unusual(text: &str, credentials: bool, faults: &mut Vec<Fault>) -> Option<Ent
     })
 }
 
-/// An entry without `://`: a pattern whose `*` may stand for it, or else a mistake.
+/// An entry without `://`: a pattern whose `*` may match it, or else a mistake.
 fn without_scheme(text: &str, credentials: bool, faults: &mut Vec<Fault>) -> Option<Entry> {
     if let Some(fault) = shape::second_star(text, 0..text.len()) {
         faults.push(fault);
@@ -142,7 +142,11 @@ fn without_scheme(text: &str, credentials: bool, faults: &mut Vec<Fault>) -> Opt
         faults.push(parts::with_path(text, path));
         return None;
     }
-    faults.extend(risk::of_pattern(text, &pattern, &breadth, credentials));
+    let mut risks = risk::of_pattern(text, &pattern, &breadth, credentials);
+    // That the pattern matches `null` says all of its open start.
+    let open_start = [&rules::OPEN_START, &rules::OPEN_START_WITH_CREDENTIALS];
+    risks.retain(|risk| !(null && open_start.contains(&risk.rule)));
+    faults.extend(risks);
     Some(Entry::Pattern {
         any: breadth.hosts == Hosts::Any,
         null,

@@ -7,7 +7,7 @@ use crate::json::Text;
 use crate::literal::beginning;
 use crate::rules;
 
-/// What placeholders begin and end with. Of two that begin alike the longer stands first.
+/// What placeholders begin and end with. Of two that begin alike the longer comes first.
 const BRACKETS: [(&str, &str); 11] = [
     ("{{", "}}"),
     ("{%", "%}"),
@@ -22,7 +22,7 @@ const BRACKETS: [(&str, &str); 11] = [
     ("%", "%"),
 ];
 
-/// Where the first placeholder of a text stands.
+/// Where the first placeholder of a text is.
 pub(super) fn find(text: &str) -> Option<Range<usize>> {
     let text = beginning(text);
     text.char_indices()
@@ -47,7 +47,7 @@ fn begins(text: &str) -> Option<usize> {
     in_brackets.or_else(variable)
 }
 
-/// Whether what stands between the brackets can be what a tool fills in.
+/// Whether the text between the brackets can be what a tool fills in.
 fn is_name(open: &str, name: &str) -> bool {
     let has_letter = name.contains(|c: char| c.is_alphabetic());
     let is_upper = |name: &str| {

@@ -73,7 +73,7 @@ pub(super) fn switches(cors: &Cors<'_>, report: &mut Report) {
     }
 }
 
-/// `allow_private_network`, alone and with any origin.
+/// `allow_private_network`, for listed origins and for any origin.
 pub(super) fn private_network(cors: &Cors<'_>, origins: &Origins, report: &mut Report) {
     let Some(network) = cors.allow_private_network.on() else {
         return;

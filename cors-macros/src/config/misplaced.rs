@@ -83,7 +83,7 @@ impl Search {
             if keys::is_comment(name) || reported {
                 continue;
             }
-            // One of several settings outside of a section stands for them all.
+            // Of several settings outside a section, only the first is reported.
             let is_setting = level != Level::Deeper && keys::is_of_cors(name);
             let is_misplaced = if is_setting {
                 !has_setting

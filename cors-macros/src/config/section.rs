@@ -30,7 +30,7 @@ pub(super) fn find<'a>(document: &Document<'a>, report: &mut Report) -> Option<V
     }
 }
 
-/// A whole configuration, or its `extra_config` alone.
+/// A whole configuration, or only its `extra_config`.
 struct Configuration<'m, 'a> {
     document: Value<'a>,
     root: &'m [Member<'a>],
@@ -172,7 +172,7 @@ impl<'m, 'a> Configuration<'m, 'a> {
         current.or(older)
     }
 
-    /// A section under a name that is none, which a rename mends.
+    /// A section under a wrong name, which a rename fixes.
     fn misnamed<'s>(&self, extra: &'s [Member<'a>], report: &mut Report) -> Option<&'s Member<'a>> {
         let member = extra.iter().find(|member| misplaced::is_misnamed(member))?;
         let place = member.key.place();
@@ -258,21 +258,27 @@ pub(super) fn last<'m, 'a>(
     name: &str,
     report: &mut Report,
 ) -> Option<&'m Member<'a>> {
-    let mut named = members.iter().filter(|member| member.key.as_str() == name);
-    let first = named.next()?;
-    Some(named.fold(first, |ignored, member| {
-        report.push(
-            Finding::new(
-                &rules::DUPLICATE_KEY,
-                member.key.place(),
-                format!("the key `{name}` is set twice"),
-                "set again here",
-            )
-            .also(ignored.key.place(), "KrakenD ignores this one")
-            .remove(whole(ignored)),
-        );
-        member
-    }))
+    let named = members.iter().filter(|member| member.key.as_str() == name);
+    let named: Vec<&Member<'a>> = named.collect();
+    let (last, ignored) = named.split_last()?;
+    let how_often = match ignored.len() {
+        0 => return Some(last),
+        1 => "twice; KrakenD keeps the second".to_owned(),
+        more => format!("{} times; KrakenD keeps the last", more + 1),
+    };
+    let title = format!("the key `{name}` is set {how_often}");
+    let mut finding = Finding::new(
+        &rules::DUPLICATE_KEY,
+        last.key.place(),
+        title,
+        "set again here",
+    );
+    for member in ignored {
+        finding = finding.also(member.key.place(), "KrakenD ignores this one");
+    }
+    finding.help = Help::Remove(ignored.iter().map(|member| whole(member)).collect());
+    report.push(finding);
+    Some(last)
 }
 
 fn not_an_object(what: &str, value: &Value<'_>) -> Finding {

@@ -16,7 +16,7 @@ const ALLOW_ORIGINS: ListKind = ListKind {
     needed: true,
 };
 const ALLOW_METHODS: ListKind = ListKind {
-    without: "allows GET, HEAD and POST alone",
+    without: "allows only GET, HEAD and POST",
     example: "[\"GET\", \"POST\", \"PUT\"]",
     needed: false,
 };
@@ -126,9 +126,9 @@ fn misspelt(member: &Member<'_>, meant: Key) -> Finding {
     );
     // What grants something is never suggested outright.
     let grants = match meant {
-        Key::AllowCredentials => "browsers are to send cookies",
-        Key::AllowPrivateNetwork => "public sites are to reach a private network",
-        Key::OptionsPassthrough => "the backend is to respond to preflights",
+        Key::AllowCredentials => "browsers should send cookies",
+        Key::AllowPrivateNetwork => "public sites should reach a private network",
+        Key::OptionsPassthrough => "the backend should answer preflights",
         _ => return finding.write(member.key.place(), format!("\"{meant}\"")),
     };
     finding.words(format!("write `{meant}` if {grants}, else remove it"))

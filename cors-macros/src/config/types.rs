@@ -43,6 +43,7 @@ impl<'a> Written<'a> {
                 "a list of strings holds {}",
                 "not a string",
             );
+            let finding = finding.note("KrakenD skips an element that is not a string");
             report.push(match item.kind() {
                 Kind::Null if !texts.is_empty() => finding.remove(item.place()),
                 _ => finding.words("write it as a string, or remove it"),
@@ -93,7 +94,9 @@ impl<'a> Written<'a> {
         if self.value.kind() == Kind::Null {
             return self.null(report);
         }
-        let finding = self.wrong("a string");
+        let finding = self
+            .wrong("a string")
+            .note("KrakenD crashes on a `max_age` that is not a string");
         let seconds = self.value.raw().parse::<u32>().ok();
         report.push(match seconds {
             Some(seconds @ 1..=DAY) => finding.write(self.value.place(), format!("\"{seconds}s\"")),
@@ -108,7 +111,9 @@ impl<'a> Written<'a> {
             Kind::Null => return self.null(report),
             _ => {}
         }
-        let finding = self.wrong("`true` or `false`");
+        let finding = self
+            .wrong("`true` or `false`")
+            .note("KrakenD silently reads this as `false`");
         let written = self.value.raw().trim_matches('"').to_ascii_lowercase();
         if matches!(&*written, "" | "false" | "no" | "off" | "0") {
             report.push(finding.write(self.value.place(), "false"));
@@ -134,7 +139,8 @@ impl<'a> Written<'a> {
             _ => {
                 let text = self.value.text();
                 let meant = text.and_then(|text| text.as_str().parse().ok());
-                (self.wrong("a whole number"), meant)
+                let finding = self.wrong("a whole number");
+                (finding.note("KrakenD ignores the status"), meant)
             }
         };
         let meant = meant
@@ -159,7 +165,8 @@ impl<'a> Written<'a> {
             self.value.place(),
             format!("`{}` is `null`", self.key),
             "this is no value",
-        );
+        )
+        .note("KrakenD takes `null` for a missing value");
         report.push(finding.remove(self.member));
         None
     }

@@ -9,7 +9,7 @@ use super::set;
 use super::table::Key;
 use crate::policy::{Pattern, Reach};
 
-/// The patterns in groups of those that differ in their texts alone. So there are no more groups
+/// The patterns in groups of those that differ only in their texts. So there are no more groups
 /// than lengths, however many patterns there are.
 pub(super) fn tokens(private: &TokenStream, patterns: &[Pattern]) -> TokenStream {
     let mut groups: BTreeMap<_, Vec<Key<'_>>> = BTreeMap::new();

@@ -25,7 +25,7 @@ pub(super) struct Table {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Key<'k> {
     Text(&'k str),
-    /// A pattern, by what stands before and behind its `*`.
+    /// A pattern, by the text before and after its `*`.
     Pattern(&'k str, &'k str),
 }
 

@@ -72,7 +72,7 @@ impl<'a> Document<'a> {
         list.map_or(&[], Vec::as_slice)
     }
 
-    /// What stands between a key and the next is its value, with a colon before and a comma behind.
+    /// The text between a key and the next is its value, with a colon before and a comma after it.
     fn new(value: Value<'a>, read: Vec<(&'a RawValue, Objects<'a>)>) -> Self {
         let starts = read
             .iter()

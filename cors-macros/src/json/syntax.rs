@@ -120,7 +120,7 @@ fn not_json(place: Place, title: impl Into<String>, label: impl Into<String>) ->
     Finding::new(&rules::NOT_JSON, place, title, label)
 }
 
-/// The finding with the edit that mends it, or else with words.
+/// The finding with the edit that fixes it, or else with words.
 fn edit_or_words(finding: Finding, edit: Option<Edit>, words: impl Into<String>) -> Finding {
     match edit {
         Some((place, with)) => finding.write(place, with),

@@ -12,12 +12,12 @@ use crate::literal::quoted;
 use crate::report::Report;
 use crate::rules;
 
-/// What there is to know of a file beside its text.
+/// What is known of a file besides its text.
 #[derive(Debug)]
 pub(crate) struct File {
     /// As it is shown: relative where it can be.
     pub(super) name: String,
-    /// The path as it stands in the call.
+    /// The path as it is written in the call.
     pub(super) written: String,
     /// What the build depends on, with the length of each: for `include_bytes!`, so that cargo sees
     /// changes.

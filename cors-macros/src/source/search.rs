@@ -105,7 +105,7 @@ impl Search<'_> {
                 .words(format!("name the file in it, for example \"{inside}\""));
             return self.suggest(finding, near::file_inside(&self.written, path));
         }
-        // What is wrong stands in front: the path may be long.
+        // What is wrong comes first: the path may be long.
         let finding = match error.kind() {
             _ if name.contains('\0') => {
                 finding(format!("no path has the character U+0000: `{name}`"))
@@ -145,7 +145,7 @@ impl Search<'_> {
         self.suggest(finding, near::file(&self.written, self.places))
     }
 
-    /// A finding with the path that is to be written instead, if one is known.
+    /// A finding with the path to write instead, if one is known.
     fn suggest(&self, finding: Finding, path: Option<String>) -> Finding {
         let written = path.and_then(|path| self.path.rewritten(&self.written, &path));
         match written {
@@ -177,7 +177,7 @@ pub(super) fn without_value(no_value: &NoValue) -> Finding {
     };
     match variable.as_str() {
         "OUT_DIR" => {
-            finding.words("add a `build.rs`: cargo sets it for a package with a build script alone")
+            finding.words("add a `build.rs`: cargo sets it only for a package with a build script")
         }
         _ => finding.words("set it for the build, for example in `[env]` of `.cargo/config.toml`"),
     }

@@ -100,7 +100,7 @@ fn methods() {
         (r#"["patch"]"#, &["method_not_upper_case"], &["PATCH"]),
         (
             r#"["ALLOW", "anyone"]"#,
-            &["unusual_method"],
+            &["unusual_method", "unusual_method"],
             &["ALLOW", "anyone"],
         ),
         (

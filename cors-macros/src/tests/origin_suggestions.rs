@@ -198,7 +198,7 @@ const WITH_CREDENTIALS: &[(&str, &[&str], &[&str])] = &[
     ("https://*.amazonaws.com", &["public_suffix_with_credentials"], &[]),
     ("moz-extension://*", &["any_extension_with_credentials"], &[]),
     ("moz-extension://*.com", &["any_extension_with_credentials"], &[]),
-    ("*null", &["null_origin", "open_start_with_credentials", "any_scheme_with_credentials"], &[]),
+    ("*null", &["null_origin", "any_scheme_with_credentials"], &[]),
     ("*l", &["null_origin", "public_suffix_with_credentials", "any_scheme_with_credentials"], &[]),
     ("*", &["star_with_credentials"], &[]),
 ];

@@ -84,7 +84,7 @@ impl Entry {
     }
 }
 
-/// Whether a text stands for every method in other products.
+/// Whether a text means every method in other products.
 fn means_every(text: &str) -> bool {
     let letters: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
     let only_signs = letters.is_empty() && text.is_ascii();

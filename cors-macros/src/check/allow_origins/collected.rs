@@ -83,7 +83,7 @@ impl Collected {
             .collect()
     }
 
-    /// The entry's place, unless it stands in the list already.
+    /// The entry's place, unless the list has it already.
     fn first(&mut self, item: &Text<'_>, text: &str, report: &mut Report) -> Option<Place> {
         let place = item.place();
         let first = match self.seen.entry(text.to_owned()) {

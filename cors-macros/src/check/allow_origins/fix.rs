@@ -1,5 +1,5 @@
 //! What to write instead of an entry. It is checked like any other before it is suggested, so no
-//! suggestion is refused in its turn.
+//! suggestion is refused.
 
 use super::reading;
 use crate::check::origin::{self, Fault, Part, public_suffix};

@@ -203,7 +203,7 @@ fn schemes(piece: &str) -> Option<(Vec<String>, &str)> {
     (!begins).then_some((schemes, rest))
 }
 
-/// The scheme at the start of a text and what stands behind it. The inner `None` says that no
+/// The scheme at the start of a text and the rest after it. The inner `None` says that no
 /// origin is meant.
 fn scheme(text: &str) -> Option<(Option<Vec<String>>, &str)> {
     let end = text.find([':', ';', '/', '\\'])?;

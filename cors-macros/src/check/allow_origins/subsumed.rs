@@ -9,7 +9,7 @@ pub(super) struct Subsuming<'p> {
     shapes: BTreeMap<(usize, usize), BTreeMap<Ends<'p>, usize>>,
 }
 
-/// What stands before and after the `*`.
+/// The text before and after the `*`.
 pub(super) type Ends<'p> = (&'p str, &'p str);
 
 impl<'p> Subsuming<'p> {

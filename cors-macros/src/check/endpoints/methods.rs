@@ -23,7 +23,7 @@ pub(super) fn check(
         .map(|method| (method, with_method(endpoints, method)))
         .filter(|(_, concerned)| !concerned.is_empty())
         .collect();
-    // What is to be allowed where there is no list yet: all of it.
+    // If there is no list yet, all of it must be allowed.
     let names = missing.iter().map(|(method, _)| *method);
     let whole: Vec<&str> = allowed.iter().map(String::as_str).chain(names).collect();
     let whole = format!("[{}]", quoted_list(&whole));

@@ -53,7 +53,7 @@ const FAMILIES: [&str; 8] = [
 ];
 
 /// Whether the scripts of a page set a header that browsers ask for first, by its name in lower case.
-/// In doubt nobody is to be told to allow a header that no page sends.
+/// In doubt, nobody should be told to allow a header that no page sends.
 pub(super) fn by_scripts(lower: &str) -> bool {
     allow_headers::is_of_scripts(lower)
         && !BY_BROWSERS.contains(&lower)

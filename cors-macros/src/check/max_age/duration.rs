@@ -18,7 +18,7 @@ pub(super) struct Duration {
 /// Why Go does not read a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unreadable {
-    /// A number is missing where one must stand.
+    /// A number is missing where one must be.
     Number,
     /// A number has no unit, or one that Go does not know.
     Unit,

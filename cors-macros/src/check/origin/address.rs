@@ -35,7 +35,7 @@ pub(super) fn is_ipv6(host: &str) -> bool {
     host.starts_with('[') || host.parse::<Ipv6Addr>().is_ok()
 }
 
-/// An IPv6 address in brackets, without its zone, which is for the machine alone and never sent.
+/// An IPv6 address in brackets, without its zone, which only the machine knows, and which is never sent.
 fn bracketed(host: &str) -> String {
     let inside = host.trim_start_matches('[').trim_end_matches(']');
     let inside = inside.split('%').next().unwrap_or_default();
@@ -86,7 +86,7 @@ pub(super) fn ipv4(parts: &Parts<'_>) -> Option<Fault> {
     }
 }
 
-/// Whether nothing that a `*` may stand for makes the host one that browsers send: `*.127.0.0.1`.
+/// Whether no text in place of the `*` makes the host one that browsers send: `*.127.0.0.1`.
 fn impossible(host: &str) -> bool {
     let sent = |filled: String| match parse(&filled) {
         Ok(Host::Ipv4(address)) => address.to_string() == filled,

@@ -154,7 +154,7 @@ impl fmt::Display for Host {
     }
 }
 
-/// An IPv6 address in hexadecimal alone: `std` writes the end of some as IPv4.
+/// An IPv6 address only in hexadecimal: `std` writes the end of some as IPv4.
 struct Pieces(Ipv6Addr);
 
 impl fmt::Display for Pieces {

@@ -1,4 +1,4 @@
-//! A mistake in one entry, known by the entry's text alone: where in a file that is, only the list knows.
+//! A mistake in one entry, known only by the entry's text: the list knows where in the file it is.
 
 use std::fmt::Display;
 use std::ops::Range;

@@ -50,7 +50,7 @@ fn malformed(parts: &Parts<'_>, at: usize) -> Fault {
     let bad = &host[at_char(host, at)];
     let at = parts.host.start + at;
     let what = format!("has `{bad}` in its host, which no host holds");
-    let (rule, label) = (&rules::MALFORMED_HOST, "this cannot stand in a host");
+    let (rule, label) = (&rules::MALFORMED_HOST, "no host has this");
     let fault = Fault::new(parts.text, rule, at..at + bad.len(), what, label);
     match bad {
         "%" => fault.note("browsers decode escapes before they write the origin"),

@@ -15,7 +15,7 @@ pub(crate) struct Parts<'e> {
 }
 
 impl<'e> Parts<'e> {
-    /// Cuts what stands behind `://`, without all that no origin has.
+    /// Takes the text after `://` apart, and leaves out what no origin has.
     pub(crate) fn of(text: &'e str, colon: usize) -> Self {
         let start = colon + 3;
         let rest = &text[start..];
@@ -53,10 +53,10 @@ impl<'e> Parts<'e> {
         if rest.contains("://") {
             Some("write the origin of the page itself: this address has another one inside")
         } else if rest == "?" && self.port.is_some() {
-            Some("write an entry for each port; `:*` stands for any port but the default")
+            Some("write an entry for each port; `:*` matches any port but the default")
         } else {
             let is_range = mask.is_some_and(is_number) && is_number(self.host());
-            is_range.then_some("write each address in full: no entry stands for a range")
+            is_range.then_some("write each address in full: no entry matches a range")
         }
     }
 

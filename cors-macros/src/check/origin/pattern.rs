@@ -1,4 +1,4 @@
-//! Entries with a `*` inside: what it may stand for, and how far that reaches.
+//! Entries with a `*` inside: what it may match, and how far that reaches.
 
 use super::address::{is_local, is_loopback};
 use super::parts::Parts;
@@ -10,13 +10,13 @@ use crate::policy::{Pattern, Reach};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Breadth {
     pub(super) hosts: Hosts,
-    /// Whether the pattern leaves the scheme open, so that plain http gets in.
+    /// Whether the pattern leaves the scheme open, so that it matches http too.
     pub(super) any_scheme: bool,
-    /// Whether it says plain http, of a host that is not loopback.
+    /// Whether its scheme is http, and its host is not loopback.
     pub(super) insecure: bool,
     /// Whether it says one host, on this machine or in a private network.
     pub(super) local: bool,
-    /// Where the `*` stands in the entry.
+    /// Where the `*` is in the entry.
     pub(super) star: usize,
 }
 
@@ -27,7 +27,7 @@ pub(super) enum Hosts {
     Any,
     /// Those that begin in some way.
     OpenEnd,
-    /// Those that end in some way, though not at a dot; `.` in front would mend it.
+    /// Those that end in some way, though not at a dot; a `.` in front would fix it.
     OpenStart { domain: String },
     /// Subdomains of a name under which anybody can register.
     PublicSuffix { suffix: String },
@@ -39,7 +39,7 @@ pub(super) enum Hosts {
     Fixed,
 }
 
-/// A pattern whose scheme stands in the entry, in lower case.
+/// A pattern with its scheme in the entry, in lower case.
 pub(super) fn entry(parts: &Parts<'_>, text: String, star: usize) -> (Pattern, Breadth) {
     let scheme = parts.scheme().to_ascii_lowercase();
     let host = parts.host().to_ascii_lowercase();
@@ -68,14 +68,14 @@ pub(super) fn entry(parts: &Parts<'_>, text: String, star: usize) -> (Pattern, B
     let breadth = Breadth {
         any_scheme: in_scheme,
         insecure: scheme == "http" && hosts != Hosts::Any && !loopback,
-        local: hosts == Hosts::Fixed && is_local(&host),
+        local: loopback || hosts == Hosts::Fixed && is_local(&host),
         hosts,
         star,
     };
     (Pattern { text, star, reach }, breadth)
 }
 
-/// A pattern without `://`, if the `*` can stand for it: `http*`, `*.example.com`.
+/// A pattern without `://`, if the `*` can match it: `http*`, `*.example.com`.
 pub(super) fn without_scheme(text: &str) -> Option<(Pattern, Breadth)> {
     let text = text.to_ascii_lowercase();
     let (before, after) = text.split_once('*')?;
@@ -128,7 +128,7 @@ fn hosts(before: &str, after: &str) -> Hosts {
             Below::Nobody => Hosts::Subdomains,
         };
     }
-    // The `*` ends inside of a label. What stands behind it is asked about itself, not only the
+    // The `*` ends inside of a label. The text after it is looked up by itself, not only the
     // name that it is a part of.
     let (label, domain) = after.split_once('.').unwrap_or((after, ""));
     if let Below::Anybody(name) = public_suffix::below(domain, label) {

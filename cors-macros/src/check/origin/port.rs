@@ -45,7 +45,7 @@ pub(super) fn check(parts: &Parts<'_>, faults: &mut Vec<Fault>) -> bool {
             faults.push(malformed().words("write the ports that are meant, each in an entry"));
         } else if !digits.is_empty() {
             let title = "matches ports by their digits";
-            let fault = fault(&rules::OPEN_PORT, title, "stands for any digits");
+            let fault = fault(&rules::OPEN_PORT, title, "matches any digits");
             let other = port.replace('*', "01");
             faults.push(match other.parse::<u16>() {
                 Ok(_) => fault.note(format!("port {other} matches too")),

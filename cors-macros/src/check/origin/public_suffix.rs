@@ -32,7 +32,7 @@ pub(crate) fn is_one(domain: &str) -> bool {
 }
 
 /// Who can have the hosts that end in `{end}.{domain}`, or in `.{domain}` where `end` is empty.
-/// There may be no domain, but an end alone.
+/// There may be no domain, but only an end.
 pub(super) fn below(domain: &str, end: &str) -> Below {
     let name = match (domain, end) {
         ("", name) | (name, "") => name.to_owned(),
@@ -45,7 +45,7 @@ pub(super) fn below(domain: &str, end: &str) -> Below {
         "" => String::new(),
         _ => format!("{}.", reversed(domain)),
     };
-    // Rules sort by what they begin with, so those of subdomains stand together.
+    // Rules sort by what they begin with, so those of subdomains are together.
     let rules = list()[position(&reversed)..].lines();
     let rules = rules.take_while(|rule| rule.starts_with(&reversed));
     let mut labels = rules.filter_map(|rule| {
@@ -114,7 +114,7 @@ mod tests {
     use super::{Below, LIST, below, contains, is_one, list, reversed};
 
     /// The list as it is searched, from the file that is published: the comments at its top, then
-    /// the rules, and these alone are sorted.
+    /// the rules, and only these are sorted.
     fn searchable(published: &str) -> String {
         let lines = published.lines().map(str::trim_end);
         let is_head = |line: &&str| !line.starts_with("// ===");

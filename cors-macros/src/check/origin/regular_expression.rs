@@ -33,7 +33,7 @@ pub(crate) fn sign(text: &str) -> Option<Range<usize>> {
         .map(|(at, sign)| at..at + sign.len())
 }
 
-/// What stands between the slashes of `/…/i`.
+/// The text between the slashes of `/…/i`.
 fn slashes(text: &str) -> Option<&str> {
     let (inside, flags) = text.strip_prefix('/')?.rsplit_once('/')?;
     (!inside.is_empty() && flags.bytes().all(|b| b.is_ascii_lowercase())).then_some(inside)
@@ -88,7 +88,7 @@ impl Reader<'_> {
         Some(all)
     }
 
-    /// One character or group, and how often it may stand there.
+    /// One character or group, and how often it may occur.
     fn part(&mut self, behind_colon: bool) -> Option<Vec<String>> {
         if self.take("^") || self.take("$") {
             return Some(vec![String::new()]);

@@ -113,7 +113,7 @@ impl Risk<'_> {
             &rules::ANY_ORIGIN_WITH_CREDENTIALS,
             &rules::ANY_ORIGIN_PATTERN,
         ];
-        self.fault(rules, "matches every site", "stands for any host")
+        self.fault(rules, "matches every site", "matches any host")
     }
 
     fn apps(&self, extensions: bool) -> Fault {
@@ -122,9 +122,9 @@ impl Risk<'_> {
             &rules::ANY_EXTENSION,
         ];
         let (title, label) = if extensions {
-            ("matches every extension", "stands for any extension")
+            ("matches every extension", "matches any extension")
         } else {
-            ("matches every app with this scheme", "stands for any app")
+            ("matches every app with this scheme", "matches any app")
         };
         self.fault(rules, title, label)
     }
@@ -134,11 +134,7 @@ impl Risk<'_> {
         let rules = [&rules::OPEN_END_WITH_CREDENTIALS, &rules::OPEN_END];
         let dot = if before.ends_with('.') { "" } else { "." };
         let fault = self
-            .fault(
-                rules,
-                "leaves the end of the host open",
-                "stands for any end",
-            )
+            .fault(rules, "leaves the end of the host open", "matches any end")
             .note(format!("`{before}{dot}evil.example` matches"));
         let last = before.trim_end_matches('.').rsplit(['.', '/']).next();
         if last.is_some_and(|label| label.parse::<u8>().is_ok()) {
@@ -167,13 +163,13 @@ impl Risk<'_> {
             &rules::PUBLIC_SUFFIX,
         ];
         let title = format!("matches names under `{suffix}`, which anybody can register");
-        self.fault(rules, &title, "stands for anybody's name")
+        self.fault(rules, &title, "matches any registrable domain")
             .note(format!("`{suffix}` is a public suffix"))
     }
 
     fn any_scheme(&self) -> Fault {
         let rules = [&rules::ANY_SCHEME_WITH_CREDENTIALS, &rules::ANY_SCHEME];
-        self.fault(rules, "matches plain http too", "stands for the scheme too")
+        self.fault(rules, "matches plain http too", "matches the scheme too")
     }
 
     /// The ends of a pattern that may lack its scheme.

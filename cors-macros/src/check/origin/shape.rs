@@ -69,11 +69,11 @@ fn not_one(text: &str) -> Option<Fault> {
     let at = text.find(stray).or_else(|| in_brackets.then_some(0))?;
     let found = text[at..].chars().next()?;
     let label = match found {
-        '<' | '[' | '(' => "no bracket can stand here",
-        c if SEPARATORS.contains(&c) => "no separator can stand here",
-        c if is_quotation_mark(c) => "no quotation mark can stand here",
-        c if c.is_whitespace() => "no white space can stand here",
-        _ => "no control character can stand here",
+        '<' | '[' | '(' => "no bracket can be here",
+        c if SEPARATORS.contains(&c) => "no separator can be here",
+        c if is_quotation_mark(c) => "no quotation mark can be here",
+        c if c.is_whitespace() => "no white space can be here",
+        _ => "no control character can be here",
     };
     // A quotation mark inside of it must not end it.
     let title = format!("{text:?} is not a single origin");

@@ -1,6 +1,6 @@
 //! Characters outside ASCII that get into a host by mistake.
 
-/// What a character means that stands for nothing else: nothing at all, or a character of ASCII.
+/// What a character can only mean: nothing at all, or a character of ASCII.
 ///
 /// Word processors and input methods write these. Letters are not among them: a letter of another
 /// script makes another host, whatever it looks like.
@@ -15,7 +15,7 @@ pub(crate) fn meant(c: char) -> Option<&'static str> {
     })
 }
 
-/// What is to be said of a character in a host.
+/// What a note says of a character in a host.
 pub(super) fn note(c: char) -> String {
     let number = format!("U+{:04X}", u32::from(c));
     match (looks_like(c), meant(c)) {

@@ -1,4 +1,4 @@
-//! Where a text stops being JSON, and what stands around that place.
+//! Where a text stops being JSON, and what is around that place.
 
 use serde_json::value::RawValue;
 
@@ -71,7 +71,7 @@ impl<'t> SyntaxError<'t> {
 
     /// The first of some edits after which the text is JSON.
     ///
-    /// Where a slip can be mended in several ways, this tells which of them the rest of the text
+    /// If several edits can fix a slip, this tells which of them the rest of the text
     /// bears out.
     pub(super) fn fixed_by(
         &self,

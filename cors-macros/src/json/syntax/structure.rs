@@ -150,7 +150,7 @@ fn key_in_list(error: &SyntaxError<'_>, opened: Place) -> Option<Finding> {
                 .write(place, with)
         }
         edit => edit_or_words(
-            not_json(key, title, "a list has values alone").also(opened, "the list begins here"),
+            not_json(key, title, "a list has only values").also(opened, "the list begins here"),
             edit,
             "close the list before the key, or put the key and its value in braces",
         ),

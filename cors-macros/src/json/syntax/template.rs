@@ -116,7 +116,7 @@ fn tool(text: &str) -> Option<Tool> {
     tools.first().copied()
 }
 
-/// What stands between `{{` and `}}`, without the signs that trim white space.
+/// The text between `{{` and `}}`, without the characters that trim white space.
 fn actions(text: &str) -> impl Iterator<Item = &str> {
     text.split("{{").skip(1).map(|rest| {
         let action = rest.split("}}").next().unwrap_or_default();
@@ -160,7 +160,7 @@ fn tool_of_action(action: &str) -> Option<Tool> {
     }
 }
 
-/// Whether an object or a function is Helm's alone.
+/// Whether only Helm has an object or a function.
 fn is_helm(word: &str) -> bool {
     const OBJECTS: [&str; 5] = ["Values", "Release", "Chart", "Capabilities", "Files"];
     const FUNCTIONS: [&str; 4] = ["toYaml", "tpl", "required", "lookup"];

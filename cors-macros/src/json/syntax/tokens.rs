@@ -27,8 +27,8 @@ pub(super) fn invisible(error: &SyntaxError<'_>) -> Option<Finding> {
     let place = Place::new(error.at, error.text.len() - rest.len());
     let finding = not_json(
         place,
-        format!("{} stands between two tokens", shown(found)),
-        "JSON allows spaces, tabs and line breaks alone",
+        format!("{} is between two tokens", shown(found)),
+        "JSON allows only spaces, tabs and line breaks",
     );
     Some(finding.write(place, ""))
 }
@@ -161,7 +161,7 @@ fn other_quotation_marks(error: &SyntaxError<'_>, mark: char) -> Finding {
     };
     let inside = error.after().get(mark.len_utf8()..).unwrap_or_default();
     let inside = inside.lines().next().unwrap_or_default();
-    // Either of two typographic marks may stand on either side, or the right one on one of them.
+    // Either of two typographic marks may be on either side, or the right one on one side.
     let closes = |c: char| match (c, mark) {
         ('"', _) => true,
         (_, '\'' | '`') => c == mark,
@@ -181,7 +181,7 @@ fn other_quotation_marks(error: &SyntaxError<'_>, mark: char) -> Finding {
     edit_or_words(
         finding,
         edit,
-        "write `\"` at either end: JSON has double quotation marks alone",
+        "write `\"` at either end: JSON has only double quotation marks",
     )
 }
 
