@@ -19,6 +19,7 @@ mod origin_suggestions;
 mod recovery;
 mod registrable_domains;
 mod sections;
+mod splices;
 mod suggestions;
 mod syntax;
 mod together;
@@ -29,6 +30,12 @@ use crate::policy::Policy;
 use crate::report::Report;
 use crate::rules::Level;
 use crate::source::{File, Source};
+
+/// How many cases a random test looks at: the environment variable `CORS_TEST_CASES` multiplies them.
+fn cases(default: u32) -> u32 {
+    let times = std::env::var("CORS_TEST_CASES");
+    default * times.map_or(1, |times| times.parse().unwrap())
+}
 
 /// A file, everything that is found in it, hints included, in file order, and its policy.
 fn checked(name: &str, bytes: &[u8]) -> (Source, Vec<Finding>, Option<Policy>) {
