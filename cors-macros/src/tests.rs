@@ -16,6 +16,7 @@ mod oracle;
 mod origin_patterns;
 mod origin_slips;
 mod origin_suggestions;
+mod quotation_marks;
 mod recovery;
 mod registrable_domains;
 mod sections;
