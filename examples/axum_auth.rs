@@ -1,4 +1,4 @@
-//! axum with authentication: the CORS layer stands outside of it, so that preflights, which carry no
+//! axum with authentication: the CORS layer is outside of it, so that preflights, which carry no
 //! token, pass, and a script can read the 401.
 //!
 //! `cargo run --example axum_auth`

@@ -31,7 +31,7 @@ const CONTENT_TYPE: HeaderValue = HeaderValue::from_static("application/grpc-web
 /// `unimplemented`, of the [status codes](https://grpc.io/docs/guides/status-codes/).
 const UNIMPLEMENTED: HeaderValue = HeaderValue::from_static("12");
 
-/// What stands before the trailers at the end of a body: `0x80`, their length, and the text.
+/// What precedes the trailers at the end of a body: `0x80`, their length, and the text.
 const OK: &[u8] = b"\x80\0\0\0\x10grpc-status: 0\r\n";
 
 /// Sends back the message that came.

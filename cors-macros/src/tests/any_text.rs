@@ -6,7 +6,7 @@ use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
 
 use super::mutations::{document, right};
-use super::{file, findings};
+use super::{file, findings, tries};
 use crate::draw::draw;
 use crate::finding::Help;
 
@@ -102,7 +102,7 @@ fn is_unprintable(c: char) -> bool {
 #[test]
 fn no_text_makes_it_panic() {
     let config = Config {
-        cases: 10_000,
+        cases: tries(2_000),
         failure_persistence: None,
         ..Config::default()
     };
@@ -201,7 +201,7 @@ fn no_value_makes_it_panic() {
         "İ",
     ];
     let config = Config {
-        cases: 2_000,
+        cases: tries(400),
         failure_persistence: None,
         ..Config::default()
     };

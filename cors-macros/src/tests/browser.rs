@@ -4,7 +4,8 @@ use cors_runtime::testing::{Blocked, Browser};
 use cors_runtime::{Policy, cors_policy};
 use http::Request;
 
-use super::{file, findings};
+use super::{faults, file, findings};
+use crate::finding::Finding;
 
 static ANYONE: &Policy = cors_policy!({ "allow_origins": ["*"], "allow_headers": ["*"] });
 
@@ -83,15 +84,29 @@ fn forbidden_request_headers_are_those_that_it_drops() {
 #[test]
 fn bad_ports_are_those_that_it_loads_no_page_from() {
     let request = Request::get(URL).body(()).unwrap();
-    let mut bad = 0;
-    for port in (0..=10_100).filter(|port| *port != 80) {
-        let origin = format!("http://app.test:{port}");
-        let members = format!("\"allow_origins\": [\"{origin}\"], \"allow_headers\": [\"X-A\"]");
-        let is_bad = is_found(&["bad_port", "malformed_port"], &members);
-        let outcome = Browser::at(&origin).ask(ANYONE, &request);
-        let is_page = !matches!(outcome, Err(Blocked::Page { .. }));
-        assert_eq!(is_bad, !is_page, "{origin}");
-        bad += usize::from(is_bad);
+    let origins = (0..=10_100).filter(|port| *port != 80);
+    let origins: Vec<String> = origins
+        .map(|port| format!("http://app.test:{port}"))
+        .collect();
+    let bad: Vec<&String> = origins
+        .iter()
+        .filter(|origin| {
+            let outcome = Browser::at(origin).ask(ANYONE, &request);
+            matches!(outcome, Err(Blocked::Page { .. }))
+        })
+        .collect();
+    assert_eq!(bad.len(), 83);
+    // One list with all of them.
+    let quoted = crate::literal::quoted_list(&origins);
+    let members = format!("\"allow_origins\": [{quoted}], \"allow_headers\": [\"X-A\"]");
+    let mut found = faults(&file(&members));
+    found.retain(|finding| ["bad_port", "malformed_port"].contains(&finding.rule.name));
+    let titles: Vec<String> = found.iter().map(Finding::title).collect();
+    assert_eq!(titles.len(), bad.len());
+    for (origin, title) in bad.iter().zip(titles) {
+        assert!(
+            title.starts_with(&format!("\"{origin}\" ")),
+            "{title} is not about {origin}"
+        );
     }
-    assert_eq!(bad, 83);
 }

@@ -8,8 +8,8 @@ use proptest::sample::subsequence;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
 
-use super::findings;
 use super::suggestions::{Counts, mended, take};
+use super::{findings, tries};
 use crate::finding::Finding;
 use crate::rules;
 
@@ -82,7 +82,7 @@ fn of_endpoints(text: &str) -> Vec<Finding> {
 #[test]
 fn suggestions_for_endpoints_are_right() {
     let config = Config {
-        cases: 500,
+        cases: tries(150),
         failure_persistence: None,
         ..Config::default()
     };
@@ -107,5 +107,5 @@ fn suggestions_for_endpoints_are_right() {
         panic!("{error}");
     }
     println!("{taken:?} suggestions taken");
-    assert!(taken.get() > 1_000, "{taken:?}");
+    assert!(taken.get() > 300, "{taken:?}");
 }

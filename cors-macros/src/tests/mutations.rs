@@ -5,7 +5,7 @@ use proptest::sample::{Index, select};
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
 
-use super::{checked, is_fault, names};
+use super::{checked, is_fault, names, tries};
 use crate::draw::draw;
 use crate::policy::Policy;
 
@@ -167,7 +167,7 @@ fn mutate(mut members: Members, at: Index, mutation: &Mutation) -> String {
 #[test]
 fn every_mistake_is_noticed() {
     let config = Config {
-        cases: 10_000,
+        cases: tries(1_500),
         failure_persistence: None,
         ..Config::default()
     };

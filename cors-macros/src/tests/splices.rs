@@ -14,7 +14,7 @@ use proptest::test_runner::{Config, TestRunner};
 use serde_json::Value;
 
 use super::suggestions::{Counts, take};
-use super::{cases, file, findings, golden};
+use super::{file, findings, golden, tries};
 use crate::draw::draw;
 
 /// The parts of a file that are cut.
@@ -105,7 +105,7 @@ fn complaint(text: &str, counts: &mut Counts) -> Result<(), String> {
 fn splices_keep_what_is_promised() {
     let texts = texts();
     let config = Config {
-        cases: cases(1_000),
+        cases: tries(1_000),
         failure_persistence: None,
         ..Config::default()
     };

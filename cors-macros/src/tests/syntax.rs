@@ -8,7 +8,7 @@ use proptest::sample::{Index, select};
 use proptest::test_runner::{Config, TestRunner};
 
 use super::suggestions::mended;
-use super::{faults, findings};
+use super::{faults, findings, tries};
 use crate::draw::draw;
 use crate::finding::Finding;
 use crate::rules;
@@ -125,7 +125,7 @@ fn is_right(text: &str) -> bool {
 fn a_slip_is_mended_by_what_is_suggested() {
     assert!(is_right(RIGHT));
     let config = Config {
-        cases: 4_000,
+        cases: tries(1_000),
         failure_persistence: None,
         ..Config::default()
     };

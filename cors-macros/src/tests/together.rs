@@ -4,8 +4,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{Config, TestRunner};
 
-use super::faults;
 use super::origin_suggestions::file;
+use super::{faults, tries};
 use crate::finding::Help;
 
 /// Right entries, and wrong ones that mean one thing.
@@ -79,7 +79,7 @@ fn after_all(origins: &[&str], credentials: bool) -> Option<Vec<String>> {
 #[test]
 fn all_suggestions_together_leave_nothing() {
     let config = Config {
-        cases: 1_000,
+        cases: tries(1_000),
         failure_persistence: None,
         ..Config::default()
     };

@@ -197,7 +197,7 @@ pub enum Blocked {
 pub struct Access {
     /// The URL.
     pub url: String,
-    /// The URL that the script asked for, if redirects led to another one.
+    /// The URL that the script requested, if redirects led to another one.
     pub redirected_from: Option<String>,
     /// The origin of the page. Chromium names this one, also where the request has `null`.
     pub origin: String,

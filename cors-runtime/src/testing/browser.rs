@@ -59,7 +59,7 @@ use crate::policy::Policy;
 /// policies, service workers, and the permission to reach a local network. Where engines leave the
 /// standard, it follows the standard, unless a method says otherwise.
 ///
-/// Its cache keeps no bodies, so the service is asked for every response. Where a browser, or a shared cache,
+/// Its cache keeps no bodies, so every response comes from the service. Where a browser, or a shared cache,
 /// would have given the page the response to another page instead, the page is blocked: [`Blocked::Stored`].
 ///
 /// [Fetch standard]: https://fetch.spec.whatwg.org/

@@ -22,7 +22,7 @@ use super::response_headers::retain_readable;
 use super::state::Shared;
 use super::urls::{location, serialised, target};
 
-/// A fetch on its way. [`request`](Self::request) is to be sent, [`receive`](Self::receive) takes the
+/// A fetch in progress. Send [`request`](Self::request); [`receive`](Self::receive) takes the
 /// response to it.
 pub(super) struct Fetch<'b> {
     page: &'b Page,
@@ -44,7 +44,7 @@ enum Step {
     Actual,
 }
 
-/// What is to be done after a response.
+/// What to do after a response.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Next {
     Send,
@@ -198,7 +198,7 @@ impl<'b> Fetch<'b> {
         stored
     }
 
-    /// What stands in `Origin`: [serializing a request origin].
+    /// The value of `Origin`: [serializing a request origin].
     ///
     /// [serializing a request origin]: https://fetch.spec.whatwg.org/#serializing-a-request-origin
     fn origin(&self) -> String {

@@ -13,7 +13,7 @@ const TWO_LAYERS: &str = "two layers write CORS headers, for example the service
 impl Blocked {
     /// What to change, in the CORS section of `krakend.json` unless it says otherwise.
     ///
-    /// It supposes that the page is to have what it asks for. Where several settings can be the reason, it
+    /// It assumes that the page should get what it requests. Where several settings can be the reason, it
     /// names them all.
     #[must_use]
     pub fn help(&self) -> Option<String> {
@@ -129,7 +129,7 @@ fn finding(origin: &str) -> Option<&'static str> {
     }
 }
 
-/// A suggestion that `cors_policy!` accepts by name alone.
+/// A suggestion that `cors_policy!` accepts only by name.
 fn with_finding(help: String, finding: Option<&str>) -> String {
     match finding {
         Some(name) if name.ends_with("with_credentials") => {

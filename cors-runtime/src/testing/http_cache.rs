@@ -1,6 +1,6 @@
-//! A cache of responses, as browsers have and as stands in front of services: [RFC 9111].
+//! A cache of responses, as browsers have one, and services behind a proxy: [RFC 9111].
 //!
-//! It keeps headers alone. They tell whether a page is given the response to another page.
+//! It keeps only headers. They tell whether a page is given the response to another page.
 //!
 //! [RFC 9111]: https://www.rfc-editor.org/rfc/rfc9111
 
@@ -35,7 +35,7 @@ impl Stored {
             .map(str::trim)
             .filter(|name| !name.is_empty());
         let vary = names.map(|name| {
-            // `*` is a token too, so it is asked for first.
+            // `*` is a token too, so it is checked first.
             let name = (name != "*").then(|| name.parse::<HeaderName>().ok())??;
             let value = combined(request, &name);
             Some((name, value))

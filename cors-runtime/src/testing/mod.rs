@@ -79,7 +79,7 @@
 //!
 //! It is written from the [Fetch standard], step by step. The tests of this project compare it with Chromium and
 //! Firefox on the same calls, down to the text in the console, and with what was measured in three engines. Where the
-//! engines leave the standard, it does not follow them: `Access-Control-Allow-Headers: *` does not stand for
+//! engines leave the standard, it does not follow them: `Access-Control-Allow-Headers: *` does not include
 //! `Authorization`, although browsers take it so.
 //!
 //! [`tower::Service`]: tower_service::Service

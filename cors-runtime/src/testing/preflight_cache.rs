@@ -180,7 +180,7 @@ impl PreflightCache {
     }
 }
 
-/// Whether `*` does not stand for a request header: Fetch, "[CORS non-wildcard request-header
+/// Whether `*` does not include a request header: Fetch, "[CORS non-wildcard request-header
 /// name]".
 ///
 /// [CORS non-wildcard request-header name]: https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name

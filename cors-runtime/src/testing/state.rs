@@ -16,9 +16,9 @@ pub struct SentPreflight {
     pub url: String,
     /// The value of `Origin`.
     pub origin: String,
-    /// The method that it asked for.
+    /// The requested method.
     pub method: Method,
-    /// The request headers that it asked for.
+    /// The requested headers.
     pub headers: Vec<String>,
     /// What the response says about how long it may be kept. Nothing is kept of a preflight that
     /// failed.

@@ -8,7 +8,7 @@ use crate::policy::Policy;
 /// No type implements it. So a policy is not a layer for any service, and the compiler shows this message.
 #[diagnostic::on_unimplemented(
     message = "a `Policy` is not a layer",
-    label = "a `Policy` stands where a layer belongs",
+    label = "a `Policy` is not a layer",
     note = "write `CorsLayer::new(CORS)` in place of `CORS`"
 )]
 pub trait TakesPolicies: Sized {

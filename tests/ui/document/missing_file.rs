@@ -1,6 +1,6 @@
 use cors_runtime::{Policy, cors_policy};
 
-static CORS: &Policy = cors_policy!("no_such_file.json");
+static CORS: &Policy = cors_policy!("/no/such/krakend.json");
 
 fn main() {
     println!("{CORS}");

@@ -31,7 +31,7 @@ macro_rules! option_env {
 }
 
 static FILE: &Policy = cors_policy!("../right.json");
-static FROM_VARIABLES: &Policy = cors_policy!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../../tests/ui/right.json"));
+static FROM_VARIABLES: &Policy = cors_policy!(concat!(env!("CARGO_PKG_VERSION_PRE"), "../right.json"));
 static MANY: &Policy = cors_policy!({
     "allow_origins": [
         "https://a.test", "https://b.test", "https://c.test", "https://d.test", "https://e.test",
