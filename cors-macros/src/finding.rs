@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::literal::quoted_list;
 use crate::rules::Rule;
 
 /// Bytes of the source.
@@ -77,6 +78,23 @@ pub(crate) enum Help {
     Words(String),
 }
 
+impl Help {
+    /// To write elements in place of one of a list. The list may be that one text, which is a mistake of
+    /// its own: then several need the brackets of a list.
+    pub(crate) fn write_elements(list: Place, element: Place, texts: &[impl AsRef<str>]) -> Self {
+        let elements = quoted_list(texts);
+        let needs_brackets = list == element && texts.len() > 1;
+        Self::Write(
+            element,
+            if needs_brackets {
+                format!("[{elements}]")
+            } else {
+                elements
+            },
+        )
+    }
+}
+
 /// So many places of a mistake are shown; the rest is counted.
 pub(crate) const SHOWN: usize = 3;
 
@@ -145,6 +163,17 @@ impl Finding {
     /// Writing this text in a place fixes it.
     pub(crate) fn write(mut self, place: Place, text: impl Into<String>) -> Self {
         self.help = Help::Write(place, text.into());
+        self
+    }
+
+    /// Writing elements in place of one of a list fixes it.
+    pub(crate) fn write_elements(
+        mut self,
+        list: Place,
+        element: Place,
+        texts: &[impl AsRef<str>],
+    ) -> Self {
+        self.help = Help::write_elements(list, element, texts);
         self
     }
 

@@ -226,7 +226,7 @@ impl Methods<'_, '_> {
         if lacking.is_empty() {
             finding.remove(place)
         } else {
-            finding.write(place, quoted_list(&lacking))
+            finding.write_elements(self.given.at, place, &lacking)
         }
     }
 

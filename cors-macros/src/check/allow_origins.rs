@@ -95,7 +95,8 @@ pub(super) fn check(cors: &Cors<'_>, credentials: Option<Place>, report: &mut Re
     let mut suggested = Suggested::new(&stay, &doubtful, &all);
     for ((item, faults), fixed) in wrong.into_iter().zip(&fixes) {
         let help = match fixed {
-            Some(fixed) => help(item, fixed, &mut suggested),
+            Some(fixed) if collected.star.is_some() => Some((beside_star(fixed), None)),
+            Some(fixed) => help(given.at, item, fixed, &mut suggested),
             None => None,
         };
         for fault in faults {
@@ -124,13 +125,14 @@ pub(super) fn check(cors: &Cors<'_>, credentials: Option<Place>, report: &mut Re
 
 /// What to do with an entry, and what to say beside it.
 fn help<'s>(
+    list: Place,
     item: &Text<'_>,
     fixed: &'s [String],
     suggested: &mut Suggested<'s>,
 ) -> Option<(Help, Option<String>)> {
     let written = quoted_list(fixed);
     Some(match suggested.advice(fixed) {
-        Advice::Write(lacking) => (Help::Write(item.place(), quoted_list(&lacking)), None),
+        Advice::Write(lacking) => (Help::write_elements(list, item.place(), &lacking), None),
         Advice::Remove => {
             let note = format!("the rest of the list allows {written} already");
             (Help::Remove(vec![item.place()]), Some(note))
@@ -144,6 +146,14 @@ fn help<'s>(
             (Help::Words(words), None)
         }
     })
+}
+
+/// What to do with an entry that `*` makes needless.
+fn beside_star(fixed: &[String]) -> Help {
+    let written = quoted_list(fixed);
+    Help::Words(format!(
+        "write {written} if `*` is removed, else remove this"
+    ))
 }
 
 /// No origins at all, which means all of them.

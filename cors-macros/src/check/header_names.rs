@@ -168,8 +168,13 @@ impl<'a> Names<'a> {
             .collect();
         if lacking.is_empty() {
             finding.remove(item.place())
+        } else if self.find(|name| name == "*").is_some() {
+            finding.words(format!(
+                "write {} if `*` is removed, else remove this",
+                quoted_list(&lacking)
+            ))
         } else {
-            finding.write(item.place(), quoted_list(&lacking))
+            finding.write_elements(self.list, item.place(), &lacking)
         }
     }
 }

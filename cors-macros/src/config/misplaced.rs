@@ -12,7 +12,8 @@ const DEEPEST: usize = 8;
 pub(super) struct Misplaced {
     pub(super) name: String,
     pub(super) key: Place,
-    pub(super) member: Place,
+    /// The section, or all settings in the same object.
+    pub(super) members: Vec<Place>,
     /// What it is in, for a sentence.
     pub(super) inside: String,
 }
@@ -76,7 +77,7 @@ struct Search {
 
 impl Search {
     fn collect(&mut self, members: &[Member<'_>], level: Level) {
-        let mut has_setting = false;
+        let mut settings = None;
         for member in members {
             let name = member.key.as_str();
             let reported = level == Level::ExtraConfig && keys::is_section(name);
@@ -85,20 +86,22 @@ impl Search {
             }
             // Of several settings outside a section, only the first is reported.
             let is_setting = level != Level::Deeper && keys::is_of_cors(name);
-            let is_misplaced = if is_setting {
-                !has_setting
-            } else {
-                self.is_section(member, level)
-            };
-            has_setting |= is_setting;
-            if is_misplaced {
+            if let Some(first) = settings.filter(|_| is_setting) {
+                let first: &mut Misplaced = &mut self.found[first];
+                first.members.push(whole(member));
+                continue;
+            }
+            if is_setting || self.is_section(member, level) {
+                if is_setting {
+                    settings = Some(self.found.len());
+                }
                 self.found.push(Misplaced {
                     name: name.to_owned(),
                     key: member.key.place(),
-                    member: whole(member),
+                    members: vec![whole(member)],
                     inside: self.inside(),
                 });
-            } else if !is_setting {
+            } else {
                 self.descend(member, level);
             }
         }

@@ -224,8 +224,12 @@ impl<'m, 'a> Configuration<'m, 'a> {
         let title = |what: &str| format!("KrakenD ignores {what}");
         let finding = at_each(&rules::SECTION_WITHOUT_EFFECT, &misplaced, title);
         if let Some(mut finding) = finding {
-            finding.help =
-                Help::Remove(misplaced.iter().map(|misplaced| misplaced.member).collect());
+            finding.help = Help::Remove(
+                misplaced
+                    .into_iter()
+                    .flat_map(|misplaced| misplaced.members)
+                    .collect(),
+            );
             report.push(finding.also(counts.key.place(), "this is the one that counts"));
         }
     }

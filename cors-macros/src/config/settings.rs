@@ -35,6 +35,7 @@ const EXPOSE_HEADERS: ListKind = ListKind {
 pub(super) fn read<'a>(object: &Value<'a>, report: &mut Report) -> Cors<'a> {
     let members = object.members();
     let mut reader = Reader {
+        members: &members,
         settings: settings(object.place(), &members, report),
         report,
     };
@@ -54,6 +55,7 @@ pub(super) fn read<'a>(object: &Value<'a>, report: &mut Report) -> Cors<'a> {
 }
 
 struct Reader<'r, 'm, 'a> {
+    members: &'m [Member<'a>],
     settings: HashMap<Key, &'m Member<'a>>,
     report: &'r mut Report,
 }
@@ -67,10 +69,15 @@ impl<'a> Reader<'_, '_, 'a> {
         let Some(member) = self.settings.get(&key) else {
             return Setting::Missing;
         };
+        let means_it = |member: &&Member<'_>| {
+            let name = member.key.as_str();
+            !keys::is_comment(name) && keys::meant(name) == Some(key)
+        };
         let written = Written {
             key,
             value: member.value,
             member: whole(member),
+            is_only: self.members.iter().filter(means_it).count() <= 1,
         };
         match read(&written, self.report) {
             Some(value) => Setting::Given(Given {

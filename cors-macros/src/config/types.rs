@@ -25,6 +25,8 @@ pub(super) struct Written<'a> {
     pub(super) key: Key,
     pub(super) value: Value<'a>,
     pub(super) member: Place,
+    /// Whether no other member means this setting.
+    pub(super) is_only: bool,
 }
 
 impl<'a> Written<'a> {
@@ -167,7 +169,12 @@ impl<'a> Written<'a> {
             "this is no value",
         )
         .note("KrakenD takes `null` for a missing value");
-        report.push(finding.remove(self.member));
+        report.push(if self.is_only {
+            finding.remove(self.member)
+        } else {
+            // Without this one, KrakenD would take another.
+            finding.words(format!("set `{}` once, to what is meant", self.key))
+        });
         None
     }
 

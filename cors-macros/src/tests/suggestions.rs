@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::{findings, golden};
 use crate::finding::{Finding, Help, Place};
-use crate::rules::Level;
+use crate::rules::{self, Level, Rule};
 
 /// What became of the suggestions that were taken.
 #[derive(Debug, Default)]
@@ -133,10 +133,15 @@ pub(super) fn breach(
         let is_new = match (other == rule.name, is_json) {
             (true, true) => count > before - finding.at.len(),
             (true, false) => count > before,
-            (false, _) => is_json && level >= least && count > before,
+            (false, _) => is_json && level >= least && count > before && !hides(rule, other),
         };
         is_new.then(|| format!("{other} is there"))
     })
+}
+
+/// Whether a rule leaves a list unknown, which the endpoints are not compared with then.
+fn hides(rule: &Rule, other: &str) -> bool {
+    rule.level == Level::Error && rules::ENDPOINTS.iter().any(|rule| rule.name == other)
 }
 
 /// What a suggestion allows that nobody wrote: everyone, credentials, or another host.
