@@ -1,5 +1,5 @@
-//! axum with authentication: the CORS layer is outside of it, so that preflights, which carry no
-//! token, pass, and a script can read the 401.
+//! axum with authentication. The CORS layer is outside it, because preflights carry no token. A script can
+//! then also read the 401.
 //!
 //! `cargo run --example axum_auth`
 

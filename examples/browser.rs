@@ -1,5 +1,5 @@
-//! What pages get from a service, without a page, a browser or a socket: the browser for tests calls the
-//! service and prints what a console would.
+//! What pages get from a service, without a page, a real browser or a socket. The browser for tests calls
+//! the service, and this program prints what a browser's console would say.
 //!
 //! `cargo run --example browser`
 
@@ -54,7 +54,7 @@ const CALLS: &[Call] = &[
 async fn main() -> Result<(), http::Error> {
     for (origin, call, headers) in CALLS {
         let page = Browser::at(origin).with_credentials();
-        println!("A page of {origin}: {call} {headers:?}");
+        println!("A page on {origin}: {call} {headers:?}");
         match page.fetch(&mut app(), request(call, headers)?).await {
             Ok(response) => {
                 println!("  preflights: {}", page.preflights_sent());

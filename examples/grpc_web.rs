@@ -1,8 +1,9 @@
-//! A gRPC-web service: which request headers its clients send, and which response headers they read.
+//! A gRPC-web service: its policy allows the request headers that clients send, and exposes the response
+//! headers that they read.
 //!
-//! An error without a message has its status in the response's headers, so a page must be able to read
-//! `grpc-status` and `grpc-message`. The service is written by hand; with tonic the layer goes around
-//! `tonic_web`: `Server::builder().accept_http1(true).layer(CorsLayer::new(CORS)).layer(GrpcWebLayer::new())`.
+//! The response to a failed call has no message and has the status in its headers, so a script must be able
+//! to read `grpc-status` and `grpc-message`. The service is written by hand. With tonic, the layer goes
+//! around `tonic_web`: `Server::builder().accept_http1(true).layer(CorsLayer::new(CORS)).layer(GrpcWebLayer::new())`.
 //!
 //! `cargo run --example grpc_web`
 
@@ -31,10 +32,10 @@ const CONTENT_TYPE: HeaderValue = HeaderValue::from_static("application/grpc-web
 /// `unimplemented`, of the [status codes](https://grpc.io/docs/guides/status-codes/).
 const UNIMPLEMENTED: HeaderValue = HeaderValue::from_static("12");
 
-/// What precedes the trailers at the end of a body: `0x80`, their length, and the text.
+/// The trailers at the end of a body: `0x80`, their length, and their text.
 const OK: &[u8] = b"\x80\0\0\0\x10grpc-status: 0\r\n";
 
-/// Sends back the message that came.
+/// Echoes the message.
 async fn echo(request: Request<Body>) -> Result<Response<Body>, Infallible> {
     let is_known = request.uri().path() == "/echo.Echo/Say";
     let message = to_bytes(request.into_body(), 64 * 1024).await;

@@ -1,5 +1,5 @@
-//! Nothing but the types of `http`, on sockets of the standard library: what an adapter to any server
-//! has to do. The reading of requests is the least that curl needs, and no example to follow.
+//! Only `http` types, on sockets of the standard library. It shows what an adapter to any other server has
+//! to do. Its parser reads just enough for curl and is not an example to follow.
 //!
 //! `cargo run --example http_types`
 
@@ -25,7 +25,7 @@ fn guarded(request: &Request<()>) -> Response<&'static str> {
 pub(crate) fn serve(listener: &TcpListener) -> io::Result<()> {
     for stream in listener.incoming() {
         let mut stream = stream?;
-        // A client that goes away, or that sends something else, is no reason to stop.
+        // The server goes on if a client disconnects or sends something else.
         if let Err(error) = respond(&mut stream) {
             eprintln!("a connection failed: {error}");
         }

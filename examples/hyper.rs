@@ -1,4 +1,4 @@
-//! hyper 1 without tower: the three calls around the handler.
+//! Only hyper 1, without tower: three calls around the handler.
 //!
 //! `cargo run --example hyper`
 

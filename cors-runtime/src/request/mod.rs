@@ -39,7 +39,6 @@ impl<'r> Lines<'r> {
     }
 }
 
-#[cold]
 fn has_several_origins(headers: &HeaderMap) -> bool {
     headers.get_all(header::ORIGIN).iter().nth(1).is_some()
 }

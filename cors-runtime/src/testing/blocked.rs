@@ -5,13 +5,12 @@ use std::fmt;
 
 use http::{HeaderName, Method, StatusCode};
 
-/// Why the script of a page has an error instead of a response: a step of the [CORS check], of the
-/// [CORS-preflight fetch] or of the [HTTP-redirect fetch] that fails, or a request that is no
-/// script's.
+/// Why a script gets an error instead of a response: a step of the [CORS check], of the
+/// [CORS-preflight fetch] or of the [HTTP-redirect fetch] fails, or no script can make the request.
 ///
-/// [`Display`](fmt::Display) is the line that Chromium 156 writes to its console, word for word, or a sentence
-/// of our own where Chromium does not speak of CORS. [`help`](Self::help) says what to change, and
-/// [`Debug`](fmt::Debug), which is what `unwrap` prints, shows both.
+/// [`Display`](fmt::Display) prints the line that Chromium 156 writes to its console, word for word, or a
+/// sentence of this crate where Chromium does not mention CORS. [`help`](Self::help) says what to change.
+/// [`Debug`](fmt::Debug), which `unwrap` prints, shows both.
 ///
 /// ```
 /// use cors_runtime::testing::{Blocked, Browser};
@@ -48,8 +47,8 @@ pub enum Blocked {
         /// The value of the header.
         allowed: Option<String>,
     },
-    /// `Access-Control-Allow-Origin` has several values. Two equal ones are several too, on one
-    /// line or on two.
+    /// `Access-Control-Allow-Origin` has several values, on one line or on several. Two equal values count
+    /// as several.
     SeveralOrigins {
         /// The request.
         access: Box<Access>,
@@ -69,8 +68,7 @@ pub enum Blocked {
         /// The value of the header.
         value: Option<String>,
     },
-    /// A cache has the response, which was stored for another page. Its `Vary` does not name
-    /// `Origin`.
+    /// A cache uses a response that was stored for another page, because its `Vary` does not name `Origin`.
     Stored {
         /// The request.
         access: Box<Access>,
@@ -91,14 +89,12 @@ pub enum Blocked {
         /// The value of `Location`.
         location: String,
     },
-    /// An element of `Access-Control-Allow-Methods` is no token, so that the whole list counts for
-    /// nothing.
+    /// An element of `Access-Control-Allow-Methods` is not a token, so browsers reject the whole list.
     MalformedMethods {
         /// The request.
         access: Box<Access>,
     },
-    /// An element of `Access-Control-Allow-Headers` is no token, so that the whole list counts for
-    /// nothing.
+    /// An element of `Access-Control-Allow-Headers` is not a token, so browsers reject the whole list.
     MalformedHeaders {
         /// The request.
         access: Box<Access>,
@@ -129,56 +125,57 @@ pub enum Blocked {
         /// The value of `Location`.
         location: String,
     },
-    /// A redirect leads to another scheme than http and https.
+    /// A redirect leads to a scheme other than http and https.
     RedirectScheme {
         /// The request, as if the redirect had been followed.
         access: Box<Access>,
     },
-    /// A redirect leads to where browsers never follow one: to no URL, to one such as `data:` or `file:`, to a
-    /// port that they block, or to two places.
+    /// Browsers never follow the redirect: `Location` is not a URL, has a scheme such as `data:` or `file:`,
+    /// names a blocked port, or occurs twice.
     Location {
         /// The request.
         access: Box<Access>,
         /// The value of `Location`.
         location: String,
     },
-    /// More than 20 redirects.
+    /// There are more than 20 redirects, the limit of [Fetch](https://fetch.spec.whatwg.org/#concept-http-redirect-fetch).
     Redirects {
         /// The request.
         access: Box<Access>,
     },
-    /// A redirect makes the browser send the body again, and it was there for once. See
+    /// A redirect repeats the body, which can be sent only once. Use
     /// [`Browser::fetch_with`](super::Browser::fetch_with).
     Body {
         /// The request.
         access: Box<Access>,
     },
-    /// The service itself failed; it gave an error instead of a response.
+    /// The service itself failed: it returned an error instead of a response.
     Service {
         /// The request.
         access: Box<Access>,
         /// The error, with its sources.
         error: String,
     },
-    /// No script may use the method: CONNECT, TRACE and TRACK.
+    /// No script may use the method: CONNECT, TRACE or TRACK.
     ForbiddenMethod {
         /// The method.
         method: Method,
     },
-    /// The URL of the request is not absolute, is not of http or https, or has a user name or
-    /// password.
+    /// A script cannot fetch the URL: it is not absolute, its scheme is not http or https, its port is
+    /// blocked, or it has a user name or password.
     Url {
         /// The URL.
         url: String,
     },
-    /// What the [`Browser`](super::Browser) was opened at is not the origin of a page.
+    /// The text passed to [`Browser::at`](super::Browser::at) or [`open`](super::Browser::open) is not a
+    /// serialised origin.
     Page {
         /// The text.
         origin: String,
     },
 }
 
-/// Which request of which page was blocked.
+/// The request that was blocked, and its page.
 ///
 /// ```
 /// # use cors_runtime::testing::{Blocked, Browser};
@@ -197,21 +194,21 @@ pub enum Blocked {
 pub struct Access {
     /// The URL.
     pub url: String,
-    /// The URL that the script requested, if redirects led to another one.
+    /// The script's own URL, if redirects led to another one.
     pub redirected_from: Option<String>,
-    /// The origin of the page. Chromium names this one, also where the request has `null`.
+    /// The origin of the page. Chromium names it even if the request's `Origin` is `null`.
     pub origin: String,
-    /// The value of `Origin` in the request: the page's origin, or `null` after a redirect from one foreign
-    /// origin to another.
+    /// The value of `Origin` in the request: the page's origin, or `null` after a redirect from one
+    /// cross-origin URL to another origin.
     pub sent_origin: String,
-    /// The method of the request that the script makes.
+    /// The method of the script's request, not that of the preflight.
     pub method: Method,
-    /// Whether the response is that to the preflight.
+    /// Whether the response at fault is the one to the preflight.
     pub preflight: bool,
 }
 
 impl Blocked {
-    /// The response header at fault, if it is one.
+    /// The response header at fault, if a header is.
     #[must_use]
     pub fn header(&self) -> Option<HeaderName> {
         use http::header::{

@@ -1,4 +1,4 @@
-//! The browser, as tests use it.
+//! The browser that tests use.
 
 use std::error::Error;
 use std::future::poll_fn;
@@ -16,9 +16,8 @@ use crate::policy::Policy;
 
 /// A browser with a page, whose script makes requests to other origins.
 ///
-/// It does what the [Fetch standard] says: sends a preflight where one is needed, follows
-/// redirects, checks each response, and hands on what a script may read. Time passes only when a
-/// test says so.
+/// It follows the [Fetch standard]: it sends a preflight if one is needed, follows redirects, checks each
+/// response, and returns what a script may read. Time passes only in [`wait`](Self::wait).
 ///
 /// ```
 /// use cors_runtime::testing::{Blocked, Browser};
@@ -55,12 +54,13 @@ use crate::policy::Policy;
 ///
 /// # What it leaves out
 ///
-/// What has nothing to do with CORS: cookies that a response sets, mixed content, content security
-/// policies, service workers, and the permission to reach a local network. Where engines leave the
+/// Everything that is not CORS: cookies that a response sets, mixed content, content security policies,
+/// service workers, and the permission to access a local network. Where engines deviate from the
 /// standard, it follows the standard, unless a method says otherwise.
 ///
-/// Its cache keeps no bodies, so every response comes from the service. Where a browser, or a shared cache,
-/// would have given the page the response to another page instead, the page is blocked: [`Blocked::Stored`].
+/// Its cache keeps no bodies, so every request reaches the service. If a browser or a shared cache would
+/// have used a response that was stored for another page, and this page may not read that one, the page
+/// is blocked with [`Blocked::Stored`].
 ///
 /// [Fetch standard]: https://fetch.spec.whatwg.org/
 #[derive(Debug)]
@@ -70,19 +70,19 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// A browser with a page of this origin, as browsers serialise it:
-    /// `https://shop.example.com`, `http://localhost:3000`, or `null` for an opaque one, such as
-    /// that of a sandboxed frame.
+    /// A browser with a page on this origin, written as a browser serialises it:
+    /// `https://shop.example.com`, `http://localhost:3000`, or `null` for an opaque origin such as that of
+    /// a sandboxed frame.
     ///
-    /// Every fetch of a page whose origin is not written so ends in [`Blocked::Page`].
+    /// If the origin is written in any other way, every fetch of the page fails with [`Blocked::Page`].
     #[must_use]
     pub fn at(origin: &str) -> Self {
         let (page, shared) = (Page::at(origin), Arc::default());
         Self { page, shared }
     }
 
-    /// Another page in the same browser. They share the time and the caches, as pages of one site
-    /// do, and as all pages do behind a shared cache.
+    /// Opens another page in the same browser. The pages share the clock and the caches, like pages of one
+    /// site, or any pages behind a shared cache.
     ///
     /// ```
     /// # use cors_runtime::testing::Browser;
@@ -95,16 +95,18 @@ impl Browser {
         Self { page, shared }
     }
 
-    /// The page makes its requests in the credentials mode `include`. Without this, it is
-    /// `same-origin`, as is usual for `fetch`.
+    /// Makes the page's requests in the [credentials mode] `include`. Otherwise the mode is `same-origin`,
+    /// the default of `fetch`.
+    ///
+    /// [credentials mode]: https://fetch.spec.whatwg.org/#concept-request-credentials-mode
     #[must_use]
     pub fn with_credentials(mut self) -> Self {
         self.page.credentials = true;
         self
     }
 
-    /// Requests with credentials carry this cookie, and so do those to the page's own origin.
-    /// Preflights never do.
+    /// Sends this cookie with requests with credentials and with requests to the page's own origin.
+    /// Preflights never carry it.
     ///
     /// ```
     /// # use cors_runtime::testing::Browser;
@@ -119,7 +121,7 @@ impl Browser {
         self
     }
 
-    /// The script listens to the progress of uploads, so that every request needs a preflight:
+    /// Makes the script listen to the progress of uploads, so every cross-origin request needs a preflight:
     /// the [use-CORS-preflight flag].
     ///
     /// [use-CORS-preflight flag]: https://fetch.spec.whatwg.org/#use-cors-preflight-flag
@@ -129,9 +131,9 @@ impl Browser {
         self
     }
 
-    /// The page is in a public network and the service in a private one, and the browser follows the draft of
-    /// [Private Network Access]: every request needs a preflight, which asks for access. No
-    /// current browser does so.
+    /// Puts the page in a public network and the service in a private one, for a browser that follows the
+    /// draft of [Private Network Access]. Every cross-origin request then needs a preflight that requests
+    /// access. No current browser does this.
     ///
     /// [Private Network Access]: https://wicg.github.io/private-network-access/
     #[must_use]
@@ -140,15 +142,15 @@ impl Browser {
         self
     }
 
-    /// The browser keeps no preflight for longer than this, whatever the response says. It is two hours unless
-    /// changed, as in Chromium; Firefox keeps it for 24 hours and Safari for ten minutes.
+    /// Limits how long the browser keeps a preflight, whatever the response says. The default is two hours,
+    /// as in Chromium. The limit is 24 hours in Firefox and ten minutes in Safari.
     #[must_use]
     pub fn with_preflight_limit(self, limit: Duration) -> Self {
         self.shared.lock().preflights.limit = limit;
         self
     }
 
-    /// Lets time pass, in which caches forget.
+    /// Lets time pass, so that entries in the caches expire.
     ///
     /// ```
     /// # use std::time::Duration;
@@ -180,7 +182,7 @@ impl Browser {
         self.shared.lock().sent.len()
     }
 
-    /// The preflights that the pages of this browser have sent, the first one first.
+    /// The preflights that the pages of this browser have sent, in order.
     ///
     /// ```
     /// # use cors_runtime::testing::Browser;
@@ -203,18 +205,18 @@ impl Browser {
         self.shared.lock().sent.clone()
     }
 
-    /// What `fetch(…)` in the page's script comes to: the response with the headers that the script
-    /// may read, or why there is none.
+    /// Does what `fetch(…)` in the page's script does. It returns the response with only the headers that
+    /// the script may read, or why the script gets none.
     ///
     /// The service is called for the preflight too, with an empty body, and again for each redirect.
-    /// Requests have an absolute URL and `Host`, as over HTTP/2. Headers that no script may set are dropped,
-    /// and GET and HEAD are sent without a body, as browsers do.
+    /// Requests have an absolute URL and `Host`. As in browsers, headers that no script may set are dropped,
+    /// and GET and HEAD have no body.
     ///
     /// # Errors
     ///
-    /// [`Blocked`] says why a browser gives the script an error. There is one also where the service
-    /// fails ([`Blocked::Service`]), where the request is none of a script ([`Blocked::Url`]), and where a redirect asks
-    /// for the body again ([`Blocked::Body`]).
+    /// [`Blocked`] says why a browser gives the script an error. Three errors are not about CORS: the service
+    /// itself fails ([`Blocked::Service`]), a script cannot make the request ([`Blocked::Url`],
+    /// [`Blocked::ForbiddenMethod`]), or a redirect repeats the body ([`Blocked::Body`]).
     pub async fn fetch<S, B, R>(
         &self,
         service: &mut S,
@@ -231,8 +233,8 @@ impl Browser {
             .await
     }
 
-    /// As [`fetch`](Self::fetch), with a body that can be sent several times, as redirects with 307 and 308
-    /// ask for.
+    /// Like [`fetch`](Self::fetch), but with a body that can be sent several times. Redirects with 307 and
+    /// 308 repeat it.
     ///
     /// ```
     /// # use axum::{Router, response::Redirect, routing::put};
@@ -259,7 +261,7 @@ impl Browser {
     ///
     /// # Errors
     ///
-    /// As those of [`fetch`](Self::fetch), but for [`Blocked::Body`].
+    /// The same as for [`fetch`](Self::fetch), except [`Blocked::Body`].
     pub async fn fetch_with<S, B, R>(
         &self,
         service: &mut S,
@@ -307,7 +309,7 @@ impl Browser {
         }
     }
 
-    /// What `fetch(…)` in the page's script comes to under a policy, with a handler that responds
+    /// Does what `fetch(…)` in the page's script does, for a policy without a service. The handler responds
     /// to every request with an empty 200.
     ///
     /// ```
@@ -322,17 +324,17 @@ impl Browser {
     ///
     /// # Errors
     ///
-    /// Whatever makes a browser give the script an error.
+    /// [`Blocked`] says why a browser gives the script an error.
     pub fn ask<B>(
         &self,
         policy: &'static Policy,
         request: &Request<B>,
     ) -> Result<Response<()>, Blocked> {
-        let mut asked = Request::new(());
-        *asked.method_mut() = request.method().clone();
-        *asked.uri_mut() = request.uri().clone();
-        *asked.headers_mut() = request.headers().clone();
-        let mut fetch = self.begin(asked)?;
+        let mut empty = Request::new(());
+        *empty.method_mut() = request.method().clone();
+        *empty.uri_mut() = request.uri().clone();
+        *empty.headers_mut() = request.headers().clone();
+        let mut fetch = self.begin(empty)?;
         loop {
             let request = fetch.request()?;
             let decision = policy.decide(request.method(), request.headers());

@@ -95,7 +95,7 @@ impl fmt::Display for Blocked {
             Self::Redirects { access } => write!(f, "{}: more than 20 redirects", access.url),
             Self::Body { access } => write!(
                 f,
-                "{}: the body of the request is to be sent again, and it can be sent once only",
+                "{}: the redirect repeats the body of the request, which can be sent only once",
                 access.url
             ),
             Self::Service { access, error } => {

@@ -7,8 +7,8 @@ use http::{HeaderMap, header};
 use super::blocked::{Access, Blocked};
 use super::list::combined;
 
-/// Whether the response lets the page read it. `origin` is what the request has in `Origin`, and
-/// `include` whether it is made with credentials.
+/// Whether the page may read the response. `origin` is the value of `Origin` in the request, and
+/// `include` says whether the request is made with credentials.
 pub(super) fn cors_check(
     headers: &HeaderMap,
     origin: &str,

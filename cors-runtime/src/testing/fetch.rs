@@ -1,5 +1,5 @@
-//! One fetch, as the requests that it sends one after the other, without sending them: Fetch,
-//! "[HTTP fetch]" and what belongs to it.
+//! One fetch as a sequence of requests and responses, without any network: Fetch, "[HTTP fetch]" and its
+//! steps.
 //!
 //! [HTTP fetch]: https://fetch.spec.whatwg.org/#concept-http-fetch
 
@@ -22,29 +22,29 @@ use super::response_headers::retain_readable;
 use super::state::Shared;
 use super::urls::{location, serialised, target};
 
-/// A fetch in progress. Send [`request`](Self::request); [`receive`](Self::receive) takes the
-/// response to it.
+/// A fetch in progress. The caller sends [`request`](Self::request) and passes the response to
+/// [`receive`](Self::receive).
 pub(super) struct Fetch<'b> {
     page: &'b Page,
     shared: &'b Shared,
-    /// As the script gave it, but for what browsers change.
+    /// The script's request, with the changes that browsers make.
     request: request::Parts,
     /// The current URL.
     url: Url,
-    /// Those that redirected to it, the script's own first.
+    /// The URLs that redirected here, beginning with the script's own.
     redirected: Vec<Url>,
-    /// Whether responses must pass the CORS check. Once they must, they must to the end.
+    /// Whether responses must pass the CORS check. After the first cross-origin request, all must.
     is_cors: bool,
     step: Step,
 }
 
 enum Step {
-    /// Asks for these request headers.
+    /// Requests these headers.
     Preflight(Vec<String>),
     Actual,
 }
 
-/// What to do after a response.
+/// What the caller does after a response.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Next {
     Send,
@@ -86,14 +86,14 @@ impl<'b> Fetch<'b> {
         Ok(fetch)
     }
 
-    /// What comes first at the current URL: [main fetch] and the start of HTTP fetch.
+    /// Chooses the first request to the current URL: [main fetch] and the start of HTTP fetch.
     ///
     /// [main fetch]: https://fetch.spec.whatwg.org/#concept-main-fetch
     fn begin(&mut self) {
         self.is_cors |= serialised(&self.url) != self.page.origin;
-        let asked = unsafe_names(&self.request.headers);
-        self.step = if self.is_cors && !self.is_cleared(&asked) {
-            Step::Preflight(asked)
+        let requested = unsafe_names(&self.request.headers);
+        self.step = if self.is_cors && !self.is_cleared(&requested) {
+            Step::Preflight(requested)
         } else {
             Step::Actual
         };
@@ -111,9 +111,9 @@ impl<'b> Fetch<'b> {
         let host = uri.authority().map(|authority| value(authority.as_str()));
         *request.uri_mut() = uri;
         match &self.step {
-            Step::Preflight(asked) => {
+            Step::Preflight(requested) => {
                 *request.method_mut() = Method::OPTIONS;
-                *request.headers_mut() = self.preflight_headers(asked);
+                *request.headers_mut() = self.preflight_headers(requested);
             }
             Step::Actual => {
                 *request.method_mut() = self.request.method.clone();
@@ -128,7 +128,7 @@ impl<'b> Fetch<'b> {
 
     fn actual_headers(&self) -> HeaderMap {
         let mut headers = self.request.headers.clone();
-        // Browsers also put it on requests of a site to itself.
+        // Browsers send `Origin` with same-origin requests too, except GET and HEAD.
         if self.is_cors || !matches!(self.request.method, Method::GET | Method::HEAD) {
             headers.insert(header::ORIGIN, value(&self.origin()));
         }
@@ -140,17 +140,17 @@ impl<'b> Fetch<'b> {
         headers
     }
 
-    /// Whether the body of the script goes along.
+    /// Whether the next request has the script's body.
     pub(super) fn has_body(&self) -> bool {
         let is_actual = matches!(self.step, Step::Actual);
         is_actual && !matches!(self.request.method, Method::GET | Method::HEAD)
     }
 
-    /// Takes the response to the last request. If the fetch is done, only headers that the script may read
-    /// remain.
+    /// Takes the response to the last request. If the fetch is done, only the headers remain that the script
+    /// may read.
     pub(super) fn receive(&mut self, response: &mut response::Parts) -> Result<Next, Blocked> {
         let received = match &self.step {
-            Step::Preflight(asked) => self.receive_preflight(asked, response).map(|()| {
+            Step::Preflight(requested) => self.receive_preflight(requested, response).map(|()| {
                 self.step = Step::Actual;
                 Next::Send
             }),
@@ -167,7 +167,7 @@ impl<'b> Fetch<'b> {
                 cors_check(headers, &origin, include, || self.access())
             };
             check(&response.headers)?;
-            // The service is right about this page, but a cache responds in its place.
+            // The service's response passes, but a cache would respond instead of the service.
             if let Some(stored) = stored {
                 check(&stored).map_err(|_| Blocked::Stored {
                     access: self.access(),
@@ -183,8 +183,8 @@ impl<'b> Fetch<'b> {
         Ok(Next::Done)
     }
 
-    /// The headers with which a cache responds to this request, if it has what it needs. Otherwise it
-    /// keeps those of the service.
+    /// The headers of the stored response that a cache would use for this request. If there is none, the
+    /// service's response is stored.
     fn stored(&self, response: &HeaderMap) -> Option<HeaderMap> {
         if self.request.method != Method::GET {
             return None;
@@ -237,7 +237,7 @@ impl<'b> Fetch<'b> {
     }
 }
 
-/// Methods, names and origins are visible ASCII, so they are values.
+/// A header value from a method, a name or an origin, which are visible ASCII.
 fn value(text: &str) -> HeaderValue {
     HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static(""))
 }

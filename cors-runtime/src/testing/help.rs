@@ -11,10 +11,11 @@ const TWO_LAYERS: &str = "two layers write CORS headers, for example the service
      front of it: remove one of them";
 
 impl Blocked {
-    /// What to change, in the CORS section of `krakend.json` unless it says otherwise.
+    /// What to change so that the script gets the response. Settings are those of the CORS section of
+    /// `krakend.json`, unless the text says otherwise. If several settings can be the reason, it names all
+    /// of them.
     ///
-    /// It assumes that the page should get what it requests. Where several settings can be the reason, it
-    /// names them all.
+    /// It is `None` for a method that no script may use and for an error of the service.
     #[must_use]
     pub fn help(&self) -> Option<String> {
         Some(match self {
@@ -36,21 +37,21 @@ impl Blocked {
                     .to_owned()
             }
             Self::Stored { .. } => {
-                "send `Vary: Origin` with every response, also with those to requests without `Origin`: not in `krakend.json`, but in the service or what is in front of it"
+                "send `Vary: Origin` with every response, including those to requests without `Origin`; this is not a setting in `krakend.json`, but up to the service or the proxy in front of it"
                     .to_owned()
             }
             Self::Status { status, .. } => format!(
-                "the preflight must reach the CORS layer, which has to be outside of the router and of authentication; where `options_passthrough` is on, turn it off or respond to OPTIONS with 204 instead of {}",
+                "the preflight must reach the CORS layer, so put the layer outside the router and authentication; if `options_passthrough` is on, turn it off or respond to OPTIONS with 204 instead of {}",
                 status.as_u16()
             ),
             Self::PreflightRedirect { location, .. } => format!(
-                "the preflight must reach the CORS layer, which has to be outside of what redirects; or call {location} itself"
+                "the preflight must reach the CORS layer, so put the layer outside the code that redirects; or call {location} itself"
             ),
             Self::MalformedMethods { .. } => {
-                "one method an entry in `allow_methods`, without spaces and commas".to_owned()
+                "write one method per entry of `allow_methods`, without spaces and commas".to_owned()
             }
             Self::MalformedHeaders { .. } => {
-                "one name an entry in `allow_headers`, without spaces and commas".to_owned()
+                "write one name per entry of `allow_headers`, without spaces and commas".to_owned()
             }
             Self::Method { method, .. } => method_help(method),
             Self::Header { name, .. } if name.starts_with("access-control-") => {
@@ -59,24 +60,24 @@ impl Blocked {
             Self::Header { name, .. } => format!("add \"{name}\" to `allow_headers`"),
             Self::PrivateNetwork { .. } => "write `\"allow_private_network\": true`".to_owned(),
             Self::Body { .. } => {
-                "give the body to `Browser::fetch_with`, or redirect with 303 instead of 307 or 308"
+                "pass the body to `Browser::fetch_with`, or redirect with 303 instead of 307 or 308"
                     .to_owned()
             }
             Self::Url { .. } => {
                 "write an absolute URL, such as `https://api.example.com/articles`".to_owned()
             }
             Self::Page { .. } => {
-                "write what a browser sends as `Origin`, such as `https://app.example.com` or `null`: scheme, host in lower case, and the port if it is not the default one"
+                "write the origin as a browser sends it, such as `https://app.example.com` or `null`: the scheme, the host in lower case, and the port unless it is the default"
                     .to_owned()
             }
             Self::RedirectUser { location, .. } => {
                 format!("redirect to the URL without its user name and password, not to {location}")
             }
             Self::Location { .. } | Self::RedirectScheme { .. } => {
-                "redirect to one URL of http or https".to_owned()
+                "redirect to a single http or https URL".to_owned()
             }
             Self::Redirects { .. } => {
-                "redirect less often: the URLs may redirect to each other".to_owned()
+                "shorten the chain of redirects; two URLs may redirect to each other".to_owned()
             }
             Self::ForbiddenMethod { .. } | Self::Service { .. } => return None,
         })
@@ -87,7 +88,7 @@ impl Access {
     fn origin_help(&self) -> String {
         if self.sent_origin == "null" && self.origin != "null" {
             return format!(
-                "the redirect from another origin makes browsers send `Origin: null`: call {} itself",
+                "browsers send `Origin: null` after a redirect from another origin: call {} itself",
                 self.url
             );
         }
@@ -96,7 +97,7 @@ impl Access {
                 .to_owned();
         }
         let mut help = format!("\"{}\" must be in `allow_origins`", self.sent_origin);
-        // Where one of these is not allowed, the origin is withheld.
+        // If one of these is not allowed, the layer withholds the origin.
         let is_withheld = !self.preflight || is_safelisted_method(&self.method);
         if is_withheld && self.method != Method::OPTIONS {
             help += &format!(", \"{}\" in `allow_methods`", self.method);
@@ -109,7 +110,9 @@ impl Access {
 fn method_help(method: &Method) -> String {
     let upper = method.as_str().to_ascii_uppercase();
     if method.as_str() != upper && normalised(method.clone()) == *method {
-        return format!("write `{upper}` in the request: browsers send `{method}` as it is");
+        return format!(
+            "write `{upper}` in the request: browsers send `{method}` as the script spells it"
+        );
     }
     let help = format!("add \"{method}\" to `allow_methods`");
     let is_usual = matches!(
@@ -119,7 +122,7 @@ fn method_help(method: &Method) -> String {
     with_finding(help, (!is_usual).then_some("unusual_method"))
 }
 
-/// What `cors_policy!` finds in an origin.
+/// The finding that `cors_policy!` reports for an origin.
 fn finding(origin: &str) -> Option<&'static str> {
     let url = Url::parse(origin).ok()?;
     match url.scheme() {
@@ -129,15 +132,13 @@ fn finding(origin: &str) -> Option<&'static str> {
     }
 }
 
-/// A suggestion that `cors_policy!` accepts only by name.
+/// A suggestion, with the finding that `cors_policy!` must be told to allow.
 fn with_finding(help: String, finding: Option<&str>) -> String {
     match finding {
         Some(name) if name.ends_with("with_credentials") => {
-            format!(
-                "{help}; where credentials are allowed, `cors_policy!` asks for `allow({name})`"
-            )
+            format!("{help}; with credentials, `cors_policy!` needs `allow({name})`")
         }
-        Some(name) => format!("{help}; `cors_policy!` asks for `allow({name})`"),
+        Some(name) => format!("{help}; `cors_policy!` needs `allow({name})`"),
         None => help,
     }
 }

@@ -1,6 +1,7 @@
-//! A cache of responses, as browsers have one, and services behind a proxy: [RFC 9111].
+//! A cache of responses, like the one in a browser or a proxy: [RFC 9111].
 //!
-//! It keeps only headers. They tell whether a page is given the response to another page.
+//! It keeps only headers. They are enough to know whether a page gets a response that was stored for
+//! another page.
 //!
 //! [RFC 9111]: https://www.rfc-editor.org/rfc/rfc9111
 
@@ -10,18 +11,18 @@ use http::{HeaderMap, HeaderName, header};
 
 use super::list::combined;
 
-/// A response to GET.
+/// The stored response to a GET.
 #[derive(Debug)]
 pub(super) struct Stored {
     url: String,
-    /// What the request had in the headers that `Vary` names.
+    /// The request's values of the headers that `Vary` names.
     vary: Vec<(HeaderName, Option<String>)>,
     pub(super) response: HeaderMap,
     until: Duration,
 }
 
 impl Stored {
-    /// The response, if a cache may keep it for some time without asking again.
+    /// Stores a response, if a cache may reuse it for some time without revalidation.
     pub(super) fn new(
         url: &str,
         request: &HeaderMap,
@@ -35,7 +36,7 @@ impl Stored {
             .map(str::trim)
             .filter(|name| !name.is_empty());
         let vary = names.map(|name| {
-            // `*` is a token too, so it is checked first.
+            // `*` is a valid header name too, so it is checked first.
             let name = (name != "*").then(|| name.parse::<HeaderName>().ok())??;
             let value = combined(request, &name);
             Some((name, value))
@@ -48,14 +49,14 @@ impl Stored {
         })
     }
 
-    /// Whether a cache responds with it.
+    /// Whether a cache responds to a request with it.
     pub(super) fn serves(&self, url: &str, request: &HeaderMap, now: Duration) -> bool {
         let same = |(name, value): &(HeaderName, Option<String>)| combined(request, name) == *value;
         self.url == url && now < self.until && self.vary.iter().all(same)
     }
 }
 
-/// How long a response may be used, as far as it says so itself.
+/// For how many seconds a response is fresh, if it says so explicitly.
 fn fresh_seconds(response: &HeaderMap) -> Option<u64> {
     let directives = combined(response, &header::CACHE_CONTROL)?.to_ascii_lowercase();
     let mut directives = directives.split(',').map(str::trim);

@@ -6,11 +6,11 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::matching::bytes::is_token;
 
-/// An element of a list is no token, so that the whole list counts for nothing.
+/// An element of a list is not a token, so the whole list is a failure.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Malformed;
 
-/// The tokens of a header that may be a list, over all of its lines; `None` if it is not there.
+/// The tokens of a header that may be a list, on all of its lines; `None` if the header is missing.
 pub(super) fn tokens<'h>(
     headers: &'h HeaderMap,
     name: &HeaderName,
@@ -31,7 +31,7 @@ pub(super) fn tokens<'h>(
         .map(Some)
 }
 
-/// All lines of a header as one value, as scripts and the checks see it: Fetch, "[get]". Each byte is a
+/// All lines of a header as one value, as scripts and Fetch's checks see it: Fetch, "[get]". Each byte is a
 /// character.
 ///
 /// [get]: https://fetch.spec.whatwg.org/#concept-header-list-get
@@ -44,7 +44,7 @@ pub(super) fn combined(headers: &HeaderMap, name: &HeaderName) -> Option<String>
     lines.reduce(|all, line| all + ", " + &line)
 }
 
-/// Without the spaces and tabs at both ends.
+/// Removes the spaces and tabs at both ends.
 pub(super) fn trim(mut bytes: &[u8]) -> &[u8] {
     while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = bytes {
         bytes = rest;

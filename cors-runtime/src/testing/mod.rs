@@ -1,8 +1,8 @@
-//! A browser for tests of a service: what a page of another origin gets, and why it gets nothing.
+//! A browser for tests of a service: what a page on another origin may read, or why it is blocked.
 //!
-//! CORS is decided by browsers, so it is mostly tried by hand, with a page and a console. [`Browser`]
-//! decides as they do, without a page and without a socket. It asks any [`tower::Service`] over the types of
-//! [`http`]: one under this crate's layer, under another layer, or with no layer at all.
+//! Browsers enforce CORS, so most teams test it by hand, with a page and a console. [`Browser`] does
+//! what browsers do, without a page and without a socket. It calls any [`tower::Service`] of [`http`]
+//! types: one with this crate's layer, with another layer, or with none.
 //!
 //! ```toml
 //! [dev-dependencies]
@@ -56,7 +56,7 @@
 //! }
 //! ```
 //!
-//! A call that is blocked says why in the words of Chromium's console, and what to change:
+//! The error of a blocked call says why, in the wording of Chromium's console, and what to change:
 //!
 //! ```text
 //! Access to fetch at 'https://api.example.com/articles/1' from origin
@@ -67,20 +67,22 @@
 //!
 //! # What to test
 //!
-//! - **What pages must be able to do**, and what strangers must not: one call each, as above. It goes through
-//!   the whole service, so it also finds a layer in the wrong place: authentication that rejects preflights, an
-//!   error response without CORS headers, a proxied backend that adds its own.
+//! - **What pages must be able to do**, and what pages on unknown origins must not: one call each, as
+//!   above. A call goes through the whole service, so it also finds a layer in the wrong place:
+//!   authentication that rejects preflights, an error response without CORS headers, a proxied backend
+//!   that adds its own.
 //! - **A policy without a service**: [`Browser::ask`].
-//! - **How often browsers ask**: [`Browser::preflights_sent`], after [`Browser::wait`].
-//! - **Caches**: [`Browser::open`] is another page that shares them, so a response without `Vary` reaches it.
-//! - **A service that runs elsewhere**: any client that is a [`tower::Service`] will do.
+//! - **How often browsers send a preflight**: [`Browser::preflights_sent`], after [`Browser::wait`].
+//! - **Caches**: [`Browser::open`] opens another page that shares them, so a stored response without
+//!   `Vary` reaches it.
+//! - **A service that runs elsewhere**: any client that is a [`tower::Service`].
 //!
 //! # How far to trust it
 //!
-//! It is written from the [Fetch standard], step by step. The tests of this project compare it with Chromium and
-//! Firefox on the same calls, down to the text in the console, and with what was measured in three engines. Where the
-//! engines leave the standard, it does not follow them: `Access-Control-Allow-Headers: *` does not include
-//! `Authorization`, although browsers take it so.
+//! It follows the [Fetch standard], step by step. The tests of this project compare it with Chromium and
+//! Firefox on the same calls, including the text in the console, and with what was measured in three
+//! engines. Where engines deviate from the standard, it follows the standard: for example,
+//! `Access-Control-Allow-Headers: *` does not cover `Authorization`, although it does in browsers.
 //!
 //! [`tower::Service`]: tower_service::Service
 //! [Fetch standard]: https://fetch.spec.whatwg.org/

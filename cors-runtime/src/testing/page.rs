@@ -8,7 +8,7 @@ use super::urls::{is_loaded, serialised};
 
 #[derive(Clone, Debug)]
 pub(super) struct Page {
-    /// As browsers serialise it.
+    /// As a browser serialises it.
     pub(super) origin: String,
     /// Whether requests are made in the credentials mode `include`.
     pub(super) credentials: bool,
@@ -39,20 +39,20 @@ impl Page {
         }
     }
 
-    /// Whether simple requests need a preflight, too.
-    pub(super) fn always_asks(&self) -> bool {
+    /// Whether simple requests need a preflight too.
+    pub(super) fn always_preflights(&self) -> bool {
         self.watches_uploads || self.private_network
     }
 }
 
-/// Whether a browser sends a text as `Origin`.
+/// Whether a browser can send a text as `Origin`.
 fn is_serialised_origin(text: &str) -> bool {
     let Ok(url) = Url::parse(text) else {
         return text == "null";
     };
     match url.scheme() {
         "http" | "https" => serialised(&url) == text && is_loaded(&url),
-        // Those of app shells and extensions, which have no path. Engines lower the case of their hosts.
+        // Origins of app shells and extensions have no path. Engines convert their hosts to lower case.
         scheme => {
             let host = url.host_str().unwrap_or_default();
             let port = url.port().map(|port| format!(":{port}"));

@@ -1,4 +1,4 @@
-//! The [CORS-preflight cache], and how long a preflight is kept in it.
+//! The [CORS-preflight cache], and how long it keeps a preflight.
 //!
 //! [CORS-preflight cache]: https://fetch.spec.whatwg.org/#cors-preflight-cache
 
@@ -9,9 +9,9 @@ use http::{HeaderMap, header};
 
 use super::list::combined;
 
-/// How long the response to a preflight says that it may be kept: [Fetch § CORS-preflight fetch].
+/// How long the response to a preflight may be cached, as it says itself: [Fetch § CORS-preflight fetch].
 ///
-/// Displayed as what a browser without a limit of its own makes of it.
+/// [`Display`](fmt::Display) prints how long a browser without a limit of its own keeps it.
 ///
 /// ```
 /// use std::time::Duration;
@@ -19,7 +19,7 @@ use super::list::combined;
 ///
 /// assert_eq!(MaxAge::Seconds(600).duration(), Duration::from_secs(600));
 /// assert_eq!(MaxAge::Seconds(600).to_string(), "kept for 600 seconds");
-/// // As the standard says; it is not zero.
+/// // The standard's default, which is not zero.
 /// assert_eq!(MaxAge::Missing.duration(), Duration::from_secs(5));
 /// ```
 ///
@@ -27,12 +27,12 @@ use super::list::combined;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MaxAge {
-    /// There is no `Access-Control-Max-Age`: 5 seconds.
+    /// `Access-Control-Max-Age` is missing: 5 seconds.
     Missing,
-    /// The value is no number of seconds (`10m`), or there are several: 5 seconds. Firefox keeps
-    /// nothing then.
+    /// The value is not a number of seconds (`10m`), or there are several: 5 seconds. Firefox keeps
+    /// nothing in this case.
     Malformed(String),
-    /// So many seconds, before the browser's own limit. `0` is not kept.
+    /// This many seconds; the browser's own limit may be lower. With `0` the preflight is not kept.
     Seconds(u64),
 }
 
@@ -66,7 +66,7 @@ impl fmt::Display for MaxAge {
             }
             Self::Malformed(value) => write!(
                 f,
-                "kept for 5 seconds, as the value '{value}' of the 'Access-Control-Max-Age' header is no number of seconds"
+                "kept for 5 seconds, as the value '{value}' of the 'Access-Control-Max-Age' header is not a number of seconds"
             ),
             Self::Seconds(0) => f.write_str("not kept"),
             Self::Seconds(1) => f.write_str("kept for 1 second"),
@@ -75,13 +75,13 @@ impl fmt::Display for MaxAge {
     }
 }
 
-/// What a request must have in common with the preflight that clears it.
+/// What a request must have in common with a preflight, so that it needs no preflight of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Key {
-    /// As in the `Origin` header.
+    /// The value of `Origin`.
     pub(super) origin: String,
     pub(super) url: String,
-    /// What is kept of requests with credentials serves others too.
+    /// An entry for requests with credentials also serves requests without.
     pub(super) credentials: bool,
     pub(super) private_network: bool,
 }
@@ -99,11 +99,11 @@ struct Entry {
     until: Duration,
 }
 
-/// All entries of a browser. Times are since the browser was opened.
+/// All entries of a browser. Times are counted from when the browser was opened.
 #[derive(Debug)]
 pub(super) struct PreflightCache {
     entries: Vec<Entry>,
-    /// The longest that a browser keeps an entry, whatever the response says.
+    /// The browser's own limit: no entry is kept for longer, whatever the response says.
     pub(super) limit: Duration,
 }
 
@@ -145,7 +145,7 @@ impl PreflightCache {
             .map(|entry| &entry.cleared)
     }
 
-    /// Keeps what a preflight has cleared.
+    /// Keeps what a preflight allows.
     pub(super) fn keep(
         &mut self,
         key: &Key,
@@ -173,14 +173,14 @@ impl PreflightCache {
         }
     }
 
-    /// Drops all that was kept of a URL for pages of an origin.
+    /// Removes all entries of a URL for pages on an origin.
     pub(super) fn clear(&mut self, origin: &str, url: &str) {
         self.entries
             .retain(|entry| entry.key.origin != origin || entry.key.url != url);
     }
 }
 
-/// Whether `*` does not include a request header: Fetch, "[CORS non-wildcard request-header
+/// Whether `*` does not cover a request header: Fetch, "[CORS non-wildcard request-header
 /// name]".
 ///
 /// [CORS non-wildcard request-header name]: https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name

@@ -4,7 +4,8 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 
 use super::list::{combined, trim};
 
-/// Upper-cases the six methods that browsers upper-case: Fetch, "[normalize]". `patch` stays.
+/// Converts the six methods that browsers normalise to upper case: Fetch, "[normalize]". `patch` is not
+/// among them.
 ///
 /// [normalize]: https://fetch.spec.whatwg.org/#concept-method-normalize
 pub(super) fn normalised(method: Method) -> Method {
@@ -23,7 +24,7 @@ pub(super) fn normalised(method: Method) -> Method {
     usual.unwrap_or(method)
 }
 
-/// Removes the spaces around values: Fetch, "[normalize a byte sequence]".
+/// Removes the spaces around header values: Fetch, "[normalize a byte sequence]".
 ///
 /// [normalize a byte sequence]: https://fetch.spec.whatwg.org/#concept-header-value-normalize
 pub(super) fn normalise_values(headers: &mut HeaderMap) {
@@ -88,20 +89,20 @@ pub(super) fn is_forbidden(name: &HeaderName, headers: &HeaderMap) -> bool {
     }
 }
 
-/// The names for which a preflight asks, sorted, in lower case: Fetch, "[CORS-unsafe request-header
+/// The names that a preflight requests, sorted and in lower case: Fetch, "[CORS-unsafe request-header
 /// names]".
 ///
 /// [CORS-unsafe request-header names]: https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names
 pub(super) fn unsafe_names(headers: &HeaderMap) -> Vec<String> {
-    /// How many bytes the values of safelisted headers may have together.
+    /// How many bytes the values of all safelisted headers together may have.
     const MOST: usize = 1_024;
 
     let is_safe = |(name, value): &(&HeaderName, &HeaderValue)| is_safelisted(name, value);
-    let (safe, mut asked): (Vec<_>, Vec<_>) = headers.iter().partition(is_safe);
+    let (safe, mut requested): (Vec<_>, Vec<_>) = headers.iter().partition(is_safe);
     if safe.iter().map(|(_, value)| value.len()).sum::<usize>() > MOST {
-        asked.extend(safe);
+        requested.extend(safe);
     }
-    let mut names: Vec<String> = asked.iter().map(|(name, _)| name.to_string()).collect();
+    let mut names: Vec<String> = requested.iter().map(|(name, _)| name.to_string()).collect();
     names.sort_unstable();
     names.dedup();
     names
@@ -130,7 +131,7 @@ fn is_safelisted(name: &HeaderName, value: &HeaderValue) -> bool {
 ///
 /// [CORS-unsafe request-header byte]: https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte
 fn has_unsafe_byte(value: &[u8]) -> bool {
-    // The others are control bytes, which no `HeaderValue` has.
+    // The other unsafe bytes are control characters, which no `HeaderValue` has.
     value.iter().any(|byte| br#""():<>?@[\]{}"#.contains(byte))
 }
 
@@ -147,7 +148,7 @@ fn is_form_or_text(value: &[u8]) -> bool {
         .any(|safe| safe.eq_ignore_ascii_case(trim(essence)))
 }
 
-/// Whether a `Range` is a single one with a start: Fetch, "[simple range header value]".
+/// Whether a `Range` is a single range with a start: Fetch, "[simple range header value]".
 ///
 /// [simple range header value]: https://fetch.spec.whatwg.org/#simple-range-header-value
 fn is_simple_range(value: &[u8]) -> bool {
@@ -159,7 +160,7 @@ fn is_simple_range(value: &[u8]) -> bool {
         return false;
     };
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    // Numbers of any length, so they are compared as text.
+    // The numbers may have any length, so they are compared as text.
     let number = |text: &str| {
         let text = text.trim_start_matches('0');
         (text.len(), text.to_owned())

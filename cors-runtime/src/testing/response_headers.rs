@@ -7,7 +7,8 @@ use http::{HeaderMap, HeaderName, header};
 use super::list;
 use crate::header_names::{FORBIDDEN_RESPONSE_HEADERS, SAFELISTED_RESPONSE_HEADERS};
 
-/// Removes the headers that no script gets, and under CORS those that the response does not expose.
+/// Removes the headers that no script may read and, for CORS requests, those that the response does not
+/// expose.
 pub(super) fn retain_readable(headers: &mut HeaderMap, is_cors: bool, include: bool) {
     let listed = list::tokens(headers, &header::ACCESS_CONTROL_EXPOSE_HEADERS);
     let listed = listed.unwrap_or_default().unwrap_or_default();

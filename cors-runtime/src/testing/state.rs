@@ -1,4 +1,4 @@
-//! What the pages of a browser share: its caches and its time.
+//! What the pages of a browser share: its caches and its clock.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -12,16 +12,15 @@ use super::preflight_cache::{Key, MaxAge, PreflightCache};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SentPreflight {
-    /// Where it was sent.
+    /// The URL to which it was sent.
     pub url: String,
     /// The value of `Origin`.
     pub origin: String,
     /// The requested method.
     pub method: Method,
-    /// The requested headers.
+    /// The requested headers, sorted and in lower case.
     pub headers: Vec<String>,
-    /// What the response says about how long it may be kept. Nothing is kept of a preflight that
-    /// failed.
+    /// How long the response says that it may be cached. A preflight that failed is not cached.
     pub max_age: MaxAge,
 }
 
@@ -73,7 +72,7 @@ impl State {
         self.responses.extend(stored);
     }
 
-    /// The headers of the latest response with which a cache responds to a request.
+    /// The headers of the latest stored response that a cache would use for a request.
     pub(super) fn stored(&self, url: &str, request: &HeaderMap) -> Option<&HeaderMap> {
         let mut latest = self.responses.iter().rev();
         let stored = latest.find(|stored| stored.serves(url, request, self.now));

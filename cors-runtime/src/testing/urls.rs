@@ -1,4 +1,4 @@
-//! The URLs that pages are at and make requests to.
+//! The URLs of pages and of their requests.
 
 use http::{Uri, header, response};
 use url::{Host, Url};
@@ -6,7 +6,7 @@ use url::{Host, Url};
 use super::blocked::Blocked;
 use super::list::trim;
 
-/// Where a script sends its request.
+/// The URL to which a script sends its request.
 pub(super) fn target(uri: &Uri) -> Result<Url, Blocked> {
     let url = uri.to_string();
     match Url::parse(&url) {
@@ -15,14 +15,14 @@ pub(super) fn target(uri: &Uri) -> Result<Url, Blocked> {
     }
 }
 
-/// The [serialised origin] of a URL of http or https.
+/// The [serialised origin] of an http or https URL.
 ///
 /// [serialised origin]: https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
 pub(super) fn serialised(url: &Url) -> String {
     url.origin().ascii_serialization()
 }
 
-/// Whether browsers load it over http or https.
+/// Whether browsers load a URL, over http or https.
 pub(super) fn is_loaded(url: &Url) -> bool {
     is_http(url) && !is_unsafe(url)
 }
@@ -31,8 +31,8 @@ pub(super) fn is_http(url: &Url) -> bool {
     matches!(url.scheme(), "http" | "https")
 }
 
-/// Whether browsers do not load it, whoever asks: Fetch, "[port blocking]", and schemes that Chromium follows
-/// no redirect to.
+/// Whether browsers never load a URL: Fetch, "[port blocking]", and schemes to which Chromium follows no
+/// redirect.
 ///
 /// [port blocking]: https://fetch.spec.whatwg.org/#port-blocking
 pub(super) fn is_unsafe(url: &Url) -> bool {
@@ -42,7 +42,7 @@ pub(super) fn is_unsafe(url: &Url) -> bool {
     }
 }
 
-/// Whether its host is this machine: Secure Contexts, "[Is origin potentially trustworthy?]", steps 4
+/// Whether the host of a URL is this machine: Secure Contexts, "[Is origin potentially trustworthy?]", steps 4
 /// and 5.
 ///
 /// [Is origin potentially trustworthy?]: https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy
@@ -58,20 +58,20 @@ pub(super) fn is_loopback(url: &Url) -> bool {
     }
 }
 
-/// Whether there is a user name or a password in it.
+/// Whether a URL has a user name or a password.
 pub(super) fn has_user(url: &Url) -> bool {
     !url.username().is_empty() || url.password().is_some()
 }
 
-/// Without what neither services nor caches see.
+/// A URL as it is sent and cached, without the fragment, the user name and the password.
 pub(super) fn as_sent(mut url: Url) -> Url {
     url.set_fragment(None);
-    // They fail for URLs without a host.
+    // This fails only for URLs without a host.
     let _ = (url.set_username(""), url.set_password(None));
     url
 }
 
-/// Where a response redirects to, if it does. Browsers read UTF-8 there.
+/// The value of `Location` if a response is a redirect. Browsers decode it as UTF-8.
 pub(super) fn location(response: &response::Parts) -> Option<String> {
     if !matches!(response.status.as_u16(), 301 | 302 | 303 | 307 | 308) {
         return None;

@@ -1,14 +1,15 @@
-//! The compiler's message if a policy is used as a layer.
+//! The compile error if a policy is used as a layer.
 
 use tower_layer::Layer;
 
 use super::Cors;
 use crate::policy::Policy;
 
-/// No type implements it. So a policy is not a layer for any service, and the compiler shows this message.
+/// No type implements this trait, so a policy is not a layer for any service, and the compiler shows
+/// this message.
 #[diagnostic::on_unimplemented(
     message = "a `Policy` is not a layer",
-    label = "a `Policy` is not a layer",
+    label = "expected a layer, found a `Policy`",
     note = "write `CorsLayer::new(CORS)` in place of `CORS`"
 )]
 pub trait TakesPolicies: Sized {

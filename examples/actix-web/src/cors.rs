@@ -1,5 +1,5 @@
-//! The policy as a middleware of actix-web. Its types of headers are those of `http` 0.2, and the
-//! policy's those of `http` 1, so names and values go over as bytes.
+//! The policy as actix-web middleware. actix-web uses `http` 0.2 and the policy `http` 1, so names and
+//! values are converted as bytes.
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -10,14 +10,14 @@ use actix_web::{Error, HttpResponse};
 use cors_runtime::{Decision, Policy};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
-/// Guards what is inside. To be wrapped last, so that it is outermost:
+/// Applies the policy to the services inside. Wrap it last, so that it is outermost:
 /// `App::new().wrap(from_fn(async |request, next| guard(CORS, request, next).await))`.
 pub(crate) async fn guard(
     policy: &'static Policy,
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    // A method that is one there is one here.
+    // Both versions of `http` accept the same methods.
     let method = Method::from_bytes(request.method().as_str().as_bytes()).unwrap_or_default();
     let decision = policy.decide(&method, &ours(request.headers()));
     if let Decision::Preflight(preflight) = &decision
@@ -34,7 +34,8 @@ pub(crate) async fn guard(
             apply(&decision, response.headers_mut());
             Ok(response)
         }
-        // What an inner middleware refuses becomes a response further out. It needs the headers, too.
+        // actix-web turns the error of an inner middleware into a response later. It needs the headers
+        // too.
         Err(error) => {
             let mut response = error.error_response();
             apply(&decision, response.headers_mut());

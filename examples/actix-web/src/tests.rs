@@ -1,4 +1,4 @@
-//! The service behind a socket: it responds as the shop does on every other server.
+//! The service over a socket: it responds as the shop does on every other server.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests may fail")]
 

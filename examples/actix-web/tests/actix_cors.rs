@@ -1,5 +1,5 @@
-//! What actix-cors documents of its middleware, as pages notice it; and how to call an application of
-//! actix-web from the browser for tests.
+//! What actix-cors documents about its middleware, checked from a page's view. It also shows how the
+//! browser for tests calls an actix-web application.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests may fail")]
 
@@ -22,7 +22,7 @@ const PAGE: &str = "https://app.test";
 const OTHER: &str = "https://admin.test";
 const STRANGER: &str = "https://stranger.test";
 
-/// An application under the middleware, as a service over the types of `http`.
+/// An application with the middleware, as a service of `http` types.
 struct Application<S>(S);
 
 impl<S, B> Service<Request<()>> for Application<S>
@@ -84,7 +84,7 @@ async fn service(
     Application(init_service(app).await)
 }
 
-/// A request from its method and path, and a header a line.
+/// A request from its method and path, then one header per line.
 fn request(text: &str) -> Request<()> {
     let mut lines = text.lines();
     let (method, path) = lines.next().unwrap().split_once(' ').unwrap();
@@ -112,7 +112,7 @@ const JSON: &str = "POST /articles\ncontent-type: application/json";
 const TOKEN: &str = "GET /articles\nauthorization: Bearer 42";
 const CUSTOM: &str = "PATCH /articles\nx-custom: 1";
 
-/// It responds with 400 and without headers to a preflight that it denies.
+/// actix-cors responds to a refused preflight with 400 and without CORS headers.
 const MISSING: &str = "No 'Access-Control-Allow-Origin' header is present";
 const WILDCARD: &str = "must not be the wildcard '*'";
 const CREDENTIALS: &str = "'Access-Control-Allow-Credentials' header in the response is ''";
@@ -161,7 +161,7 @@ fn cases() -> Vec<(&'static str, Cors, Calls)> {
         ("any_method", listed().allow_any_method(), &[
             (PAGE, false, PUT, None),
             (PAGE, false, "PATCH /articles", None),
-            // All that have a constant.
+            // Any method that has a constant.
             (PAGE, false, "PURGE /articles", Some(MISSING)),
         ]),
         ("listed_headers", listed().allow_any_method().allowed_header("content-type"), &[
@@ -262,7 +262,7 @@ async fn private_networks() {
     }
 }
 
-/// Without `Vary`, a cache gives the response of one page to another.
+/// Without `Vary`, a cache uses the response to one page for another page.
 #[actix_web::test]
 async fn caches_are_told_by_what_it_varies() {
     let listed = || Cors::default().allowed_origin(PAGE).allowed_origin(OTHER);

@@ -1,4 +1,4 @@
-//! [CORS-preflight fetch]: when a preflight is needed, the request, and what the response must say.
+//! [CORS-preflight fetch]: when a preflight is needed, its request, and the check of its response.
 //!
 //! [CORS-preflight fetch]: https://fetch.spec.whatwg.org/#cors-preflight-fetch
 
@@ -15,28 +15,28 @@ use crate::testing::state::SentPreflight;
 use crate::testing::urls::location;
 
 impl Fetch<'_> {
-    /// Whether the request needs no preflight, or the cache has what one would say.
-    pub(super) fn is_cleared(&self, asked: &[String]) -> bool {
+    /// Whether the request needs no preflight, or the cache allows it.
+    pub(super) fn is_cleared(&self, requested: &[String]) -> bool {
         let key = self.key();
         let state = self.shared.lock();
         (self.method_is_free() || state.clears_method(&key, self.request.method.as_str()))
-            && asked.iter().all(|name| state.clears_header(&key, name))
+            && requested.iter().all(|name| state.clears_header(&key, name))
     }
 
     fn method_is_free(&self) -> bool {
-        is_safelisted_method(&self.request.method) && !self.page.always_asks()
+        is_safelisted_method(&self.request.method) && !self.page.always_preflights()
     }
 
-    /// What the preflight asks.
-    pub(super) fn preflight_headers(&self, asked: &[String]) -> HeaderMap {
+    /// The headers of the preflight.
+    pub(super) fn preflight_headers(&self, requested: &[String]) -> HeaderMap {
         let method = value(self.request.method.as_str());
         let mut headers = HeaderMap::from_iter([
             (header::ACCEPT, HeaderValue::from_static("*/*")),
             (header::ACCESS_CONTROL_REQUEST_METHOD, method),
             (header::ORIGIN, value(&self.origin())),
         ]);
-        if !asked.is_empty() {
-            let names = value(&asked.join(","));
+        if !requested.is_empty() {
+            let names = value(&requested.join(","));
             headers.insert(header::ACCESS_CONTROL_REQUEST_HEADERS, names);
         }
         if self.page.private_network {
@@ -45,10 +45,10 @@ impl Fetch<'_> {
         headers
     }
 
-    /// Whether the response lets the request go. The cache keeps what it allows.
+    /// Checks whether the response allows the request. The cache keeps what it allows.
     pub(super) fn receive_preflight(
         &self,
-        asked: &[String],
+        requested: &[String],
         response: &response::Parts,
     ) -> Result<(), Blocked> {
         let headers = &response.headers;
@@ -58,7 +58,7 @@ impl Fetch<'_> {
             url: self.url.to_string(),
             origin: self.origin(),
             method: method.clone(),
-            headers: asked.to_vec(),
+            headers: requested.to_vec(),
             max_age: max_age.clone(),
         });
 
@@ -79,7 +79,7 @@ impl Fetch<'_> {
             .map_err(|list::Malformed| Blocked::MalformedHeaders { access: access() })?
             .unwrap_or_default();
         let methods = match methods {
-            None if self.page.always_asks() => vec![method.as_str()],
+            None if self.page.always_preflights() => vec![method.as_str()],
             methods => methods.unwrap_or_default(),
         };
 
@@ -89,7 +89,7 @@ impl Fetch<'_> {
             let (access, method) = (access(), method.clone());
             return Err(Blocked::Method { access, method });
         }
-        for name in asked {
+        for name in requested {
             let is_listed = names.iter().any(|listed| listed.eq_ignore_ascii_case(name));
             if !is_listed && (is_non_wildcard(name) || !wildcard(&names)) {
                 let (access, name) = (access(), name.clone());
@@ -109,7 +109,7 @@ impl Fetch<'_> {
         Ok(())
     }
 
-    /// What follows from a network error, unless no preflight is needed anyway: [main fetch].
+    /// Clears the cache after a network error, unless the request needs no preflight anyway: [main fetch].
     ///
     /// [main fetch]: https://fetch.spec.whatwg.org/#concept-main-fetch
     pub(in crate::testing) fn forget_preflights(&self) {

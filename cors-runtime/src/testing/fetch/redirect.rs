@@ -9,7 +9,7 @@ use crate::testing::blocked::Blocked;
 use crate::testing::urls::{as_sent, has_user, is_http, is_unsafe, serialised};
 
 impl Fetch<'_> {
-    /// Goes on at another URL, or says why that is not possible.
+    /// Continues at another URL, or says why browsers do not.
     pub(super) fn redirect(
         &mut self,
         response: &response::Parts,
