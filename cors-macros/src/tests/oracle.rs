@@ -49,9 +49,10 @@ fn every_configuration_has_its_outcome() {
         let errors = at(Level::Error);
         if errors.is_empty() {
             let allowed = [at(Level::Denied), at(Level::Warning)].concat();
-            let allow = match allowed.is_empty() {
-                true => String::new(),
-                false => format!(", allow({})", allowed.join(", ")),
+            let allow = if allowed.is_empty() {
+                String::new()
+            } else {
+                format!(", allow({})", allowed.join(", "))
             };
             let config = rust(&case["config"]);
             writeln!(policies, "    ({name:?}, cors_policy!({config}{allow})),").unwrap();

@@ -140,9 +140,10 @@ fn thousands_of_slips() {
     let cases = (select(RIGHT), slips, any::<bool>());
     let outcome = runner.run(&cases, |(right, slips, credentials)| {
         let slipped = slips.iter().fold(right.to_owned(), |text, slip| {
-            match text.is_ascii() && !text.is_empty() {
-                true => slip.make(&text),
-                false => text,
+            if text.is_ascii() && !text.is_empty() {
+                slip.make(&text)
+            } else {
+                text
             }
         });
         let text = file(&["https://first.example", &slipped], credentials);

@@ -244,9 +244,10 @@ fn named_cases_with_credentials() {
                 serde_json::from_value(origins.clone()).unwrap()
             })
             .collect();
-        let expected_all = match expected.is_empty() {
-            true => vec![],
-            false => vec![expected.to_vec(); found.len()],
+        let expected_all = if expected.is_empty() {
+            vec![]
+        } else {
+            vec![expected.to_vec(); found.len()]
         };
         if names != rules || taken != expected_all {
             wrong.push(format!("{entry:?}: {names:?} {taken:?}"));

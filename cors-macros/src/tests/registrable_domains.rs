@@ -74,9 +74,10 @@ impl List {
             .rsplit('.')
             .next()
             .unwrap_or_default();
-        let reached: Vec<&String> = match after.contains('.') {
-            true => self.by_last.get(last).into_iter().flatten().collect(),
-            false => self.by_last.values().flatten().collect(),
+        let reached: Vec<&String> = if after.contains('.') {
+            self.by_last.get(last).into_iter().flatten().collect()
+        } else {
+            self.by_last.values().flatten().collect()
         };
         let end = after.trim_matches('.');
         for suffix in reached {
@@ -161,12 +162,11 @@ fn no_pattern_reaches_two_owners_with_credentials() {
                 .map(|host| list.registrable(host))
                 .collect();
             let (denied, let_in) = counts.get();
-            match compiles(&pattern) {
-                true => {
-                    prop_assert!(owners.len() < 2, "{pattern} reaches {owners:?}");
-                    counts.set((denied, let_in + 1));
-                }
-                false => counts.set((denied + 1, let_in)),
+            if compiles(&pattern) {
+                prop_assert!(owners.len() < 2, "{pattern} reaches {owners:?}");
+                counts.set((denied, let_in + 1));
+            } else {
+                counts.set((denied + 1, let_in))
             }
             Ok(())
         },

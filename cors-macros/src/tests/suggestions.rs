@@ -69,9 +69,10 @@ fn with_comma(text: &str, Place { start, end }: Place) -> Range<usize> {
         return start..text.len() - after.len() + 1;
     }
     let before = text[..start].trim_end();
-    match before.ends_with(',') {
-        true => before.len() - 1..end,
-        false => start..end,
+    if before.ends_with(',') {
+        before.len() - 1..end
+    } else {
+        start..end
     }
 }
 

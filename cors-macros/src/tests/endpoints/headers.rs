@@ -129,9 +129,10 @@ fn headers_that_the_gateway_sets() {
     ] {
         let cors = r#""allow_credentials": true, "allow_headers": ["Content-Type"]"#;
         let endpoint = format!(r#""input_headers": ["X-User"], {more}"#).leak();
-        let expected = match is_set {
-            true => vec![],
-            false => vec![rules::FORWARDED_HEADER_NOT_ALLOWED.name],
+        let expected = if is_set {
+            vec![]
+        } else {
+            vec![rules::FORWARDED_HEADER_NOT_ALLOWED.name]
         };
         let file = File {
             cors,

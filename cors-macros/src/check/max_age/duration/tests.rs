@@ -6,9 +6,12 @@ use proptest::test_runner::{Config, TestRunner};
 use super::{Duration, LIMIT, Unreadable};
 
 fn nanoseconds(text: &str) -> Result<i128, Unreadable> {
-    Duration::parse(text).map(|read| match read.negative {
-        true => -i128::from(read.nanoseconds),
-        false => i128::from(read.nanoseconds),
+    Duration::parse(text).map(|read| {
+        if read.negative {
+            -i128::from(read.nanoseconds)
+        } else {
+            i128::from(read.nanoseconds)
+        }
     })
 }
 
