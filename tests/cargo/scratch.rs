@@ -80,6 +80,7 @@ impl Scratch {
             .current_dir(self.folder.join(folder))
             .env("CARGO_TARGET_DIR", target)
             .env_remove("RUSTFLAGS")
+            .env("CARGO_PROFILE_DEV_DEBUG", "0")
             .envs(self.variables.iter().cloned())
             .output()
             .unwrap()

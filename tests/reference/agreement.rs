@@ -279,7 +279,7 @@ fn response() -> impl Strategy<Value = HeaderMap> {
 #[test]
 fn by_hand_and_by_the_layer() {
     let config = Config {
-        cases: 21_000,
+        cases: crate::tries(7_000),
         failure_persistence: None,
         ..Config::default()
     };
@@ -303,7 +303,7 @@ fn by_hand_and_by_the_layer() {
     // There are many of each kind: preflights or not, passed on or not, refused or not.
     let counts = counts.into_inner();
     assert!(
-        counts.len() == 8 && counts.values().all(|count| *count > 100),
+        counts.len() == 8 && counts.values().all(|count| *count > 30),
         "{counts:?}"
     );
 }
