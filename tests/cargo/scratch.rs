@@ -73,7 +73,8 @@ impl Scratch {
     /// Runs cargo in a folder of the scratch folder. What it builds of the dependencies is kept for
     /// the next test, and for the next run.
     pub(crate) fn cargo(&self, folder: &str, arguments: &[&str]) -> Output {
-        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("scratch-target");
+        // The folder of these tests, which has most dependencies already.
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("..");
         Command::new(env!("CARGO"))
             .args(arguments)
             .args(["--quiet", "--offline"])
