@@ -8,7 +8,7 @@ mod suggested;
 
 use std::collections::HashSet;
 
-use super::origin::{self, Entry};
+use super::origin::{self, Entry, Fault};
 use crate::config::{Cors, Given, Key, List, Setting};
 use crate::finding::{Finding, Help, Place};
 use crate::json::Text;
@@ -63,40 +63,78 @@ pub(super) fn check(cors: &Cors<'_>, credentials: Option<Place>, report: &mut Re
         let mut faults = checked.faults;
         faults.extend(fix::revealed(item.as_str(), credentials.is_some(), &faults));
         if !faults.is_empty() {
-            faulty.push((item, faults));
+            faulty.push(Faulty::new(item, faults, credentials));
         }
     }
-    let (wrong, hinted): (Vec<_>, Vec<_>) = faulty
-        .into_iter()
-        .partition(|(_, faults)| faults.iter().any(|fault| fault.rule.level > Level::Hint));
-    for (item, faults) in hinted {
-        faults
-            .into_iter()
-            .for_each(|fault| report.push(fault.finding(item, credentials)));
+    report_faults(given, faulty, &collected, credentials, report);
+    collected.report_subsumed(report);
+    match collected.star {
+        Some(star) => everybody(star, given, credentials, report),
+        None => Origins {
+            any: collected.any_by_pattern,
+            any_by_pattern: collected.any_by_pattern,
+            allowed: collected.listed(),
+        },
     }
-    let fixes: Vec<Option<Vec<String>>> = wrong
-        .iter()
-        .map(|(item, _)| fix::entries(item.as_str(), credentials.is_some()))
-        .collect();
-    let (mut replaced, mut doubtful): (HashSet<Place>, HashSet<Place>) = Default::default();
-    for ((item, _), fixed) in wrong.iter().zip(&fixes) {
-        let places = if fixed.is_some() {
-            &mut replaced
-        } else {
-            &mut doubtful
-        };
-        places.insert(item.place());
+}
+
+/// An entry with something wrong, or worth a hint.
+struct Faulty<'i, 'a> {
+    item: &'i Text<'a>,
+    faults: Vec<Fault>,
+    /// What can be in its place.
+    fixed: Option<Vec<String>>,
+}
+
+impl<'i, 'a> Faulty<'i, 'a> {
+    fn new(item: &'i Text<'a>, faults: Vec<Fault>, credentials: Option<Place>) -> Self {
+        let fixed = is_wrong(&faults).then(|| fix::entries(item.as_str(), credentials.is_some()));
+        Self {
+            item,
+            faults,
+            fixed: fixed.flatten(),
+        }
     }
+
+    /// Whether it may stay or go: something is wrong, and nothing is certain to be meant.
+    fn is_doubtful(&self) -> bool {
+        self.fixed.is_none() && is_wrong(&self.faults)
+    }
+}
+
+fn is_wrong(faults: &[Fault]) -> bool {
+    faults.iter().any(|fault| fault.rule.level > Level::Hint)
+}
+
+/// Reports what is wrong with entries, with what to write instead.
+fn report_faults(
+    given: &Given<List<'_>>,
+    faulty: Vec<Faulty<'_, '_>>,
+    collected: &Collected,
+    credentials: Option<Place>,
+    report: &mut Report,
+) {
+    let places = |is: fn(&Faulty<'_, '_>) -> bool| -> HashSet<Place> {
+        let some = faulty.iter().filter(|entry| is(entry));
+        some.map(|entry| entry.item.place()).collect()
+    };
+    let replaced = places(|entry| entry.fixed.is_some());
+    let doubtful = places(|entry| entry.is_doubtful());
     let stay = collected.entries(|place| !replaced.contains(place) && !doubtful.contains(place));
     let doubtful = collected.entries(|place| doubtful.contains(place));
+    let fixes: Vec<Option<Vec<String>>> = faulty.iter().map(|entry| entry.fixed.clone()).collect();
     let all: Vec<&String> = fixes.iter().flatten().flatten().collect();
-    // An empty list means every origin.
-    let has_others = items.iter().any(|item| !item.as_str().is_empty());
     let mut suggested = Suggested::new(&stay, &doubtful, &all);
-    for ((item, faults), fixed) in wrong.into_iter().zip(&fixes) {
+    // An empty list means every origin.
+    let has_others = given
+        .value
+        .items
+        .iter()
+        .any(|item| !item.as_str().is_empty());
+    for (Faulty { item, faults, .. }, fixed) in faulty.into_iter().zip(&fixes) {
         let help = match fixed {
             Some(fixed) if collected.star.is_some() => Some((beside_star(fixed), None)),
-            Some(fixed) => help(given.at, item, fixed, &mut suggested),
+            Some(fixed) => Some(help(given.at, item, fixed, &mut suggested)),
             None => None,
         };
         for fault in faults {
@@ -112,15 +150,6 @@ pub(super) fn check(cors: &Cors<'_>, credentials: Option<Place>, report: &mut Re
             report.push(finding);
         }
     }
-    collected.report_subsumed(report);
-    match collected.star {
-        Some(star) => everybody(star, given, credentials, report),
-        None => Origins {
-            any: collected.any_by_pattern,
-            any_by_pattern: collected.any_by_pattern,
-            allowed: collected.listed(),
-        },
-    }
 }
 
 /// What to do with an entry, and what to say beside it.
@@ -129,9 +158,9 @@ fn help<'s>(
     item: &Text<'_>,
     fixed: &'s [String],
     suggested: &mut Suggested<'s>,
-) -> Option<(Help, Option<String>)> {
+) -> (Help, Option<String>) {
     let written = quoted_list(fixed);
-    Some(match suggested.advice(fixed) {
+    match suggested.advice(fixed) {
         Advice::Write(lacking) => (Help::write_elements(list, item.place(), &lacking), None),
         Advice::Remove => {
             let note = format!("the rest of the list allows {written} already");
@@ -145,7 +174,7 @@ fn help<'s>(
             let words = format!("write {written}, and remove what is matched twice then");
             (Help::Words(words), None)
         }
-    })
+    }
 }
 
 /// What to do with an entry that `*` makes needless.
