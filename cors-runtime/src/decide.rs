@@ -43,8 +43,9 @@ impl Policy {
     /// ```
     ///
     /// [Fetch § CORS-preflight request]: https://fetch.spec.whatwg.org/#cors-preflight-request
-    // Measured: without `inline`, a request takes 20 to 27 instructions more. Debug builds do not inline,
-    // so that an edit does not compile it again.
+    // Measured: without `inline`, an actual request takes 23 to 34 instructions more by hand and through
+    // the layer, but some 70 less inside axum. Debug builds do not inline, so that an edit does not
+    // compile it again.
     #[cfg_attr(not(debug_assertions), inline)]
     pub fn decide(&'static self, method: &Method, headers: &HeaderMap) -> Decision {
         let decision = match *method {

