@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use annotate_snippets::{Group, Level, Message, Renderer};
 
 use crate::finding::{Finding, Help, SHOWN};
+use crate::levels::Levels;
 use crate::literal::{escaped, is_invisible};
 use crate::rules;
 use crate::source::Source;
@@ -21,7 +22,7 @@ const LONGEST: usize = 400;
 ///
 /// The first line names the value and the place, since an editor shows only that line. A
 /// configuration that is written in the call is not drawn: the compiler does so itself.
-pub(crate) fn draw(finding: &Finding, source: &Source) -> String {
+pub(crate) fn draw(finding: &Finding, source: &Source, levels: &Levels) -> String {
     let title = short(&finding.title()).into_owned();
     let mut drawn = match source.name() {
         Some(name) if !finding.at.is_empty() => {
@@ -30,7 +31,7 @@ pub(crate) fn draw(finding: &Finding, source: &Source) -> String {
             let title = format!("{name}:{line}:{column}: {title}");
             let snippets = excerpts.iter().map(|excerpt| excerpt.snippet(name));
             let group = Group::with_title(Level::ERROR.primary_title(on_one_line(&title)));
-            let mut drawn = render(group.elements(snippets), finding, source);
+            let mut drawn = render(group.elements(snippets), finding, source, levels);
             for excerpt in &excerpts {
                 drawn = excerpt.with_column(name, drawn);
             }
@@ -39,8 +40,11 @@ pub(crate) fn draw(finding: &Finding, source: &Source) -> String {
         name => {
             let group = Group::with_title(Level::ERROR.primary_title(on_one_line(&title)));
             match name {
-                Some(_) => render(group, finding, source),
-                None => render(group.elements(tokens(finding, source)), finding, source),
+                Some(_) => render(group, finding, source, levels),
+                None => {
+                    let group = group.elements(tokens(finding, source));
+                    render(group, finding, source, levels)
+                }
             }
         }
     };
@@ -51,8 +55,14 @@ pub(crate) fn draw(finding: &Finding, source: &Source) -> String {
     printable(&lines.join("\n"))
 }
 
-/// The group with what is said below the lines of the source.
-fn render<'a>(mut group: Group<'a>, finding: &'a Finding, source: &Source) -> String {
+/// The group with what is said below the lines of the source: why it is a mistake, what to change in
+/// the configuration, what to change in the service's code, and where all that is documented.
+fn render<'a>(
+    mut group: Group<'a>,
+    finding: &'a Finding,
+    source: &Source,
+    levels: &Levels,
+) -> String {
     let rule = finding.rule;
     let meaning = format!("`{}`: {}", rule.name, rule.meaning);
     group = group.element(Level::NOTE.message(meaning));
@@ -66,16 +76,18 @@ fn render<'a>(mut group: Group<'a>, finding: &'a Finding, source: &Source) -> St
             group = group.element(Level::NOTE.message(message));
         }
     }
-    if rule.level == rules::Level::Denied {
-        let call = format!(
-            "write `cors_policy!({}, allow({}))` to accept it",
-            source.written(),
-            rule.name
-        );
-        group = group.element(Level::NOTE.message(call));
-    }
     let help = short(&help(finding, source)).into_owned();
     group = group.element(Level::HELP.message(help));
+    if rule.level == rules::Level::Denied {
+        let call = format!(
+            "cors_policy!({}, {})",
+            source.written(),
+            levels.and_allow(rule)
+        );
+        let message = format!("to accept it, write `{call}` in the service");
+        group = group.element(Level::HELP.message(message));
+    }
+    group = group.element(Level::HELP.message(rule.link()));
     Renderer::plain().term_width(WIDEST).render(&[group])
 }
 
@@ -171,6 +183,7 @@ fn printable(text: &str) -> String {
 mod tests {
     use super::draw;
     use crate::finding::{Finding, Place};
+    use crate::levels::Levels;
     use crate::rules;
     use crate::source::{File, Source};
 
@@ -188,7 +201,7 @@ mod tests {
         for nth in 1..10 {
             assert!(finding.join(entry(nth)).is_none());
         }
-        let drawn = draw(&finding, &source);
+        let drawn = draw(&finding, &source, &Levels::default());
         assert_eq!(drawn.matches("^^^^ this").count(), 3, "{drawn}");
         assert!(drawn.contains("`\"12\"` and 7 more here"), "{drawn}");
 
@@ -200,7 +213,7 @@ mod tests {
         for (count, expected) in cases {
             let finding =
                 (1..=count).fold(entry(0), |finding, nth| finding.also(place(nth), "that"));
-            let drawn = draw(&finding, &source);
+            let drawn = draw(&finding, &source, &Levels::default());
             assert_eq!(drawn.matches("---- that").count(), 3, "{drawn}");
             assert_eq!(drawn.contains("not shown"), expected.is_some(), "{drawn}");
             assert!(

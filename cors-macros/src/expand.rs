@@ -26,31 +26,20 @@ pub(crate) fn expand(
     verdict: &Verdict,
 ) -> TokenStream {
     let tracked = tracked(call, source);
-    match policy {
+    let warnings = warnings(call, source, &verdict.warnings);
+    let rest = match policy {
         Some(policy) if verdict.errors.is_empty() => {
-            let warnings = warnings(call, source, &verdict.warnings);
-            let unused = verdict
-                .unused
-                .iter()
-                .map(|(rule, span)| unused(rule, *span));
+            let unused = unused(&verdict.unused);
             let policy = static_policy(&call.runtime, policy);
-            quote!({
-                #tracked
-                #warnings
-                #(#unused)*
-                #policy
-            })
+            quote!(#unused #policy)
         }
         _ => {
             let errors = errors(call, source, &verdict.errors);
             let refused = refused(Some(&call.runtime));
-            quote!({
-                #tracked
-                #errors
-                #refused
-            })
+            quote!(#errors #refused)
         }
-    }
+    };
+    quote!({ #tracked #warnings #rest })
 }
 
 /// A call that is not understood.
@@ -93,7 +82,10 @@ fn errors(call: &Call, source: &Source, findings: &[Finding]) -> TokenStream {
     let mut errors: Vec<TokenStream> = findings
         .iter()
         .take(MOST)
-        .map(|finding| error(span(call, source, finding), &draw(finding, source)))
+        .map(|finding| {
+            let message = draw(finding, source, &call.levels);
+            error(span(call, source, finding), &message)
+        })
         .collect();
     if let Some(message) = not_shown(findings, "mistake") {
         errors.push(error(call.span(), &message));
@@ -125,45 +117,47 @@ fn not_shown(findings: &[Finding], what: &str) -> Option<String> {
 }
 
 fn warnings(call: &Call, source: &Source, findings: &[Finding]) -> TokenStream {
-    let shown = findings.iter().take(MOST);
-    let shown = shown.map(|finding| warning(call, source, finding));
-    let more = not_shown(findings, "warning");
-    let more = more.map(|message| always_shown("more_warnings", call.span(), &message));
-    quote!(#(#shown)* #more)
+    let mut warnings: Vec<TokenStream> = findings
+        .iter()
+        .take(MOST)
+        .map(|finding| {
+            let message = draw(finding, source, &call.levels);
+            deprecated(finding.rule.name, span(call, source, finding), &message)
+        })
+        .collect();
+    if let Some(message) = not_shown(findings, "warning") {
+        warnings.push(deprecated("more_warnings", call.span(), &message));
+    }
+    // The caller may allow what is deprecated, and means the use of other items. It is one attribute
+    // for all, since the compiler explains each attribute that sets a level.
+    if warnings.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(#[warn(deprecated)] const _: () = { #(#warnings)* };)
+    }
 }
 
-/// Stable Rust has one way for a macro to warn: the use of something deprecated.
-fn warning(call: &Call, source: &Source, finding: &Finding) -> TokenStream {
-    always_shown(
-        finding.rule.name,
-        span(call, source, finding),
-        &draw(finding, source),
-    )
+fn unused(allowed: &[(&'static Rule, Span)]) -> TokenStream {
+    let warnings = allowed.iter().map(|(rule, span)| {
+        let message = format!(
+            "this `allow` silences nothing\n= note: the configuration has no `{}`\n= help: remove it",
+            rule.name
+        );
+        deprecated("unused_allow", *span, &message)
+    });
+    quote!(#(#warnings)*)
 }
 
-fn unused(rule: &Rule, span: Span) -> TokenStream {
-    let message = format!(
-        "this `allow` silences nothing\n= note: the configuration has no `{}`\n= help: remove it",
-        rule.name
-    );
-    deprecated("unused_allow", span, &message)
-}
-
-/// The caller may allow what is deprecated, and means the use of other items.
-fn always_shown(name: &str, span: Span, message: &str) -> TokenStream {
-    let deprecated = deprecated(name, span, message);
-    quote_spanned!(span=> #[warn(deprecated)] #deprecated)
-}
-
+/// Stable Rust has one way for a macro to warn: the use of something deprecated. The compiler looks
+/// at macros before anything else, so it shows the warning beside errors.
 fn deprecated(name: &str, span: Span, message: &str) -> TokenStream {
     let name = Ident::new(name, span);
     quote_spanned! {span=>
-        const _: () = {
+        {
             #[deprecated(note = #message)]
-            #[allow(non_upper_case_globals)]
-            const #name: () = ();
-            #name
-        };
+            macro_rules! #name { () => {} }
+            #name!();
+        }
     }
 }
 

@@ -12,6 +12,17 @@ pub(crate) enum Weight {
     Error,
 }
 
+impl Weight {
+    /// The word that gives a finding this weight in a call.
+    pub(crate) fn verb(self) -> &'static str {
+        match self {
+            Self::Silent => "allow",
+            Self::Warning => "warn",
+            Self::Error => "deny",
+        }
+    }
+}
+
 impl Level {
     fn weight(self) -> Weight {
         match self {
@@ -44,6 +55,14 @@ impl Target {
             "warnings" => Some(Self::Group(Level::Warning)),
             "hints" => Some(Self::Group(Level::Hint)),
             _ => rules::all().find(|rule| rule.name == name).map(Self::Rule),
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Rule(rule) => rule.name,
+            Self::Group(Level::Hint) => "hints",
+            Self::Group(_) => "warnings",
         }
     }
 
@@ -82,6 +101,23 @@ impl Levels {
             Some(o) => o.weight,
             None => rule.level.weight(),
         }
+    }
+
+    /// The overrides as they are written in a call, with `allow` for one more rule.
+    pub(crate) fn and_allow(&self, rule: &'static Rule) -> String {
+        let written = self.overrides.iter().map(|o| (o.weight, o.target.name()));
+        let mut lists: Vec<(Weight, Vec<&str>)> = Vec::new();
+        for (weight, name) in written.chain([(Weight::Silent, rule.name)]) {
+            match lists.last_mut() {
+                Some((last, names)) if *last == weight => names.push(name),
+                _ => lists.push((weight, vec![name])),
+            }
+        }
+        let lists = lists.iter().map(|(weight, names)| {
+            let names = names.join(", ");
+            format!("{}({names})", weight.verb())
+        });
+        lists.collect::<Vec<_>>().join(", ")
     }
 
     /// The `allow`s of single rules of which none of `found` is an instance.

@@ -22,7 +22,7 @@ pub(crate) struct Report {
 pub(crate) struct Verdict {
     /// What keeps the policy from being compiled, in file order.
     pub(crate) errors: Vec<Finding>,
-    /// What does not, in file order; empty while there are errors.
+    /// What does not, in file order.
     pub(crate) warnings: Vec<Finding>,
     /// `allow`s that silence nothing; empty while there are errors, which may hide what they are for.
     pub(crate) unused: Vec<(&'static Rule, Span)>,
@@ -62,18 +62,16 @@ impl Report {
         let errors: Vec<Finding> = findings
             .extract_if(.., |f| weighing(Weight::Error)(f))
             .collect();
-        if !errors.is_empty() {
-            return Verdict {
-                errors,
-                warnings: Vec::new(),
-                unused: Vec::new(),
-            };
-        }
         findings.retain(weighing(Weight::Warning));
+        let unused = if errors.is_empty() {
+            levels.unused(&rules)
+        } else {
+            Vec::new()
+        };
         Verdict {
             errors,
             warnings: findings,
-            unused: levels.unused(&rules),
+            unused,
         }
     }
 }

@@ -60,6 +60,15 @@ pub(crate) struct Rule {
     pub(crate) source: &'static str,
 }
 
+impl Rule {
+    /// Its entry of the findings page.
+    pub(crate) fn link(&self) -> String {
+        let version = env!("CARGO_PKG_VERSION");
+        let page = format!("https://docs.rs/cors-runtime/{version}/cors_runtime/findings");
+        format!("{page}/index.html#{}", self.name)
+    }
+}
+
 /// The smallest configuration with this mistake.
 #[cfg(test)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -27,6 +27,7 @@ mod together;
 mod types;
 
 use crate::finding::Finding;
+use crate::levels::Levels;
 use crate::policy::Policy;
 use crate::report::Report;
 use crate::rules::Level;
@@ -64,6 +65,11 @@ fn faults(text: &str) -> Vec<Finding> {
     let mut found = findings("krakend.json", text.as_bytes()).1;
     found.retain(is_fault);
     found
+}
+
+/// A finding as the compiler shows it, from a call without levels.
+fn draw(finding: &Finding, source: &Source) -> String {
+    crate::draw::draw(finding, source, &Levels::default())
 }
 
 fn is_fault(finding: &Finding) -> bool {

@@ -292,10 +292,17 @@ mod readme {}
 ///
 /// # Errors
 ///
-/// One build reports all mistakes, in file order. [`findings`](crate::findings) lists them with their
-/// levels. A warning appears as the compiler's lint `deprecated`, the only one that stable Rust lets a
-/// macro use. It appears even in a crate that allows this lint, and `-D warnings` makes it an error. A
-/// denied finding can be accepted by its name:
+/// One build reports everything, errors and warnings. [`findings`](crate::findings) lists them with their
+/// levels, and each message ends with a link to its entry there. A place such as
+/// `gateway/krakend.json:8:18` is relative to the folder where cargo runs the compiler, as the compiler's
+/// own places are: the root of the workspace. `$OUT_DIR` is the folder of the build script's files.
+///
+/// A warning appears as the use of a deprecated macro with the finding's name: the lint `deprecated` is
+/// the only one that stable Rust lets a macro use. It appears even in a crate that allows this lint, and
+/// `-D warnings` makes it an error. A crate that has `#![forbid(deprecated)]` gets the error E0453 with
+/// it, since the expansion sets the level of the lint; write `#![deny(deprecated)]` there.
+///
+/// A denied finding can be accepted by its name:
 ///
 /// ```
 /// # use cors_runtime::{Policy, cors_policy};

@@ -23,6 +23,10 @@ impl Scratch {
         scratch
     }
 
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
     /// The manifest of a crate that depends on the runtime as `cors`.
     pub(crate) fn manifest(name: &str) -> String {
         let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("cors-runtime");

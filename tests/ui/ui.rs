@@ -11,6 +11,7 @@ fn messages() {
     cases.compile_fail("assertions/fail.rs");
     cases.pass("assertions/hold.rs");
     cases.compile_fail("warnings/denied*.rs");
+    cases.compile_fail("warnings/beside_errors.rs");
     cases.compile_fail("warnings/unused_allow.rs");
     cases.pass("warnings/ten_warnings_build.rs");
     cases.pass("expansion/*.rs");

@@ -56,16 +56,21 @@ impl Source {
             }
         };
         let places = Places::of(calling.as_deref());
-        let file = named(&places.shown(written.as_ref()));
         let search = Search {
             path,
             written,
             places: &places,
         };
         match search.find(report) {
-            Some(Found { bytes, files }) => Self::decode(File { files, ..file }, bytes, report),
+            Some(Found { name, bytes, files }) => {
+                let file = File {
+                    files,
+                    ..named(&name)
+                };
+                Self::decode(file, bytes, report)
+            }
             // Nothing to depend on, or the compiler would report it a second time.
-            None => Self::unreadable(file, String::new()),
+            None => Self::unreadable(named(""), String::new()),
         }
     }
 

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use super::places::Places;
+use super::places::{Places, leads};
 use crate::spelling;
 
 /// What most configurations are called.
@@ -48,9 +48,7 @@ pub(super) fn file(written: &str, places: &Places) -> Option<String> {
 /// The path of a file from where a search starts.
 pub(super) fn from_start(places: &Places, file: &Path) -> Option<String> {
     let from = places.folders().next()?;
-    let path = relative(from, file)?;
-    // The way up may be another one than the names say.
-    from.join(&path).is_file().then_some(path)
+    leads(from, file)
 }
 
 /// The part of a path that is a file already, though the path goes on.
@@ -183,26 +181,4 @@ fn entries(folder: &Path) -> Vec<String> {
     entries
         .filter_map(|entry| entry.file_name().into_string().ok())
         .collect()
-}
-
-/// The way from a folder to a file, with slashes. Both are absolute.
-fn relative(from: &Path, to: &Path) -> Option<String> {
-    let (from, to) = (normal(from)?, normal(to)?);
-    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-    let up = from.iter().skip(shared).map(|_| "..".to_owned());
-    let down = to.iter().skip(shared).cloned();
-    Some(up.chain(down).collect::<Vec<_>>().join("/"))
-}
-
-/// The names of an absolute path, without those that `..` takes back.
-fn normal(path: &Path) -> Option<Vec<String>> {
-    let mut names = Vec::new();
-    for part in path.components() {
-        match part {
-            Component::ParentDir => _ = names.pop(),
-            Component::CurDir | Component::RootDir => {}
-            part => names.push(part.as_os_str().to_str()?.to_owned()),
-        }
-    }
-    Some(names)
 }

@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use super::near;
-use super::places::Places;
+use super::places::{Places, normalised};
 use crate::call::{self, NoValue};
 use crate::finding::Finding;
 use crate::report::Report;
@@ -24,6 +24,8 @@ pub(super) struct Search<'a> {
 
 /// What a search comes to.
 pub(super) struct Found {
+    /// The file as it is shown.
+    pub(super) name: String,
     pub(super) bytes: Vec<u8>,
     /// What the build depends on, with the length of each.
     pub(super) files: Vec<(PathBuf, usize)>,
@@ -42,9 +44,10 @@ impl Search<'_> {
             let refusal = match read(&path) {
                 Ok(Some(bytes)) => {
                     let other = self.other_file(&path, &bytes, &name, report);
+                    let name = self.places.shown(&path);
                     let taken = (path, bytes.len());
                     let files = [taken].into_iter().chain(other).collect();
-                    return Some(Found { bytes, files });
+                    return Some(Found { name, bytes, files });
                 }
                 Ok(None) => too_large(&name),
                 Err(error) => match error.kind() {
@@ -121,7 +124,10 @@ impl Search<'_> {
         };
         match error.kind() {
             ErrorKind::InvalidFilename | ErrorKind::InvalidInput => finding,
-            _ => finding.note(format!("it was looked for as {}", path.display())),
+            _ => finding.note(format!(
+                "it was looked for as {}",
+                normalised(path).display()
+            )),
         }
     }
 
@@ -132,7 +138,7 @@ impl Search<'_> {
         }
         let tried: Vec<String> = tried
             .iter()
-            .map(|path| path.display().to_string())
+            .map(|path| normalised(path).display().to_string())
             .collect();
         let mut finding = finding(format!("there is no file `{name}`"))
             .note(format!("looked for it as\n{}", tried.join("\n")));

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::mutations::{document, right};
 use super::{file, findings, tries};
-use crate::draw::draw;
 use crate::finding::Help;
+use crate::tests::draw;
 
 /// Characters that are more than a byte, that a terminal acts on, that nobody sees, or that mean
 /// something to JSON.

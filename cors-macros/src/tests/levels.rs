@@ -82,7 +82,12 @@ fn a_name_or_its_group_sets_the_weight() {
             &["upper_case_origin"],
             &[],
         ),
-        (WARNED, ", deny(debug_on)", &["debug_on"], &[]),
+        (
+            WARNED,
+            ", deny(debug_on)",
+            &["debug_on"],
+            &["upper_case_origin"],
+        ),
         (HINTED, "", &[], &[]),
         (
             HINTED,
@@ -114,6 +119,30 @@ fn a_name_or_its_group_sets_the_weight() {
             *warnings,
             "warnings under `{text}`"
         );
+    }
+}
+
+/// The call that a message shows is understood, keeps what was in it, and accepts the finding.
+#[test]
+fn the_call_that_accepts_a_finding_does_so() {
+    let cases = [
+        ("", "allow(null_origin)"),
+        (", allow(debug_on)", "allow(debug_on, null_origin)"),
+        (", deny(warnings)", "deny(warnings), allow(null_origin)"),
+        (
+            ", deny(null_origin)",
+            "deny(null_origin), allow(null_origin)",
+        ),
+        (
+            ", allow(debug_on), warn(hints), warn(file_origin),",
+            "allow(debug_on), warn(hints, file_origin), allow(null_origin)",
+        ),
+    ];
+    for (text, expected) in cases {
+        let accepting = levels(text).and_allow(&rules::NULL_ORIGIN);
+        assert_eq!(accepting, expected, "{text}");
+        let errors = verdict(DENIED, &format!(", {accepting}")).errors;
+        assert!(errors.is_empty(), "{accepting}");
     }
 }
 

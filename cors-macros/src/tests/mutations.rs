@@ -6,8 +6,8 @@ use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
 
 use super::{checked, is_fault, names, tries};
-use crate::draw::draw;
 use crate::policy::Policy;
+use crate::tests::draw;
 
 /// A member of a CORS object, as text: a mutation may write a key twice.
 pub(super) type Members = Vec<(String, String)>;

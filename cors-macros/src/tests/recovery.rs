@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::{faults, file, findings, is_fault, names};
-use crate::draw::draw;
+use crate::tests::draw;
 
 fn found(text: &str) -> Vec<&'static str> {
     let mut found = names(&faults(text));

@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use super::suggestions::{Counts, take};
 use super::{file, findings, golden, tries};
-use crate::draw::draw;
+use crate::tests::draw;
 
 /// The parts of a file that are cut.
 #[derive(Clone, Copy, Debug)]

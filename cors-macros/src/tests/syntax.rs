@@ -9,9 +9,9 @@ use proptest::test_runner::{Config, TestRunner};
 
 use super::suggestions::mended;
 use super::{faults, findings, tries};
-use crate::draw::draw;
 use crate::finding::Finding;
 use crate::rules;
+use crate::tests::draw;
 
 const RIGHT: &str = r#"{
   "version": 3,

@@ -1,10 +1,11 @@
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::{Found, LARGEST, Search};
 use crate::call::{Call, Input};
 use crate::draw::draw;
 use crate::finding::Help;
+use crate::levels::Levels;
 use crate::report::Report;
 use crate::rules;
 use crate::source::places::Places;
@@ -33,6 +34,7 @@ impl Workspace {
             manifest: Some(manifest),
             source: Some(source),
             root: Some(root.clone()),
+            out: Some(root.join("out")),
         };
         Self { root, places }
     }
@@ -60,7 +62,6 @@ impl Workspace {
         let Ok(written) = value else {
             panic!("{argument} has no value");
         };
-        let name = self.places.shown(Path::new(&written));
         let mut report = Report::default();
         let search = Search {
             path: &path,
@@ -68,7 +69,7 @@ impl Workspace {
             places: &self.places,
         };
         match search.find(&mut report) {
-            Some(Found { bytes, files }) => {
+            Some(Found { name, bytes, files }) => {
                 let text = String::from_utf8(bytes).unwrap();
                 let file = File {
                     files,
@@ -83,10 +84,10 @@ impl Workspace {
                     Help::Words(words) => words.strip_prefix("write ").map(str::to_owned),
                     _ => None,
                 };
-                let source = Source::file(File::named(&name), String::new());
+                let source = Source::file(File::named(""), String::new());
                 // Otherwise the compiler reports what it cannot read, too.
                 assert!(source.files().is_empty(), "{argument}");
-                Err((draw(&finding, &source), help))
+                Err((draw(&finding, &source, &Levels::default()), help))
             }
         }
     }
@@ -325,7 +326,7 @@ fn a_message_says_what_is_wrong_and_where_was_looked() {
         (r#""large.json""#, "`large.json` is larger than 48 MiB"),
         (
             r#"concat!(env!("OUT_DIR"), "/krakend.json")"#,
-            "there is no file `out/krakend.json`",
+            "there is no file `$OUT_DIR/krakend.json`",
         ),
     ];
     #[cfg(unix)]
@@ -377,8 +378,11 @@ fn of_two_files_the_one_beside_the_manifest_is_taken() {
         // The build depends on both: a change of either may bring the warning, or end it.
         assert_eq!(source.files(), files.map(|file| workspace.file(file)));
         let findings = report.into_findings();
-        let drawn: Vec<String> = findings.iter().map(|f| draw(f, &source)).collect();
-        drawn.join("\n")
+        let drawn: Vec<String> = findings
+            .iter()
+            .map(|f| draw(f, &source, &Levels::default()))
+            .collect();
+        drawn.join("\n").replace(&rules::TWO_FILES.link(), "…")
     };
     assert_eq!(found("{}"), "");
     for other in ["{ }", "[]", ""] {
@@ -388,7 +392,8 @@ fn of_two_files_the_one_beside_the_manifest_is_taken() {
  |
  = note: `two_files`: the path leads to two different files: one beside the crate's `Cargo.toml`, one beside the calling source file. The first is used
  = note: `service/src/deep/krakend.json` has other contents
- = help: write \"src/deep/krakend.json\" for that one, or remove one of the two"
+ = help: write \"src/deep/krakend.json\" for that one, or remove one of the two
+ = help: …"
         );
     }
     let Ok((source, report)) = workspace.search(r#""src/deep/krakend.json""#) else {

@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::draw::draw;
 use crate::finding::Finding;
 use crate::source::Source;
+use crate::tests::draw;
 use crate::tests::{findings, is_fault};
 
 pub(super) struct Case {
@@ -60,7 +60,14 @@ impl Case {
             .iter()
             .map(|finding| {
                 let level = finding.rule.level.name();
-                format!("{level}: {}\n", draw(finding, &source))
+                let drawn = draw(finding, &source);
+                // It is the same line for every message of a rule, and has the crate's version.
+                let (drawn, link) = drawn.rsplit_once('\n').unwrap();
+                assert_eq!(
+                    link.trim_start(),
+                    format!("= help: {}", finding.rule.link())
+                );
+                format!("{level}: {drawn}\n")
             })
             .collect();
         let drawn = drawn.join("\n");
