@@ -53,6 +53,9 @@ pub(crate) struct Rule {
     pub(crate) meaning: &'static str,
     #[cfg(test)]
     pub(crate) example: Example,
+    /// What is right instead of the example, where the message suggests no text.
+    #[cfg(test)]
+    pub(crate) right: Option<Example>,
     /// What to do: the help of a message that has no more specific one.
     pub(crate) help: &'static str,
     /// Where this is documented.
@@ -86,6 +89,7 @@ macro_rules! rules {
     ($list:ident: $($constant:ident = $name:literal, $level:ident {
         meaning: $meaning:expr,
         example: $example:expr,
+        $(right: $right:expr,)?
         help: $help:expr,
         source: $source:expr $(,)?
     })*) => {
@@ -95,6 +99,8 @@ macro_rules! rules {
             meaning: $meaning,
             #[cfg(test)]
             example: $example,
+            #[cfg(test)]
+            right: [$($right)?].first().copied(),
             help: $help,
             #[cfg(test)]
             source: $source,

@@ -159,8 +159,7 @@ pub mod __private {
     }
 }
 
-#[doc = include_str!("findings.md")]
-pub mod findings {}
+pub mod findings;
 
 pub mod guides;
 

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail")]
 
+mod documentation;
 mod messages;
 mod near;
 mod places;

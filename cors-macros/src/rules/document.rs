@@ -34,24 +34,28 @@ EMPTY_FILE = "empty_file", Error {
 MERGE_CONFLICT = "merge_conflict", Error {
     meaning: "Git could not merge two versions of the file and wrote both into it. KrakenD does not start with it",
     example: File("{\n<<<<<<< HEAD\n  \"version\": 3\n=======\n  \"version\": 2\n>>>>>>> main\n}"),
+    right: File("{\n  \"version\": 3\n}"),
     help: "keep what is right from both sides, and remove the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`",
     source: JSON,
 }
 TEMPLATE = "template", Error {
     meaning: "a template becomes JSON only when a tool fills it in, with settings, partials or variables that are not in this file",
     example: File("{ \"endpoints\": {{ include \"endpoints.tmpl\" }} }"),
+    right: File("{ \"endpoints\": [{ \"endpoint\": \"/orders\" }] }"),
     help: "render it and name the result. KrakenD renders with `FC_ENABLE=1 FC_OUT=out.json krakend check -c krakend.json`, Helm with `helm template`",
     source: FLEXIBLE,
 }
 OTHER_FORMAT = "other_format", Error {
     meaning: "the policy is compiled from JSON only, although KrakenD can also read YAML and TOML",
     example: File("version: 3\nextra_config: {}"),
+    right: File("{ \"version\": 3, \"extra_config\": {} }"),
     help: "convert it to JSON, and name the result",
     source: JSON,
 }
 FRAGMENT = "fragment", Error {
     meaning: "this is a member of an object, such as a partial that templates include. Without braces around it, it is not JSON",
     example: File("\"security/cors\": { \"allow_origins\": [\"https://app.example.com\"] }"),
+    right: File("{ \"security/cors\": { \"allow_origins\": [\"https://app.example.com\"] } }"),
     help: "name the whole configuration, or write `{` before this and `}` at the end",
     source: JSON,
 }
@@ -76,6 +80,7 @@ NOT_JSON = "not_json", Error {
 NO_CORS_SECTION = "no_cors_section", Error {
     meaning: "KrakenD reads its CORS settings only from `security/cors` in the root's `extra_config`. Without them it sends no CORS headers, so no page on another origin can read a response",
     example: File("{ \"version\": 3, \"extra_config\": {} }"),
+    right: File("{ \"version\": 3, \"extra_config\": { \"security/cors\": { \"allow_origins\": [\"https://app.example.com\"] } } }"),
     help: "write `\"extra_config\": { \"security/cors\": { … } }` at the root",
     source: KRAKEND,
 }
@@ -100,6 +105,7 @@ BOTH_NAMESPACES = "both_namespaces", Denied {
 VERSION_AND_NAMESPACE = "version_and_namespace", Denied {
     meaning: "KrakenD 1.x reads version 2 of the configuration but does not know `security/cors`, so it sends no CORS headers. KrakenD 2.x knows the name but does not start with version 2",
     example: File("{ \"version\": 2, \"extra_config\": { \"security/cors\": { \"allow_origins\": [\"https://app.example.com\"] } } }"),
+    right: File("{ \"version\": 3, \"extra_config\": { \"security/cors\": { \"allow_origins\": [\"https://app.example.com\"] } } }"),
     help: "write `\"version\": 3` for KrakenD 2.x, or rename the section to `github_com/devopsfaith/krakend-cors` for 1.x",
     source: KRAKEND,
 }
@@ -112,12 +118,14 @@ UNKNOWN_KEY = "unknown_key", Error {
 UNRELATED_KEY = "unrelated_key", Denied {
     meaning: "KrakenD ignores keys that it does not know. To keep a remark, begin its key with `@`, `$`, `_` or `#`",
     example: Cors("\"input_headers\": [\"X-Request-Id\"]"),
+    right: File("{ \"endpoints\": [{ \"endpoint\": \"/orders\", \"input_headers\": [\"X-Request-Id\"] }] }"),
     help: "remove it, or move it to where it belongs",
     source: KRAKEND,
 }
 WRONG_TYPE = "wrong_type", Error {
     meaning: "KrakenD expects a value of another type here. It does not convert types",
     example: Cors("\"allow_credentials\": \"true\""),
+    right: Cors("\"allow_credentials\": true"),
     help: "write a value of the right type",
     source: KRAKEND,
 }
@@ -130,6 +138,7 @@ DUPLICATE_KEY = "duplicate_key", Error {
 PLACEHOLDER = "placeholder", Error {
     meaning: "a template, a shell or a deployment tool should have filled this in and did not. KrakenD expands variables only in templates, and only when `FC_ENABLE` is set, so it takes the text literally and nothing ever matches it",
     example: Cors("\"allow_origins\": [\"${APP_ORIGIN}\"]"),
+    right: Cors("\"allow_origins\": [\"https://app.example.com\"]"),
     help: "write the value, or name the file that the tool writes",
     source: FLEXIBLE,
 }

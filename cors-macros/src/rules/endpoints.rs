@@ -93,6 +93,7 @@ COOKIE_WITHOUT_CREDENTIALS = "cookie_without_credentials", Warning {
     { "endpoint": "/orders", "input_headers": ["Cookie"] }
   ]
 }"#),
+    right: File("{\n  \"version\": 3,\n  \"extra_config\": {\n    \"security/cors\": {\n      \"allow_origins\": [\"https://app.example.com\"],\n      \"allow_headers\": [\"Content-Type\"],\n      \"allow_credentials\": true\n    }\n  },\n  \"endpoints\": [\n    { \"endpoint\": \"/orders\", \"input_headers\": [\"Cookie\"] }\n  ]\n}"),
     help: "to let pages use these cookies, list trusted origins and set `allow_credentials`. Otherwise send the token in a header",
     source: CREDENTIALS,
 }
@@ -127,6 +128,7 @@ OPTIONS_ENDPOINT = "options_endpoint", Warning {
     { "endpoint": "/orders", "method": "OPTIONS" }
   ]
 }"#),
+    right: File("{\n  \"version\": 3,\n  \"extra_config\": {\n    \"security/cors\": {\n      \"allow_origins\": [\"https://app.example.com\"],\n      \"allow_headers\": [\"Content-Type\"]\n    }\n  },\n  \"endpoints\": [\n    { \"endpoint\": \"/orders\", \"method\": \"GET\" }\n  ]\n}"),
     help: "remove it. If other OPTIONS requests need a response, set `auto_options` in the `router` section",
     source: KRAKEND_ROUTER,
 }

@@ -40,6 +40,7 @@ NOT_A_METHOD = "not_a_method", Error {
 UNUSUAL_METHOD = "unusual_method", Warning {
     meaning: "KrakenD's schema knows only GET, HEAD, POST, PUT, PATCH, DELETE and OPTIONS, so `krakend check --lint` refuses the file. KrakenD itself and browsers accept other methods, spelt exactly as here",
     example: Cors("\"allow_methods\": [\"GET\", \"PURGE\"]"),
+    right: Cors("\"allow_methods\": [\"GET\", \"DELETE\"]"),
     help: "check the spelling, and keep it if scripts send exactly this",
     source: KRAKEND,
 }
@@ -58,6 +59,7 @@ OPTIONS_LISTED = "options_listed", Hint {
 SAFELISTED_METHOD_MISSING = "safelisted_method_missing", Hint {
     meaning: "browsers send GET, HEAD and POST without a preflight if the headers are safelisted too, so the request reaches the handler. For a method that is not listed, KrakenD only withholds the CORS headers, so the script cannot read the response",
     example: Cors("\"allow_methods\": [\"GET\", \"HEAD\"]"),
+    right: Cors("\"allow_methods\": [\"GET\", \"HEAD\", \"POST\"]"),
     help: "list all three, and protect what writes with authentication",
     source: sources::METHODS,
 }

@@ -16,18 +16,21 @@ MALFORMED_MAX_AGE = "malformed_max_age", Error {
 MAX_AGE_BELOW_A_SECOND = "max_age_below_a_second", Error {
     meaning: "KrakenD drops fractions of a second. For 0 seconds it sends no `Access-Control-Max-Age`, so browsers cache each preflight for 5 seconds",
     example: Cors("\"max_age\": \"500ms\""),
+    right: Cors("\"max_age\": \"1s\""),
     help: "write `1s` or more, or remove the key",
     source: PREFLIGHT_CACHE,
 }
 MAX_AGE_ZERO = "max_age_zero", Warning {
     meaning: "zero does not turn the preflight cache off. KrakenD sends no `Access-Control-Max-Age` for it, so browsers cache each preflight for 5 seconds",
     example: Cors("\"max_age\": \"0s\""),
+    right: Cors("\"max_age\": \"2h\""),
     help: "remove the key. To turn the cache off, write `-1s` and accept `max_age_negative`",
     source: PREFLIGHT_CACHE,
 }
 MAX_AGE_NEGATIVE = "max_age_negative", Warning {
     meaning: "KrakenD sends `Access-Control-Max-Age: 0` for a negative duration, so browsers send a preflight before every request that needs one. KrakenD reads the value, but its schema refuses it",
     example: Cors("\"max_age\": \"-1s\""),
+    right: Cors("\"max_age\": \"2h\""),
     help: "write how long to cache, such as `10m`, or accept this if the cache should be off",
     source: PREFLIGHT_CACHE,
 }
@@ -40,6 +43,7 @@ MAX_AGE_ABOVE_A_DAY = "max_age_above_a_day", Warning {
 MAX_AGE_ABOVE_CAPS = "max_age_above_caps", Hint {
     meaning: "browsers limit how long they cache a preflight: Firefox to 24 hours, Chromium to 2 hours, WebKit to 10 minutes. A longer `max_age` does no harm",
     example: Cors("\"max_age\": \"12h\""),
+    right: Cors("\"max_age\": \"10m\""),
     help: "leave it as it is: each browser uses its own limit",
     source: PREFLIGHT_CACHE,
 }
@@ -70,30 +74,35 @@ STATUS_WITH_PASSTHROUGH = "status_with_passthrough", Warning {
 PASSTHROUGH = "passthrough", Hint {
     meaning: "with `options_passthrough`, KrakenD does not answer preflights. Your handler must, with a 2xx status and without asking for credentials, because a preflight never carries any",
     example: Cors("\"options_passthrough\": true"),
+    right: Cors("\"options_passthrough\": false"),
     help: "remove it, or make sure that a route answers OPTIONS",
     source: PREFLIGHT,
 }
 PRIVATE_NETWORK = "private_network", Hint {
     meaning: "no current browser asks for this. Private Network Access was given up in favour of Local Network Access, which asks the user and has no CORS headers",
     example: Cors("\"allow_private_network\": true"),
+    right: Cors("\"allow_private_network\": false"),
     help: "remove it",
     source: LOCAL_NETWORK,
 }
 PRIVATE_NETWORK_FOR_ANY_ORIGIN = "private_network_for_any_origin", Denied {
     meaning: "a browser that implements Private Network Access lets every site on the internet send requests to this service inside a private network",
     example: Cors("\"allow_origins\": [\"*\"], \"allow_private_network\": true"),
+    right: Cors("\"allow_origins\": [\"https://app.example.com\"], \"allow_private_network\": true"),
     help: "list the origins, or remove `allow_private_network`",
     source: LOCAL_NETWORK,
 }
 DEBUG_ON = "debug_on", Warning {
     meaning: "KrakenD logs every CORS decision with the headers of the request, and so does a compiled policy if the feature `tracing` is on. This is meant for development",
     example: Cors("\"debug\": true"),
+    right: Cors("\"debug\": false"),
     help: "remove it before production",
     source: KRAKEND,
 }
 CREDENTIALS_FOR_AUTHORIZATION = "credentials_for_authorization", Hint {
     meaning: "a script that sets `Authorization` itself does not need `allow_credentials`. That setting is for what the browser adds: cookies, client certificates and remembered logins",
     example: Cors("\"allow_headers\": [\"Authorization\"], \"allow_credentials\": true"),
+    right: Cors("\"allow_headers\": [\"Authorization\"], \"allow_credentials\": false"),
     help: "remove `allow_credentials`, unless scripts rely on cookies, client certificates or remembered logins",
     source: CREDENTIALS,
 }

@@ -10,6 +10,7 @@ rules! { ORIGINS:
 EMPTY_ORIGIN = "empty_origin", Error {
     meaning: "KrakenD keeps the entry, but no request ever matches it",
     example: Cors("\"allow_origins\": [\"\"]"),
+    right: Cors("\"allow_origins\": [\"https://app.example.com\"]"),
     help: "write an origin, or remove the entry",
     source: ORIGIN_HEADER,
 }
@@ -46,6 +47,7 @@ MALFORMED_PORT = "malformed_port", Error {
 BAD_PORT = "bad_port", Error {
     meaning: "the port belongs to another protocol. Browsers block it, so no request comes from such an origin",
     example: Cors("\"allow_origins\": [\"http://app.example.com:6667\"]"),
+    right: Cors("\"allow_origins\": [\"http://app.example.com:8080\"]"),
     help: "serve the page from another port",
     source: PORT_BLOCKING,
 }
@@ -76,18 +78,21 @@ UPPER_CASE_ORIGIN = "upper_case_origin", Warning {
 NON_ASCII_HOST = "non_ascii_host", Error {
     meaning: "browsers send a host in Punycode, never in the letters that the address bar shows, so the entry never matches",
     example: Cors("\"allow_origins\": [\"https://bücher.example\"]"),
+    right: Cors("\"allow_origins\": [\"https://xn--bcher-kva.example\"]"),
     help: "write the Punycode of the host, `xn--…`",
     source: HOST_PARSING,
 }
 MALFORMED_HOST = "malformed_host", Error {
     meaning: "the host is empty, has a forbidden character, is too long, or is not valid Punycode. No page can be loaded from it, so the entry never matches",
     example: Cors("\"allow_origins\": [\"https://app%2Eexample.com\"]"),
+    right: Cors("\"allow_origins\": [\"https://app.example.com\"]"),
     help: "write the host as browsers send it",
     source: HOST_PARSING,
 }
 IPV4_NOT_CANONICAL = "ipv4_not_canonical", Error {
     meaning: "a host that ends in a number is an IPv4 address. Browsers send it as four decimal numbers, so any other form never matches",
     example: Cors("\"allow_origins\": [\"http://127.1:3000\"]"),
+    right: Cors("\"allow_origins\": [\"http://127.0.0.1:3000\"]"),
     help: "write four decimal numbers",
     source: HOST_SERIALIZING,
 }
@@ -106,24 +111,28 @@ NON_ORIGIN_SCHEME = "non_origin_scheme", Error {
 FILE_ORIGIN = "file_origin", Denied {
     meaning: "browsers send `null` for local files. Older web views send `file://`, for every page that they open from a file",
     example: Cors("\"allow_origins\": [\"file://\"]"),
+    right: Cors("\"allow_origins\": [\"http://localhost:3000\"]"),
     help: "serve the page over https and list its origin",
     source: HTML_ORIGIN,
 }
 APP_SCHEME = "app_scheme", Warning {
     meaning: "only apps and browser extensions send such an origin. Web pages never do",
     example: Cors("\"allow_origins\": [\"capacitor://localhost\"]"),
+    right: Cors("\"allow_origins\": [\"https://app.example.com\"]"),
     help: "if an app or an extension is meant, accept it with `cors_policy!(\"krakend.json\", allow(app_scheme))`. Otherwise remove the entry",
     source: HTML_ORIGIN,
 }
 ANY_EXTENSION_WITH_CREDENTIALS = "any_extension_with_credentials", Denied {
     meaning: "any extension that a visitor has installed can read and write with the visitor's cookies. So can any app that uses the scheme",
     example: Cors("\"allow_origins\": [\"moz-extension://*\"], \"allow_credentials\": true"),
+    right: Cors("\"allow_origins\": [\"chrome-extension://abcdefghijklmnopabcdefghijklmnop\"], \"allow_credentials\": true"),
     help: "list the extensions. Where a browser gives each installation its own identifier, as Firefox does, the pattern is the only way",
     source: HTML_ORIGIN,
 }
 ANY_EXTENSION = "any_extension", Warning {
     meaning: "any extension that a visitor has installed can read responses. So can any app that uses the scheme",
     example: Cors("\"allow_origins\": [\"moz-extension://*\"]"),
+    right: Cors("\"allow_origins\": [\"chrome-extension://abcdefghijklmnopabcdefghijklmnop\"]"),
     help: "list the extensions. Where a browser gives each installation its own identifier, as Firefox does, the pattern is the only way",
     source: HTML_ORIGIN,
 }
@@ -136,30 +145,35 @@ UNUSUAL_HOST = "unusual_host", Warning {
 NULL_ORIGIN = "null_origin", Denied {
     meaning: "browsers send `null` for sandboxed frames, `data:` and `file:` pages, and some redirects. Any site can put such a frame into its page, so this allows every site",
     example: Cors("\"allow_origins\": [\"null\"]"),
+    right: Cors("\"allow_origins\": [\"https://app.example.com\"]"),
     help: "serve the page from an origin of its own and list that",
     source: HTML_ORIGIN,
 }
 STAR_WITH_CREDENTIALS = "star_with_credentials", Denied {
     meaning: "KrakenD sends `Access-Control-Allow-Origin: *`, which browsers refuse for requests with credentials. If you allow this, the compiled policy is `*` with credentials off",
     example: Cors("\"allow_origins\": [\"*\"], \"allow_credentials\": true"),
+    right: Cors("\"allow_origins\": [\"https://app.example.com\"], \"allow_credentials\": true"),
     help: "list the origins, or remove \"allow_credentials\"",
     source: CORS_CHECK,
 }
 NO_ORIGINS_WITH_CREDENTIALS = "no_origins_with_credentials", Denied {
     meaning: "without origins KrakenD sends `Access-Control-Allow-Origin: *`, which browsers refuse for requests with credentials. If you allow this, the compiled policy is `*` with credentials off",
     example: Cors("\"allow_origins\": [], \"allow_credentials\": true"),
+    right: Cors("\"allow_origins\": [\"https://app.example.com\"], \"allow_credentials\": true"),
     help: "list the origins, or remove \"allow_credentials\"",
     source: CORS_CHECK,
 }
 NO_ORIGINS = "no_origins", Warning {
     meaning: "KrakenD reads a missing or empty list as `[\"*\"]`",
     example: Cors("\"allow_origins\": []"),
+    right: Cors("\"allow_origins\": [\"*\"]"),
     help: "list the origins, or write `[\"*\"]` if every origin is meant",
     source: KRAKEND,
 }
 ORIGINS_BESIDE_STAR = "origins_beside_star", Warning {
     meaning: "KrakenD allows every origin as soon as `*` is in the list",
     example: Cors("\"allow_origins\": [\"*\", \"https://app.example.com\"]"),
+    right: Cors("\"allow_origins\": [\"https://app.example.com\"]"),
     help: "remove `*` to allow only the other origins, or remove the others",
     source: KRAKEND,
 }
@@ -172,18 +186,21 @@ SECOND_STAR = "second_star", Error {
 ANY_ORIGIN_WITH_CREDENTIALS = "any_origin_with_credentials", Denied {
     meaning: "every site that a visitor opens can read and write with the visitor's cookies. KrakenD documents such a pattern as the way around the rule against `*` with credentials",
     example: Cors("\"allow_origins\": [\"https://*\"], \"allow_headers\": [\"Content-Type\"], \"allow_credentials\": true"),
+    right: Cors("\"allow_origins\": [\"https://app.example.com\"], \"allow_headers\": [\"Content-Type\"], \"allow_credentials\": true"),
     help: "list the origins",
     source: SAFE_SETUP,
 }
 EVERYTHING_WITH_CREDENTIALS = "everything_with_credentials", Denied {
     meaning: "a preflight is the last protection against a site that writes with its visitors' cookies. This policy grants every preflight from every site",
     example: Cors("\"allow_origins\": [\"https://*\"], \"allow_methods\": [\"GET\", \"POST\"], \"allow_headers\": [\"*\"], \"allow_credentials\": true"),
+    right: Cors("\"allow_origins\": [\"https://app.example.com\"], \"allow_methods\": [\"GET\", \"POST\"], \"allow_headers\": [\"Content-Type\"], \"allow_credentials\": true"),
     help: "list the origins",
     source: SAFE_SETUP,
 }
 ANY_ORIGIN_PATTERN = "any_origin_pattern", Warning {
     meaning: "this allows every site with a matching scheme. `*` would allow every site, and its responses can be cached for all of them; with this pattern each response names one origin",
     example: Cors("\"allow_origins\": [\"https://*\"]"),
+    right: Cors("\"allow_origins\": [\"https://app.example.com\"]"),
     help: "list the origins, or write `*` if every origin is meant",
     source: SAFE_SETUP,
 }
@@ -202,30 +219,35 @@ OPEN_START = "open_start", Warning {
 OPEN_END_WITH_CREDENTIALS = "open_end_with_credentials", Denied {
     meaning: "a `*` at the end of the host stands for any domain, so it matches names that anybody can register",
     example: Cors("\"allow_origins\": [\"https://example.*\"], \"allow_credentials\": true"),
+    right: Cors("\"allow_origins\": [\"https://example.com\", \"https://example.org\"], \"allow_credentials\": true"),
     help: "write each host in full. `:*` after a host stands for any port but the default",
     source: SAFE_SETUP,
 }
 OPEN_END = "open_end", Warning {
     meaning: "a `*` at the end of the host stands for any domain, so it matches names that anybody can register",
     example: Cors("\"allow_origins\": [\"https://example.*\"]"),
+    right: Cors("\"allow_origins\": [\"https://example.com\", \"https://example.org\"]"),
     help: "write each host in full. `:*` after a host stands for any port but the default",
     source: SAFE_SETUP,
 }
 OPEN_PORT = "open_port", Warning {
     meaning: "a `*` beside digits of a port stands for more digits, so it matches ports of any length",
     example: Cors("\"allow_origins\": [\"https://app.example.com:80*\"]"),
+    right: Cors("\"allow_origins\": [\"https://app.example.com:8080\"]"),
     help: "write each port, or `:*` for any port but the default",
     source: ORIGIN_HEADER,
 }
 PUBLIC_SUFFIX_WITH_CREDENTIALS = "public_suffix_with_credentials", Denied {
     meaning: "anybody can register a name under a public suffix such as `co.uk` or `github.io`, and the pattern matches every such name",
     example: Cors("\"allow_origins\": [\"https://*.github.io\"], \"allow_credentials\": true"),
+    right: Cors("\"allow_origins\": [\"https://example.github.io\"], \"allow_credentials\": true"),
     help: "list the hosts, or narrow the pattern to a domain that you own",
     source: PUBLIC_SUFFIX_LIST,
 }
 PUBLIC_SUFFIX = "public_suffix", Warning {
     meaning: "anybody can register a name under a public suffix such as `co.uk` or `github.io`, and the pattern matches every such name",
     example: Cors("\"allow_origins\": [\"https://*.github.io\"]"),
+    right: Cors("\"allow_origins\": [\"https://example.github.io\"]"),
     help: "list the hosts, or narrow the pattern to a domain that you own",
     source: PUBLIC_SUFFIX_LIST,
 }
@@ -250,12 +272,14 @@ INSECURE_ORIGIN_WITH_CREDENTIALS = "insecure_origin_with_credentials", Denied {
 LOCAL_ORIGIN_WITH_CREDENTIALS = "local_origin_with_credentials", Hint {
     meaning: "a loopback or private address with credentials may be left over from development",
     example: Cors("\"allow_origins\": [\"http://localhost:3000\"], \"allow_credentials\": true"),
+    right: Cors("\"allow_origins\": [\"https://app.example.com\"], \"allow_credentials\": true"),
     help: "move it to a configuration for development",
     source: SAFE_SETUP,
 }
 SUBDOMAINS_WITH_CREDENTIALS = "subdomains_with_credentials", Hint {
     meaning: "whoever takes over a subdomain can read and write with your visitors' cookies",
     example: Cors("\"allow_origins\": [\"https://*.example.com\"], \"allow_credentials\": true"),
+    right: Cors("\"allow_origins\": [\"https://app.example.com\"], \"allow_credentials\": true"),
     help: "list the hosts",
     source: SAFE_SETUP,
 }

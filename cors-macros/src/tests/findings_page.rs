@@ -1,4 +1,5 @@
-//! The page of findings in the documentation of `cors-runtime`, made from the table of rules.
+//! The page of findings in the documentation of `cors-runtime`, and the names that lead to it, made
+//! from the table of rules.
 //!
 //! `BLESS=1 cargo test -p cors-macros` writes it anew.
 
@@ -6,20 +7,33 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
+use super::examples::Shown;
 use crate::check::origin::public_suffix;
-use crate::rules::{Example, GROUPS, Level, Rule};
+use crate::rules::{self, GROUPS, Level, Rule};
 
 #[test]
 fn page_is_up_to_date() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../cors-runtime/src/findings.md");
-    let page = page();
-    if std::env::var_os("BLESS").is_some() {
-        fs::write(&path, &page).unwrap();
+    for (name, text) in [("findings.md", page()), ("findings.rs", module())] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../cors-runtime/src");
+        let path = folder.join(name);
+        if std::env::var_os("BLESS").is_some() {
+            fs::write(&path, &text).unwrap();
+        }
+        let written = fs::read_to_string(&path).unwrap_or_default();
+        assert!(written == text, "{name} is out of date");
     }
-    assert!(
-        fs::read_to_string(&path).unwrap_or_default() == page,
-        "findings.md is out of date"
+}
+
+/// The module of the page. A search for a name leads to it.
+fn module() -> String {
+    let mut module = String::from(
+        "// Written by `BLESS=1 cargo test -p cors-macros findings_page`, as the page itself is.\n\
+         #![doc = include_str!(\"findings.md\")]\n",
     );
+    for rule in rules::all() {
+        writeln!(module, "#![doc(alias = \"{}\")]", rule.name).unwrap();
+    }
+    module
 }
 
 fn page() -> String {
@@ -85,13 +99,15 @@ fn sentence(text: &str) -> String {
 }
 
 fn entry(rule: &Rule) -> String {
-    let example = match rule.example {
-        Example::Cors(text) => format!("\n```json\n{text}\n```\n"),
-        Example::File(text) => format!("\n```text\n{text}\n```\n"),
-        Example::Nothing => String::new(),
+    let block = |shown: Shown| {
+        let language = if shown.is_file { "text" } else { "json" };
+        format!("\n```{language}\n{}\n```\n", shown.text)
     };
+    let wrong = Shown::new(rule.example).map(block).unwrap_or_default();
+    let right = Shown::right(rule).map(|right| format!("\nUse instead:\n{}", block(right)));
+    let right = right.unwrap_or_default();
     format!(
-        "\n## `{}`\n\n**{}** {}\n{example}\n{} Source: {}.\n",
+        "\n## `{}`\n\n**{}** {}\n{wrong}{right}\n{} Source: {}.\n",
         rule.name,
         sentence(rule.level.name()),
         sentence(rule.meaning),
