@@ -42,6 +42,8 @@ fn without_the_errors_an_expansion_has_the_policys_type() {
         r#"concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/document/ten_errors.json")"#,
         r#"{ "allow_origins": ["https://app.example.com/", "b"] }"#,
         r#"{ "allow_origins": }"#,
+        // Warnings beside an error.
+        r#"{ "allow_origins": ["https://app.example.com/"], "max_age": "48h", "debug": true }"#,
         r#""krakend.json", allow(no_such_name, nor_this_one)"#,
         r#""krakend.json", allow = null_origin"#,
         "PATH",
