@@ -4,11 +4,13 @@ mod keys;
 mod misplaced;
 mod section;
 mod settings;
+mod template;
 mod types;
 
 pub(crate) use self::keys::Key;
+use self::section::Section;
 use crate::finding::Place;
-use crate::json::{Document, Member, Text};
+use crate::json::{Document, Member, Parsed, Text};
 use crate::report::Report;
 
 /// The ten settings. What is misspelt or has a wrong type is reported, and then read as what was
@@ -79,6 +81,22 @@ impl Setting<bool> {
     }
 }
 
+/// The text as a configuration: all of it, or the part of one that is certain to have the section.
+/// Where there is none, the report says what is wrong with the text.
+pub(crate) fn document<'a>(parsed: Parsed<'a>, report: &mut Report) -> Option<Document<'a>> {
+    match parsed {
+        Parsed::Json(document) => Some(document),
+        Parsed::Fragment(document, _) if keys::are_of_part(&document.members) => Some(document),
+        Parsed::Fragment(_, findings) => {
+            findings
+                .into_iter()
+                .for_each(|finding| report.push(finding));
+            None
+        }
+        Parsed::Template(outline, finding) => template::part(&outline, finding, report),
+    }
+}
+
 /// Finds the CORS section of a document and reads its settings.
 ///
 /// In a call the object is the section itself, in a file it is inside the root's `extra_config`.
@@ -87,12 +105,12 @@ pub(crate) fn read<'a>(
     whole_file: bool,
     report: &mut Report,
 ) -> Option<Cors<'a>> {
-    let object = if whole_file {
+    let section = if whole_file {
         section::find(document, report)?
     } else {
-        document.value
+        Section::new(&document.value)
     };
-    Some(settings::read(&object, report))
+    Some(settings::read(&section, report))
 }
 
 /// From the key of a member to the end of its value.

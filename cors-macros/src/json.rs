@@ -4,6 +4,8 @@
 //! the distance between two pointers. Only the levels that somebody asks for are taken apart.
 
 mod document;
+mod outline;
+mod parse;
 mod syntax;
 
 use std::borrow::Cow;
@@ -12,7 +14,9 @@ use std::ops::Range;
 
 use serde_json::value::RawValue;
 
-pub(crate) use self::document::{Document, parse};
+pub(crate) use self::document::Document;
+pub(crate) use self::outline::{Outline, Part};
+pub(crate) use self::parse::{Parsed, parse};
 
 use self::document::Members;
 use crate::finding::Place;
@@ -49,6 +53,7 @@ impl fmt::Display for Kind {
 }
 
 /// A key and its value.
+#[derive(Clone)]
 pub(crate) struct Member<'a> {
     pub(crate) key: Text<'a>,
     pub(crate) value: Value<'a>,

@@ -6,6 +6,7 @@
 #![doc(alias = "empty_file")]
 #![doc(alias = "merge_conflict")]
 #![doc(alias = "template")]
+#![doc(alias = "endpoints_not_compared")]
 #![doc(alias = "other_format")]
 #![doc(alias = "fragment")]
 #![doc(alias = "comment")]

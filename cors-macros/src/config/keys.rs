@@ -206,6 +206,15 @@ pub(super) fn is_of_cors(key: &str) -> bool {
     spelt(&letters_of(key)).is_some_and(|known| !matches!(known, Key::Debug | Key::MaxAge))
 }
 
+/// Whether members are what templates include: CORS settings, their section, or the `extra_config` with
+/// it, and nothing that a whole configuration has besides.
+pub(super) fn are_of_part(members: &[Member<'_>]) -> bool {
+    let mut keys = members.iter().map(|member| member.key.as_str());
+    let is_of_part = |key: &str| key == EXTRA_CONFIG || of_gateway(key).is_none();
+    let has_cors = |key: &str| is_section(key) || key == EXTRA_CONFIG;
+    keys.clone().all(is_of_part) && (keys.any(has_cors) || are_settings(members))
+}
+
 /// Whether an object is a CORS section by what it holds.
 pub(super) fn are_settings(members: &[Member<'_>]) -> bool {
     members.iter().any(|member| is_of_cors(member.key.as_str()))

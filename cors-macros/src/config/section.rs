@@ -3,19 +3,35 @@
 use super::keys::{self, CURRENT, EXTRA_CONFIG, OLDER};
 use super::misplaced::{self, Misplaced};
 use super::whole;
-use crate::finding::{Finding, Help, Label};
+use crate::finding::{Finding, Help, Label, Place};
 use crate::gateway;
-use crate::json::{Document, Kind, Member, Value};
+use crate::json::{Document, Kind, Member, Object, Value};
 use crate::report::Report;
 use crate::rules::{self, Rule};
 
 /// A section as somebody may have it.
 const SETTINGS: &str = "{ \"allow_origins\": [\"https://app.example.com\"] }";
 
+/// A CORS object.
+pub(super) struct Section<'a> {
+    pub(super) place: Place,
+    pub(super) members: Object<'a>,
+}
+
+impl<'a> Section<'a> {
+    /// The members of an object; none of anything else.
+    pub(super) fn new(value: &Value<'a>) -> Self {
+        Self {
+            place: value.place(),
+            members: value.members(),
+        }
+    }
+}
+
 /// The CORS object of a file: of a whole configuration, or of a part that templates include.
-pub(super) fn find<'a>(document: &Document<'a>, report: &mut Report) -> Option<Value<'a>> {
+pub(super) fn find<'a>(document: &Document<'a>, report: &mut Report) -> Option<Section<'a>> {
     let value = document.value;
-    if value.kind() != Kind::Object {
+    if document.members.is_empty() && value.kind() != Kind::Object {
         report.push(
             not_an_object("the configuration", &value)
                 .note("KrakenD does not start")
@@ -24,9 +40,13 @@ pub(super) fn find<'a>(document: &Document<'a>, report: &mut Report) -> Option<V
         return None;
     }
     if keys::are_only_settings(&document.members) {
-        Some(value)
+        Some(Section {
+            place: value.place(),
+            members: document.members.clone(),
+        })
     } else {
-        Configuration::new(document).section(report)
+        let section = Configuration::new(document).section(report)?;
+        Some(Section::new(&section))
     }
 }
 
@@ -56,11 +76,15 @@ impl<'m, 'a> Configuration<'m, 'a> {
     }
 
     fn section(&self, report: &mut Report) -> Option<Value<'a>> {
-        let extra = if self.is_extra_config() {
-            self.document
+        let members;
+        let (extra, members) = if self.is_extra_config() {
+            (self.document, self.root)
         } else {
             match self.extra_config(report) {
-                Some(extra) if extra.value.kind() == Kind::Object => extra.value,
+                Some(extra) if extra.value.kind() == Kind::Object => {
+                    members = extra.value.members();
+                    (extra.value, &*members)
+                }
                 Some(extra) => {
                     report.push(
                         not_an_object("`extra_config`", &extra.value)
@@ -75,10 +99,9 @@ impl<'m, 'a> Configuration<'m, 'a> {
                 }
             }
         };
-        let members = extra.members();
         let Some(section) = self
-            .named(&members, report)
-            .or_else(|| self.misnamed(&members, report))
+            .named(members, report)
+            .or_else(|| self.misnamed(members, report))
         else {
             self.missing(Some(&extra), report);
             return None;

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use super::keys::{self, Key};
+use super::section::Section;
 use super::types::{ListKind, Written};
 use super::{Cors, Given, Setting, whole};
 use crate::finding::{Finding, Place};
-use crate::json::{Member, Value};
+use crate::json::Member;
 use crate::report::Report;
 use crate::rules;
 
@@ -32,15 +33,15 @@ const EXPOSE_HEADERS: ListKind = ListKind {
 };
 
 /// Reads the settings of a CORS object.
-pub(super) fn read<'a>(object: &Value<'a>, report: &mut Report) -> Cors<'a> {
-    let members = object.members();
+pub(super) fn read<'a>(section: &Section<'a>, report: &mut Report) -> Cors<'a> {
+    let Section { place, members } = section;
     let mut reader = Reader {
-        members: &members,
-        settings: settings(object.place(), &members, report),
+        members,
+        settings: settings(*place, members, report),
         report,
     };
     Cors {
-        object: object.place(),
+        object: *place,
         allow_origins: reader.read(Key::AllowOrigins, |w, r| w.list(&ALLOW_ORIGINS, r)),
         allow_methods: reader.read(Key::AllowMethods, |w, r| w.list(&ALLOW_METHODS, r)),
         allow_headers: reader.read(Key::AllowHeaders, |w, r| w.list(&ALLOW_HEADERS, r)),

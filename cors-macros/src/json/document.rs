@@ -8,14 +8,14 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::{Object, Value, position, syntax};
-use crate::report::Report;
+use super::{Object, Value, position};
 
 /// What JSON counts as white space.
-const SPACE: [char; 4] = [' ', '\t', '\n', '\r'];
+pub(super) const SPACE: [char; 4] = [' ', '\t', '\n', '\r'];
 
-/// One value that is all of a text, with what most is asked of it.
+/// One value that is all of a text, or members of one, with what most is asked of it.
 pub(crate) struct Document<'a> {
+    /// All of the text.
     pub(crate) value: Value<'a>,
     /// Those of the value.
     pub(crate) members: Object<'a>,
@@ -23,31 +23,8 @@ pub(crate) struct Document<'a> {
     objects: Vec<Vec<Object<'a>>>,
 }
 
-/// Reads a text that should be one JSON value. What is wrong with it otherwise is reported.
-pub(crate) fn parse<'a>(document: &'a str, report: &mut Report) -> Option<Document<'a>> {
-    let text = match document.strip_prefix('\u{feff}') {
-        Some(text) => {
-            report.push(syntax::byte_order_mark());
-            text
-        }
-        None => document,
-    };
-    let raw = text.trim_matches(SPACE);
-    let findings = match read(text, Value { document, raw }) {
-        Ok(read) => match syntax::beyond_go(text) {
-            Some(finding) => vec![finding],
-            None => return Some(read),
-        },
-        Err(error) => syntax::explain(text, &error),
-    };
-    for mut finding in findings {
-        syntax::move_places(&mut finding, |at| at + document.len() - text.len());
-        report.push(finding);
-    }
-    None
-}
-
-fn read<'a>(text: &'a str, value: Value<'a>) -> serde_json::Result<Document<'a>> {
+/// An object that is all of a text, or another value.
+pub(super) fn read<'a>(text: &'a str, value: Value<'a>) -> serde_json::Result<Document<'a>> {
     if let Ok(Root(members)) = serde_json::from_str(text) {
         return Ok(Document::new(value, members));
     }
@@ -66,6 +43,19 @@ fn read<'a>(text: &'a str, value: Value<'a>) -> serde_json::Result<Document<'a>>
 }
 
 impl<'a> Document<'a> {
+    /// Some members of a text that is not JSON itself.
+    pub(crate) fn part(text: &'a str, members: Object<'a>) -> Self {
+        let raw = text.trim_matches(SPACE);
+        Self {
+            value: Value {
+                document: text,
+                raw,
+            },
+            objects: members.iter().map(|_| Vec::new()).collect(),
+            members,
+        }
+    }
+
     /// The objects in the list of that name.
     pub(crate) fn objects(&self, name: &str) -> &[Object<'a>] {
         let list = position(&self.members, name).and_then(|nth| self.objects.get(nth));
@@ -225,8 +215,16 @@ fn entries<'de, V: Deserialize<'de>, A: MapAccess<'de>>(
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::Document;
+    use crate::json::{Object, Parsed, parse};
     use crate::report::Report;
+
+    fn document(text: &str) -> Document<'_> {
+        match parse(text, &mut Report::default()) {
+            Some(Parsed::Json(document)) => document,
+            _ => panic!("{text} is JSON"),
+        }
+    }
 
     /// The members as they are found by themselves.
     #[test]
@@ -243,7 +241,7 @@ mod tests {
             "\"a\"",
             "-1.5e3",
         ] {
-            let document = parse(text, &mut Report::default()).unwrap();
+            let document = document(text);
             let expected = document.value.members();
             assert_eq!(document.members.len(), expected.len(), "{text}");
             assert_eq!(document.objects.len(), expected.len(), "{text}");
@@ -256,7 +254,7 @@ mod tests {
                 assert_eq!(member.key.as_str(), expected.key.as_str(), "{text}");
                 assert_eq!(member.value.raw(), expected.value.raw(), "{text}");
                 assert_eq!(member.value.place(), expected.value.place(), "{text}");
-                let names = |objects: &[super::Object<'_>]| -> Vec<Vec<String>> {
+                let names = |objects: &[Object<'_>]| -> Vec<Vec<String>> {
                     let members = objects.iter().map(|members| members.iter());
                     members
                         .map(|members| {
@@ -274,7 +272,7 @@ mod tests {
     #[test]
     fn objects_of_a_list() {
         let text = r#"{"a":1,"b":[{"c":1,"d":[2]},3,{}]}"#;
-        let document = parse(text, &mut Report::default()).unwrap();
+        let document = document(text);
         let lengths: Vec<Vec<usize>> = document
             .objects
             .iter()

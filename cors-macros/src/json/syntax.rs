@@ -14,6 +14,7 @@ use serde_json::value::RawValue;
 use crate::finding::{Finding, Help, Place};
 use crate::rules;
 use error::{Edit, SyntaxError};
+pub(super) use reader::string_end;
 use reader::{Read, Why};
 
 /// Nesting that Go's reader, and so KrakenD, gives up at.

@@ -45,6 +45,13 @@ TEMPLATE = "template", Error {
     help: "render it and name the result. KrakenD renders with `FC_ENABLE=1 FC_OUT=out.json krakend check -c krakend.json`, Helm with `helm template`",
     source: FLEXIBLE,
 }
+ENDPOINTS_NOT_COMPARED = "endpoints_not_compared", Warning {
+    meaning: "the CORS section has no actions, so it is compiled as it is. The rest of the template is not JSON yet, so its endpoints are not compared with the policy",
+    example: File("{\n  \"version\": 3,\n  \"extra_config\": {\n    \"security/cors\": { \"allow_origins\": [\"https://app.example.com\"], \"allow_headers\": [\"Content-Type\"] }\n  },\n  \"endpoints\": [{{ include \"orders.tmpl\" }}]\n}"),
+    right: File("{\n  \"version\": 3,\n  \"extra_config\": {\n    \"security/cors\": { \"allow_origins\": [\"https://app.example.com\"], \"allow_headers\": [\"Content-Type\"] }\n  },\n  \"endpoints\": [{ \"endpoint\": \"/orders\" }]\n}"),
+    help: "render the template, and name the file that comes out",
+    source: FLEXIBLE,
+}
 OTHER_FORMAT = "other_format", Error {
     meaning: "the policy is compiled from JSON only, although KrakenD can also read YAML and TOML",
     example: File("version: 3\nextra_config: {}"),
@@ -54,8 +61,8 @@ OTHER_FORMAT = "other_format", Error {
 }
 FRAGMENT = "fragment", Error {
     meaning: "this is a member of an object, such as a partial that templates include. Without braces around it, it is not JSON",
-    example: File("\"security/cors\": { \"allow_origins\": [\"https://app.example.com\"] }"),
-    right: File("{ \"security/cors\": { \"allow_origins\": [\"https://app.example.com\"] } }"),
+    example: File("\"version\": 3, \"extra_config\": {}"),
+    right: File("{ \"version\": 3, \"extra_config\": {} }"),
     help: "name the whole configuration, or write `{` before this and `}` at the end",
     source: JSON,
 }

@@ -127,6 +127,10 @@ golden! {
         other_format_script
         other_format_toml
         other_format_xml
+        partial
+        partial_of_settings
+        partial_with_action
+        partial_with_braces
         places_crlf_tabs_bom
         places_escapes
         places_far_apart
@@ -139,6 +143,7 @@ golden! {
         section_without_effect
         section_without_effect_in_many_places
         template
+        template_around_section
         template_helm
         template_in_braces
         template_in_string
@@ -147,7 +152,9 @@ golden! {
         template_of_some_tool
         template_plain_variable
         template_shell
+        template_that_may_replace_section
         template_value
+        template_with_brackets_in_branches
         ten_errors
         ten_warnings
         trailing_comma

@@ -64,7 +64,7 @@ pub(super) fn read(text: &str) -> Read {
 }
 
 /// The end of a string whose inside begins at `at`, behind its quotation mark.
-pub(super) fn string_end(bytes: &[u8], mut at: usize) -> usize {
+pub(in crate::json) fn string_end(bytes: &[u8], mut at: usize) -> usize {
     while let Some(&byte) = bytes.get(at) {
         match byte {
             b'"' => return at + 1,
