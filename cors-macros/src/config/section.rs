@@ -99,6 +99,7 @@ impl<'m, 'a> Configuration<'m, 'a> {
                 }
             }
         };
+        unfilled(self.root.iter().chain(members), report);
         let Some(section) = self
             .named(members, report)
             .or_else(|| self.misnamed(members, report))
@@ -255,6 +256,19 @@ impl<'m, 'a> Configuration<'m, 'a> {
             );
             report.push(finding.also(counts.key.place(), "this is the one that counts"));
         }
+    }
+}
+
+/// Keys that a template has to write yet: each may become the name of another section.
+fn unfilled<'m, 'a: 'm>(members: impl Iterator<Item = &'m Member<'a>>, report: &mut Report) {
+    let mut keys = members.map(|member| &member.key);
+    if let Some(key) = keys.find(|key| key.as_str().contains("{{")) {
+        report.push(Finding::new(
+            &rules::PLACEHOLDER,
+            key.place(),
+            format!("the key `{}` is not filled in", key.as_str()),
+            "it may become another CORS section",
+        ));
     }
 }
 
