@@ -58,6 +58,9 @@ fn render<'a>(mut group: Group<'a>, finding: &'a Finding, source: &Source) -> St
     group = group.element(Level::NOTE.message(meaning));
     let notes = finding.notes.iter().map(|note| short(note));
     group = group.elements(notes.map(|note| Level::NOTE.message(note)));
+    if let Some(acceptance) = finding.acceptance() {
+        group = group.element(Level::NOTE.message(short(&acceptance).into_owned()));
+    }
     match finding.also.len().saturating_sub(SHOWN) {
         0 => {}
         1 => group = group.element(Level::NOTE.message("1 more place is not shown")),
@@ -185,9 +188,7 @@ mod tests {
             Finding::of_entry(&rules::NOT_JSON, list, value, "{} here", "this").remove(place(nth))
         };
         let mut finding = entry(0);
-        for nth in 1..10 {
-            assert!(finding.join(entry(nth)).is_none());
-        }
+        finding.merge((1..10).map(entry).collect());
         let drawn = draw(&finding, &source);
         assert_eq!(drawn.matches("^^^^ this").count(), 3, "{drawn}");
         assert!(drawn.contains("`\"12\"` and 7 more here"), "{drawn}");

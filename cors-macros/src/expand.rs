@@ -9,9 +9,9 @@ use quote::{quote, quote_spanned};
 use crate::call::{Call, Misuse};
 use crate::draw::draw;
 use crate::finding::Finding;
+use crate::levels::Target;
 use crate::policy::{Headers, Origins, Policy};
 use crate::report::{MOST, Verdict};
-use crate::rules::Rule;
 use crate::source::Source;
 use table::{Key, Table};
 
@@ -32,7 +32,7 @@ pub(crate) fn expand(
             let unused = verdict
                 .unused
                 .iter()
-                .map(|(rule, span)| unused(rule, *span));
+                .map(|(target, span)| unused(target, *span));
             let policy = static_policy(&call.runtime, policy);
             quote!({
                 #tracked
@@ -141,10 +141,9 @@ fn warning(call: &Call, source: &Source, finding: &Finding) -> TokenStream {
     )
 }
 
-fn unused(rule: &Rule, span: Span) -> TokenStream {
+fn unused(target: &Target, span: Span) -> TokenStream {
     let message = format!(
-        "this `allow` silences nothing\n= note: the configuration has no `{}`\n= help: remove it",
-        rule.name
+        "this `allow` silences nothing\n= note: the configuration has no {target}\n= help: remove it"
     );
     deprecated("unused_allow", span, &message)
 }

@@ -1,5 +1,6 @@
 //! One mistake, with everything that its message says.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::literal::quoted_list;
@@ -48,6 +49,8 @@ pub(crate) struct Finding {
     pub(crate) also: Vec<Label>,
     /// What to say besides the rule's meaning.
     pub(crate) notes: Vec<String>,
+    /// When the call should accept it. `{it}` is what the title names.
+    accepted_if: Option<&'static str>,
     pub(crate) help: Help,
 }
 
@@ -98,6 +101,9 @@ impl Help {
 /// So many places of a mistake are shown; the rest is counted.
 pub(crate) const SHOWN: usize = 3;
 
+/// A call names at most so many entries that it accepts.
+const NAMED: usize = 8;
+
 impl Finding {
     pub(crate) fn new(
         rule: &'static Rule,
@@ -120,7 +126,7 @@ impl Finding {
         label: impl Into<String>,
     ) -> Self {
         debug_assert!(text.contains("{}"), "a title names the entries");
-        let values = vec![format!("`{value}`")];
+        let values = vec![value.to_owned()];
         Self::of(rule, place, Title::OfEntries { list, text, values }, label)
     }
 
@@ -141,6 +147,7 @@ impl Finding {
             at,
             also: Vec::new(),
             notes: Vec::new(),
+            accepted_if: None,
             help: Help::OfRule,
         }
     }
@@ -157,6 +164,12 @@ impl Finding {
     /// Adds a note besides the rule's meaning.
     pub(crate) fn note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());
+        self
+    }
+
+    /// Adds when the call should accept it: not everybody needs what it reports.
+    pub(crate) fn accepted_if(mut self, case: &'static str) -> Self {
+        self.accepted_if = Some(case);
         self
     }
 
@@ -208,45 +221,97 @@ impl Finding {
         }
     }
 
-    /// Whether other entries of a list may have the same mistake.
-    pub(crate) fn is_of_entry(&self) -> bool {
-        matches!(self.title, Title::OfEntries { .. })
+    /// The entries of a list that it is about, as they are written.
+    pub(crate) fn entries(&self) -> &[String] {
+        match &self.title {
+            Title::Of(_) => &[],
+            Title::OfEntries { values, .. } => values,
+        }
     }
 
-    /// Takes in the same mistake of another entry of the list. Any other finding is handed back.
-    pub(crate) fn join(&mut self, other: Self) -> Option<Self> {
-        let (Title::OfEntries { list, values, .. }, Title::OfEntries { list: its_list, .. }) =
-            (&mut self.title, &other.title)
-        else {
-            return Some(other);
+    /// When the call should accept it, and what is written there then.
+    pub(crate) fn acceptance(&self) -> Option<String> {
+        let it = if self.entries().len() > 1 {
+            "them"
+        } else {
+            "it"
         };
-        let alike = self.rule == other.rule && list == its_list;
-        if !alike || self.notes != other.notes {
-            return Some(other);
+        let case = self.accepted_if?.replace("{it}", it);
+        let headers = self.entries();
+        let name = self.rule.name;
+        let target = if self.rule.names_headers() && headers.len() <= NAMED {
+            format!("{name}({})", quoted_list(headers))
+        } else {
+            name.to_owned()
+        };
+        Some(format!(
+            "if {case}, accept this with `cors_policy!(\"krakend.json\", allow({target}))`"
+        ))
+    }
+
+    /// Whether it is the same mistake as another, of two entries of a list.
+    pub(crate) fn is_alike(&self, other: &Self) -> bool {
+        let same_title = match (&self.title, &other.title) {
+            (
+                Title::OfEntries { list, text, .. },
+                Title::OfEntries {
+                    list: its_list,
+                    text: its_text,
+                    ..
+                },
+            ) => (list, text) == (its_list, its_text),
+            _ => false,
+        };
+        let same_help = match (&self.help, &other.help) {
+            (Help::Remove(_), Help::Remove(_)) => true,
+            (Help::Add(place, _), Help::Add(its_place, _)) => place == its_place,
+            (help, its_help) => help == its_help,
+        };
+        same_title && same_help && self.rule == other.rule && self.notes == other.notes
+    }
+
+    /// One finding in place of others that are alike. Of what has its part in them, each first is in
+    /// front, since the rest may not be shown.
+    pub(crate) fn merge(&mut self, others: Vec<Self>) {
+        let mut rest = self.also.split_off(self.also.len().min(1));
+        let mut added = Vec::new();
+        for other in others {
+            self.at.extend(other.at);
+            let mut also = other.also.into_iter();
+            self.also.extend(also.next());
+            rest.extend(also);
+            if let (Title::OfEntries { values, .. }, Title::OfEntries { values: more, .. }) =
+                (&mut self.title, other.title)
+            {
+                values.extend(more);
+            }
+            match (&mut self.help, other.help) {
+                (Help::Remove(places), Help::Remove(more)) => places.extend(more),
+                (Help::Add(..), Help::Add(_, text)) => added.push(text),
+                _ => {}
+            }
         }
-        match (&mut self.help, &other.help) {
-            (Help::Remove(places), Help::Remove(more)) => places.extend(more),
-            (mine, its) if *mine == *its => {}
-            _ => return Some(other),
+        if let Help::Add(_, text) = &mut self.help {
+            added.insert(0, std::mem::take(text));
+            *text = added.join(", ");
         }
-        if let Title::OfEntries { values: more, .. } = other.title {
-            values.extend(more);
+        self.also.extend(rest);
+        for labels in [&mut self.at, &mut self.also] {
+            let mut places = HashSet::new();
+            labels.retain(|label| places.insert(label.place));
         }
-        self.at.extend(other.at);
-        let known: Vec<Place> = self.also.iter().map(|label| label.place).collect();
-        let also = other.also.into_iter();
-        self.also
-            .extend(also.filter(|label| !known.contains(&label.place)));
-        None
     }
 }
 
 /// The values as a sentence has them: the first, and how many more.
-fn listed(values: &[String]) -> String {
-    match values.split_at(values.len().min(SHOWN)) {
-        ([], _) => String::new(),
-        ([one], _) => one.clone(),
-        ([some @ .., last], []) => format!("{} and {last}", some.join(", ")),
-        (some, more) => format!("{} and {} more", some.join(", "), more.len()),
+pub(crate) fn listed(values: &[impl AsRef<str>]) -> String {
+    let (shown, more) = values.split_at(values.len().min(SHOWN));
+    let shown = shown.iter().map(|value| format!("`{}`", value.as_ref()));
+    let shown: Vec<String> = shown.collect();
+    match shown.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        some if !more.is_empty() => format!("{} and {} more", some.join(", "), more.len()),
+        [some @ .., last] => format!("{} and {last}", some.join(", ")),
     }
 }

@@ -1,7 +1,10 @@
 //! How much a finding weighs, by its rule and by what the call says of it.
 
+use std::fmt;
+
 use proc_macro2::Span;
 
+use crate::finding::Finding;
 use crate::rules::{self, Level, Rule};
 
 /// What becomes of a finding in the end.
@@ -30,11 +33,12 @@ pub(crate) struct Override {
     pub(crate) span: Span,
 }
 
-/// What an override speaks of: one rule, or all of a level.
-#[derive(Clone, Copy, Debug)]
+/// What an override speaks of: one rule, all of a level, or a rule where it is about one header.
+#[derive(Clone, Debug)]
 pub(crate) enum Target {
     Rule(&'static Rule),
     Group(Level),
+    Header(&'static Rule, String),
 }
 
 impl Target {
@@ -54,10 +58,34 @@ impl Target {
             .chain(rules::all().map(|rule| rule.name))
     }
 
-    fn covers(self, rule: &Rule) -> bool {
+    fn covers(&self, finding: &Finding) -> bool {
         match self {
-            Self::Rule(other) => other == rule,
-            Self::Group(level) => rule.level == level,
+            Self::Rule(rule) => finding.rule == *rule,
+            Self::Group(level) => finding.rule.level == *level,
+            Self::Header(rule, header) => {
+                let mut entries = finding.entries().iter();
+                finding.rule == *rule && entries.any(|entry| entry.eq_ignore_ascii_case(header))
+            }
+        }
+    }
+
+    /// How little it speaks of: the narrowest override counts.
+    fn narrowness(&self) -> u8 {
+        match self {
+            Self::Group(_) => 0,
+            Self::Rule(_) => 1,
+            Self::Header(..) => 2,
+        }
+    }
+}
+
+/// What the configuration lacks if an override has no effect.
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Rule(rule) => write!(f, "`{}`", rule.name),
+            Self::Header(rule, header) => write!(f, "`{}` for `{header}`", rule.name),
+            Self::Group(_) => f.write_str("such finding"),
         }
     }
 }
@@ -69,30 +97,23 @@ pub(crate) struct Levels {
 }
 
 impl Levels {
-    /// The weight of a rule: the last override that names it counts, then the last that names its
-    /// group, then its own level.
-    pub(crate) fn weight(&self, rule: &Rule) -> Weight {
-        let last = |group: bool| {
-            self.overrides
-                .iter()
-                .rev()
-                .find(|o| matches!(o.target, Target::Group(_)) == group && o.target.covers(rule))
-        };
-        match last(false).or_else(|| last(true)) {
-            Some(o) => o.weight,
-            None => rule.level.weight(),
-        }
+    /// The weight of a finding: the override that names its header counts, then one that names its rule,
+    /// then one that names its group, then its own level. Of equal ones the last counts.
+    pub(crate) fn weight(&self, finding: &Finding) -> Weight {
+        let overrides = self.overrides.iter();
+        let counts = overrides
+            .filter(|o| o.target.covers(finding))
+            .max_by_key(|o| o.target.narrowness());
+        counts.map_or(finding.rule.level.weight(), |o| o.weight)
     }
 
-    /// The `allow`s of single rules of which none of `found` is an instance.
-    pub(crate) fn unused(&self, found: &[&'static Rule]) -> Vec<(&'static Rule, Span)> {
+    /// The `allow`s, but for those of groups, that cover nothing of what was found.
+    pub(crate) fn unused(&self, found: &[Finding]) -> Vec<(Target, Span)> {
         self.overrides
             .iter()
-            .filter(|o| o.weight == Weight::Silent)
-            .filter_map(|o| match o.target {
-                Target::Rule(rule) if !found.contains(&rule) => Some((rule, o.span)),
-                _ => None,
-            })
+            .filter(|o| o.weight == Weight::Silent && !matches!(o.target, Target::Group(_)))
+            .filter(|o| !found.iter().any(|finding| o.target.covers(finding)))
+            .map(|o| (o.target.clone(), o.span))
             .collect()
     }
 }

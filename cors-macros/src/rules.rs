@@ -60,6 +60,13 @@ pub(crate) struct Rule {
     pub(crate) source: &'static str,
 }
 
+impl Rule {
+    /// Whether each finding is about some headers, which a call can name.
+    pub(crate) fn names_headers(&self) -> bool {
+        *self == FORWARDED_HEADER_NOT_ALLOWED
+    }
+}
+
 /// The smallest configuration with this mistake.
 #[cfg(test)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

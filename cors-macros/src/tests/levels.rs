@@ -1,5 +1,7 @@
 //! What the levels of a call make of the findings.
 
+mod headers;
+
 use super::{checked, file, findings};
 use crate::call::Call;
 use crate::expand::expand;
@@ -119,16 +121,16 @@ fn a_name_or_its_group_sets_the_weight() {
 
 #[test]
 fn an_allow_that_silences_nothing_is_noticed() {
-    let unused = |members, text| -> Vec<&str> {
-        verdict(members, text)
-            .unused
+    let unused = |members, text| -> Vec<String> {
+        let unused = verdict(members, text).unused;
+        unused
             .iter()
-            .map(|(rule, _)| rule.name)
+            .map(|(target, _)| target.to_string())
             .collect()
     };
     assert_eq!(
         unused(WARNED, ", allow(null_origin, debug_on)"),
-        ["null_origin"]
+        ["`null_origin`"]
     );
     assert_eq!(unused(WARNED, ", allow(hints), warn(null_origin)"), [""; 0]);
     // An error may hide what the `allow` is for.
@@ -157,6 +159,23 @@ fn names_are_checked() {
             "expected `allow(…)`, `warn(…)` or `deny(…)`",
         ),
         (", allow(nul_origin, debug_onn)", "`debug_on`"),
+        (
+            ", allow(debug_on(\"X-A\"))",
+            "`debug_on` cannot be limited to headers\n= help: write `debug_on`",
+        ),
+        (", allow(hints(\"X-A\"))", "`hints` cannot be limited"),
+        (
+            ", allow(forwarded_header_not_allowed())",
+            "expected names of headers, such as `forwarded_header_not_allowed(\"X-Client-Id\")`",
+        ),
+        (
+            ", allow(forwarded_header_not_allowed(X_A))",
+            "expected names of findings in parentheses after `allow`",
+        ),
+        (
+            ", allow(forwarded_header_not_alowed(\"X-A\"))",
+            "did you mean `forwarded_header_not_allowed`?",
+        ),
     ];
     for (text, expected) in cases {
         let refusal = refusal(text);
