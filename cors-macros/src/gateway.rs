@@ -11,6 +11,7 @@ use std::collections::HashSet;
 use crate::finding::Place;
 use crate::json::{Document, Member, Text, Value, get};
 
+use self::token::ApiKeys;
 pub(crate) use self::token::{Instead, Token};
 
 /// What the gateway does besides CORS.
@@ -60,7 +61,7 @@ pub(crate) fn read<'a>(document: &Document<'a>) -> Gateway<'a> {
             "input_headers"
         },
         is_no_op: is_no_op(root).unwrap_or(false),
-        api_keys: exact(&sections, token::API_KEYS),
+        api_keys: exact(&sections, token::API_KEYS).map(|section| ApiKeys::read(&section)),
     };
     let endpoints = document.objects("endpoints").iter();
     Gateway {
@@ -78,8 +79,7 @@ struct Defaults<'a> {
     /// The key with the request headers to forward.
     forwards: &'static str,
     is_no_op: bool,
-    /// The keys that endpoints may ask for.
-    api_keys: Option<Value<'a>>,
+    api_keys: Option<ApiKeys<'a>>,
 }
 
 impl<'a> Defaults<'a> {

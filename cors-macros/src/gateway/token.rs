@@ -40,9 +40,27 @@ impl Token<'_> {
     }
 }
 
-/// What the sections of an endpoint ask for. `api_keys` is the section of the root, which endpoints
-/// refer to.
-pub(super) fn tokens<'a>(sections: &[Member<'a>], api_keys: Option<&Value<'a>>) -> Vec<Token<'a>> {
+/// Where API keys come in.
+pub(super) struct ApiKeys<'a> {
+    strategy: Option<Text<'a>>,
+    identifier: Option<Text<'a>>,
+}
+
+impl<'a> ApiKeys<'a> {
+    pub(super) fn read(section: &Value<'a>) -> Self {
+        let [strategy, identifier] = named(section, ["strategy", "identifier"]);
+        Self {
+            strategy,
+            identifier,
+        }
+    }
+}
+
+/// What the sections of an endpoint ask for. `api_keys` is what the root says of them.
+pub(super) fn tokens<'a>(
+    sections: &[Member<'a>],
+    api_keys: Option<&ApiKeys<'a>>,
+) -> Vec<Token<'a>> {
     let sections = sections.iter();
     let objects = sections.filter(|section| section.value.kind() == Kind::Object);
     objects
@@ -61,31 +79,33 @@ pub(super) fn tokens<'a>(sections: &[Member<'a>], api_keys: Option<&Value<'a>>) 
 }
 
 fn validator<'a>(section: &Member<'a>) -> Token<'a> {
+    let [header, cookie] = named(&section.value, ["auth_header_name", "cookie_key"]);
     Token {
         what: "a token",
         key: section.key.place(),
-        header: named(&section.value, "auth_header_name"),
-        instead: match named(&section.value, "cookie_key") {
-            Some(cookie) => Instead::Cookie(cookie),
-            None => Instead::Unnamed,
-        },
+        header,
+        instead: cookie.map_or(Instead::Unnamed, Instead::Cookie),
     }
 }
 
 /// An endpoint may have settings of its own in place of the root's.
-fn api_key<'a>(section: &Member<'a>, root: &Value<'a>) -> Option<Token<'a>> {
-    let setting = |name| named(&section.value, name).or_else(|| named(root, name));
-    let in_header = setting("strategy").is_none_or(|strategy| strategy.as_str() == "header");
+fn api_key<'a>(section: &Member<'a>, root: &ApiKeys<'a>) -> Option<Token<'a>> {
+    let own = ApiKeys::read(&section.value);
+    let strategy = own.strategy.as_ref().or(root.strategy.as_ref());
+    let in_header = strategy.is_none_or(|strategy| strategy.as_str() == "header");
     in_header.then(|| Token {
         what: "an API key",
         key: section.key.place(),
-        header: setting("identifier"),
+        header: own.identifier.or_else(|| root.identifier.clone()),
         instead: Instead::Nothing,
     })
 }
 
-/// A setting that is a text, and not the empty one, which Go takes for a missing one.
-fn named<'a>(section: &Value<'a>, name: &str) -> Option<Text<'a>> {
-    let text = value(&section.members(), name)?.text()?;
-    (!text.as_str().is_empty()).then_some(text)
+/// The settings that are texts, and not the empty one, which Go takes for a missing one.
+fn named<'a, const N: usize>(section: &Value<'a>, names: [&str; N]) -> [Option<Text<'a>>; N] {
+    let settings = section.members();
+    names.map(|name| {
+        let text = value(&settings, name)?.text()?;
+        (!text.as_str().is_empty()).then_some(text)
+    })
 }
