@@ -221,6 +221,32 @@ fn preflights() {
     }
 }
 
+/// What KrakenD leaves out is named only if there is nothing else.
+#[test]
+fn paths_without_an_answer() {
+    for (more, expected) in [
+        ("", "`/a`"),
+        (r#"}, { "endpoint": "/b""#, "`/b`"),
+        (
+            r#"}, { "endpoint": "/b" }, { "endpoint": "/c""#,
+            "2 endpoints",
+        ),
+    ] {
+        let endpoint = format!(r#""method": "OPTIONS" {more}"#).leak();
+        let cors = r#""allow_headers": ["X-A"], "options_passthrough": true"#;
+        let found = File {
+            cors,
+            endpoint,
+            ..FILE
+        };
+        let found = found.found();
+        let titles: Vec<&str> = found.iter().map(|(_, title)| title.as_str()).collect();
+        let options = "no preflight reaches the method `OPTIONS` of `/a`";
+        let nothing = format!("nothing answers the preflights of {expected}");
+        assert_eq!(titles, [options, &nothing], "{more}");
+    }
+}
+
 #[test]
 fn headers_to_expose() {
     let rule = rules::RESPONSE_HEADER_NOT_EXPOSED.name;

@@ -30,7 +30,8 @@ struct Readers<'e, 'a> {
 struct Lacking<'e, 'a> {
     allowed: HashSet<String>,
     credentials_are_off: bool,
-    readers: HashMap<String, Readers<'e, 'a>>,
+    /// Nothing for what no script sets.
+    readers: HashMap<String, Option<Readers<'e, 'a>>>,
 }
 
 pub(super) fn check(
@@ -51,7 +52,7 @@ pub(super) fn check(
     for endpoint in endpoints {
         missing.add(endpoint);
     }
-    let mut readers: Vec<&Readers<'_, '_>> = missing.readers.values().collect();
+    let mut readers: Vec<&Readers<'_, '_>> = missing.readers.values().flatten().collect();
     readers.sort_by_key(|readers| (readers.tokens.is_empty(), readers.place()));
     for readers in readers {
         if !readers.tokens.is_empty() {
@@ -100,16 +101,18 @@ impl<'e, 'a> Lacking<'e, 'a> {
         if !is_name || self.allowed.contains(&lower) {
             return None;
         }
-        let sender = sender(&lower);
-        (sender != Sender::Others).then(|| {
-            self.readers.entry(lower).or_insert_with(|| Readers {
+        let readers = self.readers.entry(lower);
+        let readers = readers.or_insert_with_key(|lower| {
+            let sender = sender(lower);
+            (sender != Sender::Others).then(|| Readers {
                 name: name.to_owned(),
                 sender,
                 what: "",
                 tokens: Vec::new(),
                 forwards: Vec::new(),
             })
-        })
+        });
+        readers.as_mut()
     }
 }
 
