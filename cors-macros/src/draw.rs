@@ -78,13 +78,10 @@ fn render<'a>(
     }
     let help = short(&help(finding, source)).into_owned();
     group = group.element(Level::HELP.message(help));
-    if rule.level == rules::Level::Denied {
-        let call = format!(
-            "cors_policy!({}, {})",
-            source.written(),
-            levels.and_allow(rule)
-        );
-        let message = format!("to accept it, write `{call}` in the service");
+    if let Some(case) = finding.acceptance() {
+        let levels = levels.and_allow(finding);
+        let call = format!("cors_policy!({}, {levels})", source.written());
+        let message = format!("{case}, write `{call}` in the service");
         group = group.element(Level::HELP.message(message));
     }
     group = group.element(Level::HELP.message(rule.link()));
@@ -198,9 +195,7 @@ mod tests {
             Finding::of_entry(&rules::NOT_JSON, list, value, "{} here", "this").remove(place(nth))
         };
         let mut finding = entry(0);
-        for nth in 1..10 {
-            assert!(finding.join(entry(nth)).is_none());
-        }
+        finding.merge((1..10).map(entry).collect());
         let drawn = draw(&finding, &source, &Levels::default());
         assert_eq!(drawn.matches("^^^^ this").count(), 3, "{drawn}");
         assert!(drawn.contains("`\"12\"` and 7 more here"), "{drawn}");

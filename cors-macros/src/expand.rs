@@ -9,9 +9,9 @@ use quote::{quote, quote_spanned};
 use crate::call::{Call, Misuse};
 use crate::draw::draw;
 use crate::finding::Finding;
+use crate::levels::Target;
 use crate::policy::{Headers, Origins, Policy};
 use crate::report::{MOST, Verdict};
-use crate::rules::Rule;
 use crate::source::Source;
 use table::{Key, Table};
 
@@ -137,11 +137,10 @@ fn warnings(call: &Call, source: &Source, findings: &[Finding]) -> TokenStream {
     }
 }
 
-fn unused(allowed: &[(&'static Rule, Span)]) -> TokenStream {
-    let warnings = allowed.iter().map(|(rule, span)| {
+fn unused(allowed: &[(Target, Span)]) -> TokenStream {
+    let warnings = allowed.iter().map(|(target, span)| {
         let message = format!(
-            "this `allow` silences nothing\n= note: the configuration has no `{}`\n= help: remove it",
-            rule.name
+            "this `allow` silences nothing\n= note: the configuration has no {target}\n= help: remove it"
         );
         deprecated("unused_allow", *span, &message)
     });

@@ -1,9 +1,10 @@
 //! One mistake, with everything that its message says.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::literal::quoted_list;
-use crate::rules::Rule;
+use crate::rules::{Level, Rule};
 
 /// Bytes of the source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,6 +49,8 @@ pub(crate) struct Finding {
     pub(crate) also: Vec<Label>,
     /// What to say besides the rule's meaning.
     pub(crate) notes: Vec<String>,
+    /// When the call should accept it. `{it}` is what the title names.
+    accepted_if: Option<&'static str>,
     pub(crate) help: Help,
 }
 
@@ -120,7 +123,7 @@ impl Finding {
         label: impl Into<String>,
     ) -> Self {
         debug_assert!(text.contains("{}"), "a title names the entries");
-        let values = vec![format!("`{value}`")];
+        let values = vec![value.to_owned()];
         Self::of(rule, place, Title::OfEntries { list, text, values }, label)
     }
 
@@ -141,6 +144,7 @@ impl Finding {
             at,
             also: Vec::new(),
             notes: Vec::new(),
+            accepted_if: None,
             help: Help::OfRule,
         }
     }
@@ -157,6 +161,12 @@ impl Finding {
     /// Adds a note besides the rule's meaning.
     pub(crate) fn note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());
+        self
+    }
+
+    /// Adds when the call should accept it: not everybody needs what it reports.
+    pub(crate) fn accepted_if(mut self, case: &'static str) -> Self {
+        self.accepted_if = Some(case);
         self
     }
 
@@ -208,45 +218,90 @@ impl Finding {
         }
     }
 
-    /// Whether other entries of a list may have the same mistake.
-    pub(crate) fn is_of_entry(&self) -> bool {
-        matches!(self.title, Title::OfEntries { .. })
+    /// The entries of a list that it is about, as they are written.
+    pub(crate) fn entries(&self) -> &[String] {
+        match &self.title {
+            Title::Of(_) => &[],
+            Title::OfEntries { values, .. } => values,
+        }
     }
 
-    /// Takes in the same mistake of another entry of the list. Any other finding is handed back.
-    pub(crate) fn join(&mut self, other: Self) -> Option<Self> {
-        let (Title::OfEntries { list, values, .. }, Title::OfEntries { list: its_list, .. }) =
-            (&mut self.title, &other.title)
-        else {
-            return Some(other);
+    /// When the call should accept it, as the beginning of a sentence.
+    pub(crate) fn acceptance(&self) -> Option<String> {
+        let it = if self.entries().len() > 1 {
+            "them"
+        } else {
+            "it"
         };
-        let alike = self.rule == other.rule && list == its_list;
-        if !alike || self.notes != other.notes {
-            return Some(other);
+        match self.accepted_if {
+            Some(case) => Some(format!("if {}", case.replace("{it}", it))),
+            None => (self.rule.level == Level::Denied).then(|| "to accept it".to_owned()),
         }
-        match (&mut self.help, &other.help) {
-            (Help::Remove(places), Help::Remove(more)) => places.extend(more),
-            (mine, its) if *mine == *its => {}
-            _ => return Some(other),
+    }
+
+    /// Whether it is the same mistake as another, of two entries of a list.
+    pub(crate) fn is_alike(&self, other: &Self) -> bool {
+        let same_title = match (&self.title, &other.title) {
+            (
+                Title::OfEntries { list, text, .. },
+                Title::OfEntries {
+                    list: its_list,
+                    text: its_text,
+                    ..
+                },
+            ) => (list, text) == (its_list, its_text),
+            _ => false,
+        };
+        let same_help = match (&self.help, &other.help) {
+            (Help::Remove(_), Help::Remove(_)) => true,
+            (Help::Add(place, _), Help::Add(its_place, _)) => place == its_place,
+            (help, its_help) => help == its_help,
+        };
+        same_title && same_help && self.rule == other.rule && self.notes == other.notes
+    }
+
+    /// One finding in place of others that are alike. Of what has its part in them, each first is in
+    /// front, since the rest may not be shown.
+    pub(crate) fn merge(&mut self, others: Vec<Self>) {
+        let mut rest = self.also.split_off(self.also.len().min(1));
+        let mut added = Vec::new();
+        for other in others {
+            self.at.extend(other.at);
+            let mut also = other.also.into_iter();
+            self.also.extend(also.next());
+            rest.extend(also);
+            if let (Title::OfEntries { values, .. }, Title::OfEntries { values: more, .. }) =
+                (&mut self.title, other.title)
+            {
+                values.extend(more);
+            }
+            match (&mut self.help, other.help) {
+                (Help::Remove(places), Help::Remove(more)) => places.extend(more),
+                (Help::Add(..), Help::Add(_, text)) => added.push(text),
+                _ => {}
+            }
         }
-        if let Title::OfEntries { values: more, .. } = other.title {
-            values.extend(more);
+        if let Help::Add(_, text) = &mut self.help {
+            added.insert(0, std::mem::take(text));
+            *text = added.join(", ");
         }
-        self.at.extend(other.at);
-        let known: Vec<Place> = self.also.iter().map(|label| label.place).collect();
-        let also = other.also.into_iter();
-        self.also
-            .extend(also.filter(|label| !known.contains(&label.place)));
-        None
+        self.also.extend(rest);
+        for labels in [&mut self.at, &mut self.also] {
+            let mut places = HashSet::new();
+            labels.retain(|label| places.insert(label.place));
+        }
     }
 }
 
 /// The values as a sentence has them: the first, and how many more.
-fn listed(values: &[String]) -> String {
-    match values.split_at(values.len().min(SHOWN)) {
-        ([], _) => String::new(),
-        ([one], _) => one.clone(),
-        ([some @ .., last], []) => format!("{} and {last}", some.join(", ")),
-        (some, more) => format!("{} and {} more", some.join(", "), more.len()),
+pub(crate) fn listed(values: &[impl AsRef<str>]) -> String {
+    let (shown, more) = values.split_at(values.len().min(SHOWN));
+    let shown = shown.iter().map(|value| format!("`{}`", value.as_ref()));
+    let shown: Vec<String> = shown.collect();
+    match shown.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        some if !more.is_empty() => format!("{} and {} more", some.join(", "), more.len()),
+        [some @ .., last] => format!("{} and {last}", some.join(", ")),
     }
 }

@@ -1,8 +1,15 @@
 //! How much a finding weighs, by its rule and by what the call says of it.
 
+use std::fmt;
+
 use proc_macro2::Span;
 
+use crate::finding::Finding;
+use crate::literal::{quoted, quoted_list};
 use crate::rules::{self, Level, Rule};
+
+/// A call names at most so many headers of a finding that it accepts.
+const NAMED: usize = 8;
 
 /// What becomes of a finding in the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,11 +48,12 @@ pub(crate) struct Override {
     pub(crate) span: Span,
 }
 
-/// What an override speaks of: one rule, or all of a level.
-#[derive(Clone, Copy, Debug)]
+/// What an override speaks of: one rule, all of a level, or a rule where it is about one header.
+#[derive(Clone, Debug)]
 pub(crate) enum Target {
     Rule(&'static Rule),
     Group(Level),
+    Header(&'static Rule, String),
 }
 
 impl Target {
@@ -58,11 +66,13 @@ impl Target {
         }
     }
 
-    fn name(self) -> &'static str {
+    /// As it is written in a call.
+    fn written(&self) -> String {
         match self {
-            Self::Rule(rule) => rule.name,
-            Self::Group(Level::Hint) => "hints",
-            Self::Group(_) => "warnings",
+            Self::Rule(rule) => rule.name.to_owned(),
+            Self::Group(Level::Hint) => "hints".to_owned(),
+            Self::Group(_) => "warnings".to_owned(),
+            Self::Header(rule, header) => format!("{}({})", rule.name, quoted(header)),
         }
     }
 
@@ -73,10 +83,34 @@ impl Target {
             .chain(rules::all().map(|rule| rule.name))
     }
 
-    fn covers(self, rule: &Rule) -> bool {
+    fn covers(&self, finding: &Finding) -> bool {
         match self {
-            Self::Rule(other) => other == rule,
-            Self::Group(level) => rule.level == level,
+            Self::Rule(rule) => finding.rule == *rule,
+            Self::Group(level) => finding.rule.level == *level,
+            Self::Header(rule, header) => {
+                let mut entries = finding.entries().iter();
+                finding.rule == *rule && entries.any(|entry| entry.eq_ignore_ascii_case(header))
+            }
+        }
+    }
+
+    /// How little it speaks of: the narrowest override counts.
+    fn narrowness(&self) -> u8 {
+        match self {
+            Self::Group(_) => 0,
+            Self::Rule(_) => 1,
+            Self::Header(..) => 2,
+        }
+    }
+}
+
+/// What the configuration lacks if an override has no effect.
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Rule(rule) => write!(f, "`{}`", rule.name),
+            Self::Header(rule, header) => write!(f, "`{}` for `{header}`", rule.name),
+            Self::Group(_) => f.write_str("such finding"),
         }
     }
 }
@@ -88,47 +122,47 @@ pub(crate) struct Levels {
 }
 
 impl Levels {
-    /// The weight of a rule: the last override that names it counts, then the last that names its
-    /// group, then its own level.
-    pub(crate) fn weight(&self, rule: &Rule) -> Weight {
-        let last = |group: bool| {
-            self.overrides
-                .iter()
-                .rev()
-                .find(|o| matches!(o.target, Target::Group(_)) == group && o.target.covers(rule))
-        };
-        match last(false).or_else(|| last(true)) {
-            Some(o) => o.weight,
-            None => rule.level.weight(),
-        }
+    /// The weight of a finding: the override that names its header counts, then one that names its rule,
+    /// then one that names its group, then its own level. Of equal ones the last counts.
+    pub(crate) fn weight(&self, finding: &Finding) -> Weight {
+        let overrides = self.overrides.iter();
+        let counts = overrides
+            .filter(|o| o.target.covers(finding))
+            .max_by_key(|o| o.target.narrowness());
+        counts.map_or(finding.rule.level.weight(), |o| o.weight)
     }
 
-    /// The overrides as they are written in a call, with `allow` for one more rule.
-    pub(crate) fn and_allow(&self, rule: &'static Rule) -> String {
-        let written = self.overrides.iter().map(|o| (o.weight, o.target.name()));
-        let mut lists: Vec<(Weight, Vec<&str>)> = Vec::new();
-        for (weight, name) in written.chain([(Weight::Silent, rule.name)]) {
+    /// The overrides as they are written in a call, with `allow` for one more finding.
+    pub(crate) fn and_allow(&self, finding: &Finding) -> String {
+        let (rule, headers) = (finding.rule, finding.entries());
+        let added = if rule.names_headers() && headers.len() <= NAMED {
+            format!("{}({})", rule.name, quoted_list(headers))
+        } else {
+            rule.name.to_owned()
+        };
+        let overrides = self.overrides.iter();
+        let written = overrides.map(|o| (o.weight, o.target.written()));
+        let mut lists: Vec<(Weight, Vec<String>)> = Vec::new();
+        for (weight, target) in written.chain([(Weight::Silent, added)]) {
             match lists.last_mut() {
-                Some((last, names)) if *last == weight => names.push(name),
-                _ => lists.push((weight, vec![name])),
+                Some((last, targets)) if *last == weight => targets.push(target),
+                _ => lists.push((weight, vec![target])),
             }
         }
-        let lists = lists.iter().map(|(weight, names)| {
-            let names = names.join(", ");
-            format!("{}({names})", weight.verb())
+        let lists = lists.iter().map(|(weight, targets)| {
+            let targets = targets.join(", ");
+            format!("{}({targets})", weight.verb())
         });
         lists.collect::<Vec<_>>().join(", ")
     }
 
-    /// The `allow`s of single rules of which none of `found` is an instance.
-    pub(crate) fn unused(&self, found: &[&'static Rule]) -> Vec<(&'static Rule, Span)> {
+    /// The `allow`s, but for those of groups, that cover nothing of what was found.
+    pub(crate) fn unused(&self, found: &[Finding]) -> Vec<(Target, Span)> {
         self.overrides
             .iter()
-            .filter(|o| o.weight == Weight::Silent)
-            .filter_map(|o| match o.target {
-                Target::Rule(rule) if !found.contains(&rule) => Some((rule, o.span)),
-                _ => None,
-            })
+            .filter(|o| o.weight == Weight::Silent && !matches!(o.target, Target::Group(_)))
+            .filter(|o| !found.iter().any(|finding| o.target.covers(finding)))
+            .map(|o| (o.target.clone(), o.span))
             .collect()
     }
 }

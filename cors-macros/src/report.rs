@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use proc_macro2::Span;
 
 use crate::finding::Finding;
-use crate::levels::{Levels, Weight};
+use crate::levels::{Levels, Target, Weight};
 use crate::rules::Rule;
 
 /// How many findings are shown; the rest is counted.
@@ -25,7 +25,7 @@ pub(crate) struct Verdict {
     /// What does not, in file order.
     pub(crate) warnings: Vec<Finding>,
     /// `allow`s that silence nothing; empty while there are errors, which may hide what they are for.
-    pub(crate) unused: Vec<(&'static Rule, Span)>,
+    pub(crate) unused: Vec<(Target, Span)>,
 }
 
 impl Report {
@@ -35,43 +35,58 @@ impl Report {
 
     /// All findings in file order, whatever their level. The same mistake of several entries of a
     /// list is one finding.
+    #[cfg(test)]
     pub(crate) fn into_findings(self) -> Vec<Finding> {
-        let mut found = self.findings;
-        found.sort_by_key(Finding::place);
-        let mut findings: Vec<Finding> = Vec::new();
-        let mut by_rule: HashMap<&'static Rule, Vec<usize>> = HashMap::new();
-        for finding in found {
-            let alike = by_rule.entry(finding.rule).or_default();
-            let rest = alike.iter().try_fold(finding, |finding, nth| {
-                findings[*nth].join(finding).ok_or(())
-            });
-            if let Ok(finding) = rest {
-                if finding.is_of_entry() {
-                    alike.push(findings.len());
-                }
-                findings.push(finding);
-            }
-        }
-        findings
+        merged(self.findings)
     }
 
     pub(crate) fn conclude(self, levels: &Levels) -> Verdict {
-        let mut findings = self.into_findings();
-        let rules: Vec<&'static Rule> = findings.iter().map(|finding| finding.rule).collect();
-        let weighing = |weight| move |finding: &Finding| levels.weight(finding.rule) == weight;
+        let unused = levels.unused(&self.findings);
+        let mut findings = self.findings;
+        // Before they are merged: the call may name some of the entries.
+        let weighing = |weight| move |finding: &Finding| levels.weight(finding) == weight;
         let errors: Vec<Finding> = findings
             .extract_if(.., |f| weighing(Weight::Error)(f))
             .collect();
         findings.retain(weighing(Weight::Warning));
         let unused = if errors.is_empty() {
-            levels.unused(&rules)
+            unused
         } else {
             Vec::new()
         };
         Verdict {
-            errors,
-            warnings: findings,
+            errors: merged(errors),
+            warnings: merged(findings),
             unused,
         }
     }
+}
+
+/// Findings in file order, of which those that are alike are one.
+fn merged(mut found: Vec<Finding>) -> Vec<Finding> {
+    found.sort_by_key(Finding::place);
+    let mut groups: Vec<(Finding, Vec<Finding>)> = Vec::new();
+    let mut by_rule: HashMap<&'static Rule, Vec<usize>> = HashMap::new();
+    for finding in found {
+        let of_rule = by_rule.entry(finding.rule).or_default();
+        let mut of_rule_alike = of_rule.iter();
+        match of_rule_alike.find(|nth| groups[**nth].0.is_alike(&finding)) {
+            Some(nth) => groups[*nth].1.push(finding),
+            None => {
+                if !finding.entries().is_empty() {
+                    of_rule.push(groups.len());
+                }
+                groups.push((finding, Vec::new()));
+            }
+        }
+    }
+    let groups = groups.into_iter();
+    groups
+        .map(|(mut first, others)| {
+            if !others.is_empty() {
+                first.merge(others);
+            }
+            first
+        })
+        .collect()
 }

@@ -70,6 +70,11 @@ impl Rule {
         let page = format!("https://docs.rs/cors-runtime/{version}/cors_runtime/findings");
         format!("{page}/index.html#{}", self.name)
     }
+
+    /// Whether each finding is about some headers, which a call can name.
+    pub(crate) fn names_headers(&self) -> bool {
+        *self == FORWARDED_HEADER_NOT_ALLOWED
+    }
 }
 
 /// The smallest configuration with this mistake.

@@ -112,5 +112,6 @@
 #![doc(alias = "token_not_allowed")]
 #![doc(alias = "cookie_without_credentials")]
 #![doc(alias = "double_cors_headers")]
+#![doc(alias = "response_header_not_exposed")]
 #![doc(alias = "options_endpoint")]
 #![doc(alias = "passthrough_to_nothing")]

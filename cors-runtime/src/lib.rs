@@ -274,6 +274,12 @@ mod readme {}
 /// the policy. If no web page should call an endpoint, accept the warning by its name, for example with
 /// `allow(endpoint_method_not_allowed)`.
 ///
+/// A forwarded header can be accepted by name too. Then the next one is still reported:
+///
+/// ```text
+/// cors_policy!("krakend.json", allow(forwarded_header_not_allowed("X-Client-Id", "X-Tenant")))
+/// ```
+///
 /// # The object in the call
 ///
 /// The CORS object can be written in the Rust source itself. A comma after the last element is allowed.

@@ -1,9 +1,9 @@
 //! `allow(…)`, `warn(…)` and `deny(…)` in a call.
 
-use proc_macro2::TokenTree;
-use syn::parse::{ParseStream, Parser};
+use proc_macro2::{Span, TokenTree};
+use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::{Ident, Lit, Token, token};
+use syn::{Ident, Lit, LitStr, Token, token};
 
 use crate::levels::{Levels, Override, Target, Weight};
 use crate::rules::Level;
@@ -29,13 +29,18 @@ pub(super) fn levels(input: ParseStream<'_>) -> syn::Result<Levels> {
             "deny" => Weight::Error,
             _ => return Err(syn::Error::new(verb.span(), EXPECTED)),
         };
-        for name in names(&verb, input)? {
-            match target(&name, weight) {
-                Ok(target) => levels.overrides.push(Override {
-                    weight,
-                    target,
-                    span: name.span(),
-                }),
+        for Name { name, headers } in names(&verb, input)? {
+            let target = target(&name, weight).and_then(|target| named(target, &name, headers));
+            match target {
+                Ok(targets) => {
+                    levels
+                        .overrides
+                        .extend(targets.into_iter().map(|(target, span)| Override {
+                            weight,
+                            target,
+                            span,
+                        }))
+                }
                 Err(error) => match &mut mistakes {
                     Some(mistakes) => mistakes.combine(error),
                     None => mistakes = Some(error),
@@ -46,10 +51,58 @@ pub(super) fn levels(input: ParseStream<'_>) -> syn::Result<Levels> {
     mistakes.map_or(Ok(levels), Err)
 }
 
+/// A name, and in parentheses after it the headers that it is limited to.
+struct Name {
+    name: Ident,
+    headers: Option<Vec<LitStr>>,
+}
+
+impl Parse for Name {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let name = input.parse()?;
+        let headers = input.peek(token::Paren).then(|| {
+            let headers;
+            syn::parenthesized!(headers in input);
+            let listed = Punctuated::<LitStr, Token![,]>::parse_terminated(&headers)?;
+            syn::Result::Ok(listed.into_iter().collect())
+        });
+        Ok(Self {
+            name,
+            headers: headers.transpose()?,
+        })
+    }
+}
+
+/// What an override speaks of, each with its place.
+fn named(
+    target: Target,
+    name: &Ident,
+    headers: Option<Vec<LitStr>>,
+) -> syn::Result<Vec<(Target, Span)>> {
+    let Some(headers) = headers else {
+        return Ok(vec![(target, name.span())]);
+    };
+    let message = match target {
+        Target::Rule(rule) if rule.names_headers() && !headers.is_empty() => {
+            let headers = headers.iter();
+            let targets = headers.map(|header| {
+                let target = Target::Header(rule, header.value());
+                (target, header.span())
+            });
+            return Ok(targets.collect());
+        }
+        Target::Rule(rule) if rule.names_headers() => {
+            format!("expected names of headers, such as `{name}(\"X-Client-Id\")`")
+        }
+        _ => format!("`{name}` cannot be limited to headers\n= help: write `{name}`"),
+    };
+    Err(syn::Error::new(name.span(), message))
+}
+
 /// The names in the parentheses. If they have another form, the error shows the usual one.
-fn names(verb: &Ident, input: ParseStream<'_>) -> syn::Result<Vec<Ident>> {
+fn names(verb: &Ident, input: ParseStream<'_>) -> syn::Result<Vec<Name>> {
     let written = input.fork();
-    let listed = Punctuated::<Ident, Token![,]>::parse_terminated;
+    let listed = Punctuated::<Name, Token![,]>::parse_terminated;
     if input.peek(token::Paren)
         && let TokenTree::Group(group) = input.parse()?
         && let Ok(names) = listed.parse2(group.stream())

@@ -2,13 +2,14 @@
 
 mod cookies;
 mod double_headers;
+mod exposed;
 mod headers;
 mod json_bodies;
 mod methods;
 mod preflights;
 mod sent;
 
-use crate::config::Cors;
+use crate::config::{Cors, Setting};
 use crate::finding::{Finding, Place};
 use crate::gateway::{Endpoint, Gateway};
 use crate::literal::quoted;
@@ -34,6 +35,7 @@ pub(super) fn check(
     headers::check(cors, gateway, &endpoints, headers, report);
     cookies::check(cors, &endpoints, headers, report);
     double_headers::check(cors, &endpoints, report);
+    exposed::check(cors, &endpoints, report);
 }
 
 /// Whether what the endpoint needs is known, and is for CORS to allow.
@@ -63,12 +65,13 @@ fn named(endpoints: &[Concerned<'_, '_>]) -> String {
     }
 }
 
-/// When the call should accept a finding: only browsers need CORS.
-fn accepted_if(finding: Finding, case: &str) -> Finding {
-    let name = finding.rule.name;
-    finding.note(format!(
-        "if {case}, accept this with `cors_policy!(\"krakend.json\", allow({name}))`"
-    ))
+/// Whether credentials are known to be off.
+fn are_off(credentials: &Setting<bool>) -> bool {
+    match credentials {
+        Setting::Given(given) => !given.value,
+        Setting::Missing => true,
+        Setting::Unknown => false,
+    }
 }
 
 /// A finding at a list that lacks an element, with the help to add it.

@@ -56,11 +56,11 @@ FORWARDED_HEADER_NOT_ALLOWED = "forwarded_header_not_allowed", Warning {
     { "endpoint": "/orders", "input_headers": ["X-Client-Id"] }
   ]
 }"#),
-    help: "add the header to `allow_headers`",
+    help: "if pages send the header, add it to `allow_headers`. A page must not be able to send what the backend takes from a proxy, such as the name of the user",
     source: PREFLIGHT,
 }
 TOKEN_NOT_ALLOWED = "token_not_allowed", Warning {
-    meaning: "the endpoint takes a token from this request header and from no cookie, but `allow_headers` does not have it. A script that sets the header fails at the preflight, so no page on another origin can call the endpoint",
+    meaning: "the endpoint takes a token, an API key or a password from this request header, but `allow_headers` does not have it. A script that sets the header fails at the preflight, so no page on another origin can call the endpoint",
     example: File(r#"{
   "version": 3,
   "extra_config": {
@@ -98,7 +98,7 @@ COOKIE_WITHOUT_CREDENTIALS = "cookie_without_credentials", Warning {
     source: CREDENTIALS,
 }
 DOUBLE_CORS_HEADERS = "double_cors_headers", Warning {
-    meaning: "a `no-op` endpoint adds the response headers of its backend to KrakenD's own. A backend that gets `Origin` and has CORS too sends a second `Access-Control-Allow-Origin`, and browsers refuse a response with two",
+    meaning: "a `no-op` endpoint adds the response headers of its backend to KrakenD's own. A backend with CORS that gets `Origin` sends a second `Access-Control-Allow-Origin`, and browsers refuse a response with two",
     example: File(r#"{
   "version": 3,
   "extra_config": {
@@ -111,11 +111,28 @@ DOUBLE_CORS_HEADERS = "double_cors_headers", Warning {
     { "endpoint": "/orders", "output_encoding": "no-op", "input_headers": ["Origin", "Content-Type"] }
   ]
 }"#),
-    help: "instead of `*`, list the headers that the backend needs, without `Origin`",
+    help: "instead of `*`, list the headers that the backend needs, without `Origin`. Or remove `Origin` from the requests to the backend with martian's `header.Blacklist`",
     source: KRAKEND,
 }
+RESPONSE_HEADER_NOT_EXPOSED = "response_header_not_exposed", Hint {
+    meaning: "the endpoint forwards a request header that is answered by response headers, such as `Range` by `Content-Range`. Scripts on other origins cannot read those unless `expose_headers` has them",
+    example: File(r#"{
+  "version": 3,
+  "extra_config": {
+    "security/cors": {
+      "allow_origins": ["https://app.example.com"],
+      "allow_headers": ["Content-Type"]
+    }
+  },
+  "endpoints": [
+    { "endpoint": "/files/{name}", "output_encoding": "no-op", "input_headers": ["Range"] }
+  ]
+}"#),
+    help: "add the response headers to `expose_headers`",
+    source: SAFELISTED_RESPONSE,
+}
 OPTIONS_ENDPOINT = "options_endpoint", Warning {
-    meaning: "KrakenD answers preflights from the CORS section, before they reach an endpoint. It does not support OPTIONS as the method of an endpoint, and leaves such an endpoint out",
+    meaning: "KrakenD does not support OPTIONS as the method of an endpoint, and leaves such an endpoint out. Preflights are answered from the CORS section, or by the router if `options_passthrough` is on",
     example: File(r#"{
   "version": 3,
   "extra_config": {

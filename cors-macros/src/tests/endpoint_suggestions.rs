@@ -26,6 +26,11 @@ fn endpoint() -> impl Strategy<Value = Value> {
         "Cookie",
         "Authorization",
         "x-b",
+        "sentry-trace",
+        "Idempotency-Key",
+        "X-Remote-User",
+        "Range",
+        "Mcp-Session-Id",
     ]);
     let encodings = prop::sample::select(vec!["json", "no-op"]);
     let validators = prop::sample::select(vec![
@@ -33,6 +38,8 @@ fn endpoint() -> impl Strategy<Value = Value> {
         json!({ "auth/validator": {} }),
         json!({ "auth/validator": { "auth_header_name": "X-A" } }),
         json!({ "auth/validator": { "cookie_key": "token" } }),
+        json!({ "auth/api-keys": {} }),
+        json!({ "auth/basic": {}, "auth/api-keys": { "identifier": "X-A" } }),
     ]);
     (methods, headers, encodings, validators).prop_map(|(method, headers, encoding, validator)| {
         json!({
@@ -48,9 +55,11 @@ fn endpoint() -> impl Strategy<Value = Value> {
 fn file() -> impl Strategy<Value = String> {
     let methods = prop::option::of(some(&["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]));
     let headers = some(&["Content-Type", "x-a", "Authorization", "X-Other"]);
-    let switches = (any::<bool>(), any::<bool>());
+    let exposed = prop::option::of(some(&["ETag", "content-range", "Location", "*"]));
+    let lists = (methods, headers, exposed);
+    let switches = (any::<bool>(), any::<bool>(), any::<bool>());
     let endpoints = prop::collection::vec(endpoint(), 0..6);
-    (methods, headers, switches, endpoints).prop_map(|(methods, headers, switches, endpoints)| {
+    (lists, switches, endpoints).prop_map(|((methods, headers, exposed), switches, endpoints)| {
         let mut cors = json!({
             "allow_origins": ["https://app.example.com"],
             "allow_headers": headers,
@@ -60,9 +69,16 @@ fn file() -> impl Strategy<Value = String> {
         if let Some(methods) = methods {
             cors["allow_methods"] = methods.into();
         }
+        if let Some(exposed) = exposed {
+            cors["expose_headers"] = exposed.into();
+        }
         let file = json!({
             "version": 3,
-            "extra_config": { "security/cors": cors },
+            "extra_config": {
+                "security/cors": cors,
+                "router": { "auto_options": switches.2 },
+                "auth/api-keys": { "identifier": "X-Key" },
+            },
             "endpoints": endpoints,
         });
         serde_json::to_string_pretty(&file).unwrap()

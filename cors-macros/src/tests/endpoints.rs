@@ -1,7 +1,9 @@
 //! What is said of endpoints, and above all what is not: whoever needs no browser, and headers that no
 //! script sets, must not make noise.
 
+mod double_headers;
 mod headers;
+mod tokens;
 
 use super::{faults, findings, names};
 use crate::rules;
@@ -154,55 +156,6 @@ fn a_body_is_spoken_of_once() {
 }
 
 #[test]
-fn headers_of_backends() {
-    let rule = rules::DOUBLE_CORS_HEADERS.name;
-    let no_op = r#""version": 3, "output_encoding": "no-op""#;
-    let blocked = r#""modifier/martian": { "header.Blacklist": { "scope": ["response"], "names": ["Access-Control-Allow-Origin"] } }"#;
-    let blocked = format!(
-        r#""output_encoding": "no-op", "input_headers": ["*"], "backend": [{{ "extra_config": {{ {blocked} }} }}]"#
-    );
-    for (root, endpoint, expected) in [
-        (
-            FILE.root,
-            r#""output_encoding": "no-op", "input_headers": ["*"]"#,
-            vec![rule],
-        ),
-        (
-            FILE.root,
-            r#""output_encoding": "no-op", "input_headers": ["origin"]"#,
-            vec![rule],
-        ),
-        (
-            FILE.root,
-            r#""output_encoding": "no-op", "input_headers": ["Content-Type"]"#,
-            vec![],
-        ),
-        (FILE.root, r#""output_encoding": "no-op""#, vec![]),
-        (
-            FILE.root,
-            r#""output_encoding": "json", "input_headers": ["*"]"#,
-            vec![],
-        ),
-        (FILE.root, r#""input_headers": ["*"]"#, vec![]),
-        (no_op, r#""input_headers": ["*"]"#, vec![rule]),
-        (
-            no_op,
-            r#""output_encoding": "json", "input_headers": ["*"]"#,
-            vec![],
-        ),
-        // The gateway removes them.
-        (FILE.root, &*blocked.leak(), vec![]),
-    ] {
-        let file = File {
-            root,
-            endpoint,
-            ..FILE
-        };
-        assert_eq!(file.rules(), expected, "{root} {endpoint}");
-    }
-}
-
-#[test]
 fn preflights() {
     let options = rules::OPTIONS_ENDPOINT.name;
     let nothing = rules::PASSTHROUGH_TO_NOTHING.name;
@@ -218,8 +171,36 @@ fn preflights() {
         (off, none, get, vec![]),
         (off, none, by_hand, vec![options]),
         (off, router, by_hand, vec![options]),
-        (on, none, by_hand, vec![]),
+        // KrakenD does not register a method of that name.
+        (on, none, by_hand, vec![options, nothing]),
         (on, none, get, vec![nothing]),
+        (on, router, by_hand, vec![options]),
+        // The router reads a map of Go.
+        (
+            on,
+            r#""router": { "Auto_Options": true }"#,
+            get,
+            vec![nothing],
+        ),
+        (
+            on,
+            r#""router": { "auto_options": "true" }"#,
+            get,
+            vec![nothing],
+        ),
+        (on, r#""router": { "auto_options": 1 }"#, get, vec![nothing]),
+        (
+            on,
+            r#""router": { "Auto_Options": false, "auto_options": true }"#,
+            get,
+            vec![],
+        ),
+        (
+            on,
+            r#""Router": { "auto_options": true }"#,
+            get,
+            vec![nothing],
+        ),
         (
             on,
             r#""router": { "auto_options": false }"#,
@@ -237,6 +218,89 @@ fn preflights() {
             ..FILE
         };
         assert_eq!(file.rules(), expected, "{cors} {sections} {endpoint}");
+    }
+}
+
+/// What KrakenD leaves out is named only if there is nothing else.
+#[test]
+fn paths_without_an_answer() {
+    for (more, expected) in [
+        ("", "`/a`"),
+        (r#"}, { "endpoint": "/b""#, "`/b`"),
+        (
+            r#"}, { "endpoint": "/b" }, { "endpoint": "/c""#,
+            "2 endpoints",
+        ),
+    ] {
+        let endpoint = format!(r#""method": "OPTIONS" {more}"#).leak();
+        let cors = r#""allow_headers": ["X-A"], "options_passthrough": true"#;
+        let found = File {
+            cors,
+            endpoint,
+            ..FILE
+        };
+        let found = found.found();
+        let titles: Vec<&str> = found.iter().map(|(_, title)| title.as_str()).collect();
+        let options = "no preflight reaches the method `OPTIONS` of `/a`";
+        let nothing = format!("nothing answers the preflights of {expected}");
+        assert_eq!(titles, [options, &nothing], "{more}");
+    }
+}
+
+#[test]
+fn headers_to_expose() {
+    let rule = rules::RESPONSE_HEADER_NOT_EXPOSED.name;
+    let missing = |names: &str| {
+        let title =
+            format!("scripts cannot read {names} in responses of `/a`: not in `expose_headers`");
+        vec![(rule, title)]
+    };
+    let cors = |members: &str| format!(r#""allow_headers": ["*"] {members}"#).leak();
+    let tus = "`Location`, `Upload-Length` and `Upload-Offset`";
+    for (members, forwarded, expected) in [
+        (
+            "",
+            r#"["Range"]"#,
+            missing("`Accept-Ranges` and `Content-Range`"),
+        ),
+        ("", r#"["mcp-session-id"]"#, missing("`Mcp-Session-Id`")),
+        ("", r#"["Tus-Resumable", "Upload-Offset"]"#, missing(tus)),
+        ("", r#"["X-A", "If-Range"]"#, vec![]),
+        ("", r#"["*"]"#, vec![]),
+        (
+            r#", "expose_headers": ["accept-ranges", "X-A"]"#,
+            r#"["Range"]"#,
+            missing("`Content-Range`"),
+        ),
+        (
+            r#", "expose_headers": []"#,
+            r#"["Mcp-Session-Id"]"#,
+            missing("`Mcp-Session-Id`"),
+        ),
+        (
+            r#", "expose_headers": ["Mcp-Session-Id"]"#,
+            r#"["Mcp-Session-Id"]"#,
+            vec![],
+        ),
+        (r#", "expose_headers": ["*"]"#, r#"["Range"]"#, vec![]),
+        (
+            r#", "expose_headers": ["*"], "allow_credentials": true"#,
+            r#"["Mcp-Session-Id"]"#,
+            missing("`Mcp-Session-Id`"),
+        ),
+        (r#", "expose_headers": 3"#, r#"["Range"]"#, vec![]),
+    ] {
+        for (encoding, expected) in [("no-op", expected), ("json", vec![])] {
+            let text = format!(r#""output_encoding": "{encoding}", "input_headers": {forwarded}"#);
+            let mut found = File {
+                cors: cors(members),
+                endpoint: text.leak(),
+                ..FILE
+            }
+            .found();
+            found.retain(|(name, _)| *name != rules::DOUBLE_CORS_HEADERS.name);
+            assert_eq!(found, expected, "{members} {forwarded} {encoding}");
+        }
     }
 }
 

@@ -51,7 +51,8 @@ cors_policy!(\"krakend.json\", allow(null_origin), warn(hints), deny(warnings))
 ```
 
 `warnings` and `hints` stand for all findings of their level. If a name appears twice, the last one
-wins; a single name overrides its group.
+wins; a single name overrides its group. `forwarded_header_not_allowed(\"X-Client-Id\")` means the
+finding only for this header, and overrides the name without a header.
 
 Names are stable. `public_suffix` uses the Public Suffix List of {}; the README in `cors-macros/data`
 says how to renew it.

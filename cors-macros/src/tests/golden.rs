@@ -183,6 +183,7 @@ golden! {
         wrong_types
     ;
     endpoints:
+        api_key
         cookie_forwarded
         cookie_with_token
         double_headers
@@ -190,6 +191,7 @@ golden! {
         everything_at_once
         forwarded_header_in_version_2
         forwarded_headers
+        headers_of_pages
         json_body
         method_in_lower_case
         method_in_version_2
@@ -198,7 +200,9 @@ golden! {
         methods_with_an_empty_list
         methods_without_a_list
         options_endpoint
+        options_endpoint_with_passthrough
         passthrough_to_nothing [passthrough]
+        response_headers_not_exposed [response_header_not_exposed]
         token
         token_in_another_header
         token_in_version_2

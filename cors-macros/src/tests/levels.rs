@@ -1,5 +1,7 @@
 //! What the levels of a call make of the findings.
 
+mod headers;
+
 use super::{checked, file, findings};
 use crate::call::Call;
 use crate::expand::expand;
@@ -138,26 +140,48 @@ fn the_call_that_accepts_a_finding_does_so() {
             "allow(debug_on), warn(hints, file_origin), allow(null_origin)",
         ),
     ];
+    let denied = verdict(DENIED, "").errors.remove(0);
     for (text, expected) in cases {
-        let accepting = levels(text).and_allow(&rules::NULL_ORIGIN);
+        let accepting = levels(text).and_allow(&denied);
         assert_eq!(accepting, expected, "{text}");
         let errors = verdict(DENIED, &format!(", {accepting}")).errors;
         assert!(errors.is_empty(), "{accepting}");
+    }
+    // Headers by their names, unless there are many.
+    let forwarded = |count: usize| {
+        let rule = &rules::FORWARDED_HEADER_NOT_ALLOWED;
+        let place = Place::new(0, 1);
+        let entry = |nth: usize| {
+            let header = format!("X-{nth}");
+            Finding::of_entry(rule, place, (place, &header), "{} is not allowed", "here")
+        };
+        let mut finding = entry(0);
+        finding.merge((1..count).map(entry).collect());
+        levels(", deny(hints)").and_allow(&finding)
+    };
+    for (count, expected) in [
+        (
+            2,
+            r#"deny(hints), allow(forwarded_header_not_allowed("X-0", "X-1"))"#,
+        ),
+        (9, "deny(hints), allow(forwarded_header_not_allowed)"),
+    ] {
+        assert_eq!(forwarded(count), expected);
     }
 }
 
 #[test]
 fn an_allow_that_silences_nothing_is_noticed() {
-    let unused = |members, text| -> Vec<&str> {
-        verdict(members, text)
-            .unused
+    let unused = |members, text| -> Vec<String> {
+        let unused = verdict(members, text).unused;
+        unused
             .iter()
-            .map(|(rule, _)| rule.name)
+            .map(|(target, _)| target.to_string())
             .collect()
     };
     assert_eq!(
         unused(WARNED, ", allow(null_origin, debug_on)"),
-        ["null_origin"]
+        ["`null_origin`"]
     );
     assert_eq!(unused(WARNED, ", allow(hints), warn(null_origin)"), [""; 0]);
     // An error may hide what the `allow` is for.
@@ -186,6 +210,23 @@ fn names_are_checked() {
             "expected `allow(…)`, `warn(…)` or `deny(…)`",
         ),
         (", allow(nul_origin, debug_onn)", "`debug_on`"),
+        (
+            ", allow(debug_on(\"X-A\"))",
+            "`debug_on` cannot be limited to headers\n= help: write `debug_on`",
+        ),
+        (", allow(hints(\"X-A\"))", "`hints` cannot be limited"),
+        (
+            ", allow(forwarded_header_not_allowed())",
+            "expected names of headers, such as `forwarded_header_not_allowed(\"X-Client-Id\")`",
+        ),
+        (
+            ", allow(forwarded_header_not_allowed(X_A))",
+            "expected names of findings in parentheses after `allow`",
+        ),
+        (
+            ", allow(forwarded_header_not_alowed(\"X-A\"))",
+            "did you mean `forwarded_header_not_allowed`?",
+        ),
     ];
     for (text, expected) in cases {
         let refusal = refusal(text);

@@ -1,9 +1,9 @@
 //! Cookies that endpoints read while credentials are off.
 
-use super::{Concerned, accepted_if, named, with_endpoints};
+use super::{Concerned, named, with_endpoints};
 use crate::config::{Cors, Key, Setting};
 use crate::finding::{Finding, Place};
-use crate::gateway::Endpoint;
+use crate::gateway::{Endpoint, Instead};
 use crate::policy::Headers;
 use crate::report::Report;
 use crate::rules;
@@ -34,7 +34,7 @@ pub(super) fn check(
     );
     let rule = &rules::COOKIE_WITHOUT_CREDENTIALS;
     let finding = Finding::new(rule, place, title, label);
-    let finding = accepted_if(finding, "no web page should use these cookies");
+    let finding = finding.accepted_if("no web page should use these cookies");
     report.push(with_endpoints(finding, &concerned));
 }
 
@@ -42,13 +42,14 @@ pub(super) fn check(
 fn cookie(endpoint: &Endpoint<'_>, headers: &Headers) -> Option<Place> {
     let mut forwards = endpoint.forwards.iter();
     let forwarded = forwards.find(|name| name.as_str().eq_ignore_ascii_case("cookie"));
-    let token = endpoint.validator.as_ref().filter(|validator| {
-        let header = validator.header();
-        match headers {
-            Headers::Any => false,
-            Headers::Listed(names) => !names.iter().any(|name| name.eq_ignore_ascii_case(header)),
-        }
+    let is_allowed = |header: &str| match headers {
+        Headers::Any => true,
+        Headers::Listed(names) => names.iter().any(|name| name.eq_ignore_ascii_case(header)),
+    };
+    let mut tokens = endpoint.tokens.iter();
+    let token = tokens.find_map(|token| match &token.instead {
+        Instead::Cookie(cookie) if !is_allowed(token.header()) => Some(cookie),
+        _ => None,
     });
-    let token = token.and_then(|validator| validator.cookie.as_ref());
     forwarded.or(token).map(|text| text.place())
 }

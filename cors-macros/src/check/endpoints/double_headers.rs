@@ -1,6 +1,6 @@
 //! CORS headers of backends beside those of the gateway.
 
-use super::{Concerned, accepted_if, named, with_endpoints};
+use super::{Concerned, named, with_endpoints};
 use crate::config::Cors;
 use crate::finding::{Finding, Help};
 use crate::gateway::Endpoint;
@@ -8,14 +8,18 @@ use crate::json::Text;
 use crate::report::Report;
 use crate::rules;
 
-/// A backend that gets `Origin` may respond with CORS headers, and a `no-op` endpoint adds them to
-/// those of the gateway.
+/// Express with `cors()` and nginx with `add_header` are such backends.
+const WITHOUT_ORIGIN: &str = "some backends send CORS headers without `Origin` too. Turn CORS off there, or remove \
+     `Access-Control-Allow-Origin` from their responses with martian's `header.Blacklist`";
+
+/// A backend that gets `Origin` may send CORS headers, and a `no-op` endpoint adds them to those of the
+/// gateway. Whether a backend sends them without `Origin` too cannot be known from the file.
 pub(super) fn check(cors: &Cors<'_>, endpoints: &[&Endpoint<'_>], report: &mut Report) {
     let passing: Vec<(&Endpoint<'_>, &Text<'_>)> = endpoints
         .iter()
         .filter(|endpoint| endpoint.is_no_op)
         .filter_map(|endpoint| Some((*endpoint, origin(endpoint)?)))
-        .filter(|(endpoint, _)| !endpoint.names_cors())
+        .filter(|(endpoint, _)| !endpoint.names_cors() && !endpoint.removes_origin())
         .collect();
     if passing.is_empty() {
         return;
@@ -31,7 +35,8 @@ pub(super) fn check(cors: &Cors<'_>, endpoints: &[&Endpoint<'_>], report: &mut R
     let rule = &rules::DOUBLE_CORS_HEADERS;
     let label = "KrakenD adds its CORS headers by this";
     let finding = Finding::new(rule, cors.object.opening(), title, label);
-    let mut finding = accepted_if(finding, "the backend sends no CORS headers");
+    let finding = finding.note(WITHOUT_ORIGIN);
+    let mut finding = finding.accepted_if("the backend sends no CORS headers");
     // What `*` was to forward is not known.
     if passing.iter().all(|(_, name)| name.as_str() != "*") {
         finding.help = Help::Remove(concerned.iter().map(|(_, place)| *place).collect());

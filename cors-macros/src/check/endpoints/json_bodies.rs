@@ -1,6 +1,6 @@
 //! JSON bodies, which need `Content-Type`.
 
-use super::{Concerned, accepted_if, lacking, named, with_endpoints};
+use super::{Concerned, lacking, named, with_endpoints};
 use crate::config::Cors;
 use crate::finding::Finding;
 use crate::gateway::Endpoint;
@@ -38,7 +38,7 @@ pub(super) fn check(
         );
         let rule = &rules::JSON_BODY_NOT_ALLOWED;
         let finding = lacking(rule, list.at, title, "Content-Type");
-        let finding = accepted_if(finding, "no web page should send JSON");
+        let finding = finding.accepted_if("no web page should send JSON");
         report.push(with_endpoints(finding, &concerned));
         return;
     }

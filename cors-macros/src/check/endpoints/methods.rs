@@ -1,6 +1,6 @@
 //! Methods that endpoints have and `allow_methods` does not.
 
-use super::{Concerned, accepted_if, lacking, named, with_endpoints};
+use super::{Concerned, lacking, named, with_endpoints};
 use crate::config::{Cors, Key, Setting};
 use crate::finding::Finding;
 use crate::gateway::Endpoint;
@@ -50,7 +50,7 @@ pub(super) fn check(
                 }
             }
         };
-        let finding = accepted_if(finding, "no web page should call it");
+        let finding = finding.accepted_if("no web page should call it");
         report.push(with_endpoints(finding, concerned));
     }
 }

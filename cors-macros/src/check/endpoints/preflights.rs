@@ -1,4 +1,4 @@
-//! Who responds to preflights: CORS, or something behind it.
+//! Who answers preflights: CORS, or something behind it.
 
 use super::{Concerned, named, with_endpoints};
 use crate::config::Cors;
@@ -17,29 +17,33 @@ pub(super) fn check(
         .iter()
         .map(|endpoint| (*endpoint, endpoint.place))
         .partition(|(endpoint, _)| endpoint.method == "OPTIONS");
-    match cors.options_passthrough.on() {
-        None if !for_options.is_empty() => {
-            let title = format!(
-                "no preflight reaches the method `OPTIONS` of {}",
-                named(&for_options)
-            );
-            let label = "KrakenD responds to preflights by this";
-            let finding = Finding::new(
-                &rules::OPTIONS_ENDPOINT,
-                cors.object.opening(),
-                title,
-                label,
-            );
-            report.push(with_endpoints(finding, &for_options));
-        }
-        Some(passthrough)
-            if for_options.is_empty() && !others.is_empty() && !gateway.responds_to_options =>
-        {
-            let title = format!("nothing responds to the preflights of {}", named(&others));
-            let rule = &rules::PASSTHROUGH_TO_NOTHING;
-            let finding = Finding::new(rule, passthrough.member, title, "they are handed on");
-            report.push(with_endpoints(finding, &others).remove(passthrough.member));
-        }
-        _ => {}
+    let passthrough = cors.options_passthrough.on();
+    if !for_options.is_empty() {
+        let rule = &rules::OPTIONS_ENDPOINT;
+        let title = format!(
+            "no preflight reaches the method `OPTIONS` of {}",
+            named(&for_options)
+        );
+        let (place, label) = match &passthrough {
+            None => (cors.object.opening(), "KrakenD answers preflights by this"),
+            Some(given) => (given.member, "KrakenD passes preflights to its router"),
+        };
+        let finding = Finding::new(rule, place, title, label);
+        report.push(with_endpoints(finding, &for_options));
+    }
+    if let Some(passthrough) = passthrough
+        && !endpoints.is_empty()
+        && !gateway.answers_options
+    {
+        // KrakenD leaves out what is for OPTIONS, so its paths get no answer either.
+        let others = if others.is_empty() {
+            for_options
+        } else {
+            others
+        };
+        let title = format!("nothing answers the preflights of {}", named(&others));
+        let rule = &rules::PASSTHROUGH_TO_NOTHING;
+        let finding = Finding::new(rule, passthrough.member, title, "they are passed on");
+        report.push(with_endpoints(finding, &others).remove(passthrough.member));
     }
 }
