@@ -90,7 +90,7 @@ pub(crate) fn read<'a>(
     let object = if whole_file {
         section::find(document, report)?
     } else {
-        document.value
+        section::in_call(document, report)
     };
     Some(settings::read(&object, report))
 }

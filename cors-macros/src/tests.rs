@@ -8,10 +8,12 @@ mod endpoints;
 mod examples;
 mod findings_page;
 mod golden;
+mod inline;
 mod levels;
 mod list_suggestions;
 mod lists;
 mod mutations;
+mod notes_in_the_call;
 mod oracle;
 mod origin_patterns;
 mod origin_slips;
@@ -26,6 +28,7 @@ mod syntax;
 mod together;
 mod types;
 
+use crate::call::{Call, Input};
 use crate::finding::Finding;
 use crate::policy::Policy;
 use crate::report::Report;
@@ -44,11 +47,7 @@ fn tries(default: u32) -> u32 {
 fn checked(name: &str, bytes: &[u8]) -> (Source, Vec<Finding>, Option<Policy>) {
     let mut report = Report::default();
     let source = Source::decode(File::named(name), bytes.to_vec(), &mut report);
-    let policy = if source.is_readable() {
-        crate::check_source(&source, &mut report)
-    } else {
-        None
-    };
+    let policy = crate::check_source(&source, &mut report);
     (source, report.into_findings(), policy)
 }
 
@@ -56,6 +55,21 @@ fn checked(name: &str, bytes: &[u8]) -> (Source, Vec<Finding>, Option<Policy>) {
 fn findings(name: &str, bytes: &[u8]) -> (Source, Vec<Finding>) {
     let (source, findings, _) = checked(name, bytes);
     (source, findings)
+}
+
+/// The same of an object in the call.
+fn findings_inline(object: &str) -> (Source, Vec<Finding>) {
+    let call = format!("cors_runtime, {object}").parse().unwrap();
+    let Ok(Call {
+        input: Input::Object(object),
+        ..
+    }) = Call::read(call)
+    else {
+        panic!("no object: {object}");
+    };
+    let mut report = Report::default();
+    let (source, _) = crate::check_object(&object, &mut report);
+    (source, report.into_findings())
 }
 
 /// What is found above a hint. A test that is not about hints looks at this, so that a new hint

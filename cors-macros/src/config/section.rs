@@ -5,7 +5,7 @@ use super::misplaced::{self, Misplaced};
 use super::whole;
 use crate::finding::{Finding, Help, Label};
 use crate::gateway;
-use crate::json::{Document, Kind, Member, Value};
+use crate::json::{Document, Kind, Member, Value, get};
 use crate::report::Report;
 use crate::rules::{self, Rule};
 
@@ -28,6 +28,31 @@ pub(super) fn find<'a>(document: &Document<'a>, report: &mut Report) -> Option<V
     } else {
         Configuration::new(document).section(report)
     }
+}
+
+/// The CORS object of a call. It is the whole document, but somebody may have written more.
+pub(super) fn in_call<'a>(document: &Document<'a>, report: &mut Report) -> Value<'a> {
+    let root = &document.members;
+    let section = |members: &[Member<'a>]| {
+        let mut members = members.iter();
+        let section = members.find(|member| keys::is_section(member.key.as_str()))?;
+        (section.value.kind() == Kind::Object).then_some((section.key.clone(), section.value))
+    };
+    let extra = get(root, EXTRA_CONFIG).map(|extra| extra.value.members());
+    let found = section(root).or_else(|| section(&extra.unwrap_or_default()));
+    let Some((name, value)) = found.filter(|_| !keys::are_settings(root)) else {
+        return document.value;
+    };
+    report.push(
+        Finding::new(
+            &rules::NO_CORS_SECTION,
+            name.place(),
+            format!("`{}` is in the call with what is around it", name.as_str()),
+            "only the object after this belongs in the call",
+        )
+        .words("write only that object: `cors_policy!({ \"allow_origins\": … })`"),
+    );
+    value
 }
 
 /// A whole configuration, or only its `extra_config`.
@@ -267,8 +292,8 @@ pub(super) fn last<'m, 'a>(
     let (last, ignored) = named.split_last()?;
     let how_often = match ignored.len() {
         0 => return Some(last),
-        1 => "twice; KrakenD keeps the second".to_owned(),
-        more => format!("{} times; KrakenD keeps the last", more + 1),
+        1 => "twice; the second counts".to_owned(),
+        more => format!("{} times; the last counts", more + 1),
     };
     let title = format!("the key `{name}` is set {how_often}");
     let mut finding = Finding::new(
@@ -278,7 +303,7 @@ pub(super) fn last<'m, 'a>(
         "set again here",
     );
     for member in ignored {
-        finding = finding.also(member.key.place(), "KrakenD ignores this one");
+        finding = finding.also(member.key.place(), "this one is ignored");
     }
     finding.help = Help::Remove(ignored.iter().map(|member| whole(member)).collect());
     report.push(finding);
