@@ -79,6 +79,16 @@ impl Setting<bool> {
     }
 }
 
+/// Whether a key is a setting, however it is spelt.
+pub(crate) fn is_setting(key: &str) -> bool {
+    keys::meant(key).is_some()
+}
+
+/// Whether a key is one that a gateway's configuration has, or a setting.
+pub(crate) fn is_of_gateway(key: &str) -> bool {
+    is_setting(key) || keys::belongs(key).is_some()
+}
+
 /// Finds the CORS section of a document and reads its settings.
 ///
 /// In a call the object is the section itself, in a file it is inside the root's `extra_config`.

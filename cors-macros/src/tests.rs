@@ -2,6 +2,7 @@
 
 mod any_text;
 mod browser;
+mod calls;
 mod editor;
 mod endpoint_suggestions;
 mod endpoints;
