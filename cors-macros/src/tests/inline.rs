@@ -1,8 +1,11 @@
 //! Rust where JSON is expected: one message at each, and a text only where it is certain.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use proptest::prelude::*;
+use proptest::sample::select;
+use proptest::test_runner::{Config, TestRunner};
 
-use super::{findings_inline, is_fault};
+use super::{findings_inline, is_fault, tries};
 use crate::draw::draw;
 use crate::finding::{Finding, Help};
 use crate::report::Report;
@@ -199,6 +202,68 @@ fn more_than_the_object() {
         let names: Vec<&str> = found.iter().map(|(finding, _)| finding.rule.name).collect();
         assert_eq!(names, ["no_cors_section", "origin_with_path"], "{object}");
     }
+}
+
+/// Elements of `allow_methods`, right ones and such that are not JSON.
+const ELEMENTS: &[&str] = &[
+    "\"GET\"",
+    "\"PUT\"",
+    "\"DELETE\"",
+    "Method::GET",
+    "Method::PUT",
+    "http::Method::DELETE",
+    "Method::TRACE",
+    "b\"PUT\"",
+    "\"PATCH\"x",
+    "'x'",
+    "APP",
+    "if a { b } else { c }",
+    "-f(1)",
+    "204u8",
+];
+
+/// All suggestions for a list, taken together, leave only what has words, and what was there before.
+#[test]
+fn all_suggestions_together_lead_to_nothing() {
+    let config = Config {
+        cases: tries(500),
+        failure_persistence: None,
+        ..Config::default()
+    };
+    let mut runner = TestRunner::new_with_rng(config, TestRunner::deterministic().rng().clone());
+    let taken = std::cell::Cell::new(0);
+    let lists = proptest::collection::vec(select(ELEMENTS), 1..7);
+    let outcome = runner.run(&lists, |list| {
+        let listed = |list: &[String]| object(&format!("\"allow_methods\": [{}]", list.join(", ")));
+        let mut list: Vec<String> = list.into_iter().map(str::to_owned).collect();
+        let (of_rust, others): (Vec<_>, Vec<_>) = faults(&listed(&list))
+            .into_iter()
+            .map(|(finding, _)| finding)
+            .partition(|finding| finding.rule.name == "not_json");
+        let is_rust = |text: &&mut String| serde_json::from_str::<String>(text).is_err();
+        let rust: Vec<&mut String> = list.iter_mut().filter(is_rust).collect();
+        prop_assert_eq!(rust.len(), of_rust.len());
+        let mut in_words = 0;
+        for (element, finding) in rust.into_iter().zip(of_rust) {
+            match finding.help {
+                Help::Write(_, text) => {
+                    *element = text;
+                    taken.set(taken.get() + 1);
+                }
+                _ => in_words += 1,
+            }
+        }
+        let left = faults(&listed(&list));
+        let left: Vec<&str> = left.iter().map(|(finding, _)| finding.rule.name).collect();
+        let others_left = left.iter().filter(|name| **name != "not_json").count();
+        prop_assert_eq!(others_left, others.len(), "{:?} in {:?}", left, list);
+        prop_assert_eq!(left.len() - others_left, in_words);
+        Ok(())
+    });
+    if let Err(error) = outcome {
+        panic!("{error}");
+    }
+    assert!(taken.get() > 200, "only {} are taken", taken.get());
 }
 
 /// Nobody wrote the `null` that is laid out for an expression.
