@@ -100,7 +100,7 @@ pub(crate) fn read<'a>(
     let object = if whole_file {
         section::find(document, report)?
     } else {
-        section::in_call(document, report)
+        section::in_call(document, report)?
     };
     Some(settings::read(&object, report))
 }

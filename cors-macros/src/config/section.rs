@@ -31,28 +31,30 @@ pub(super) fn find<'a>(document: &Document<'a>, report: &mut Report) -> Option<V
 }
 
 /// The CORS object of a call. It is the whole document, but somebody may have written more.
-pub(super) fn in_call<'a>(document: &Document<'a>, report: &mut Report) -> Value<'a> {
+pub(super) fn in_call<'a>(document: &Document<'a>, report: &mut Report) -> Option<Value<'a>> {
     let root = &document.members;
-    let section = |members: &[Member<'a>]| {
-        let mut members = members.iter();
-        let section = members.find(|member| keys::is_section(member.key.as_str()))?;
-        (section.value.kind() == Kind::Object).then_some((section.key.clone(), section.value))
+    let extra = get(root, EXTRA_CONFIG);
+    let inside = extra.map(|extra| extra.value.members()).unwrap_or_default();
+    let mut sections = root.iter().chain(&inside);
+    let section = sections.find(|member| keys::is_section(member.key.as_str()));
+    let Some(member) = section.or(extra).filter(|_| !keys::are_settings(root)) else {
+        return Some(document.value);
     };
-    let extra = get(root, EXTRA_CONFIG).map(|extra| extra.value.members());
-    let found = section(root).or_else(|| section(&extra.unwrap_or_default()));
-    let Some((name, value)) = found.filter(|_| !keys::are_settings(root)) else {
-        return document.value;
-    };
-    report.push(
-        Finding::new(
-            &rules::NO_CORS_SECTION,
-            name.place(),
-            format!("`{}` is in the call with what is around it", name.as_str()),
-            "only the object after this belongs in the call",
-        )
-        .words("write only that object: `cors_policy!({ \"allow_origins\": … })`"),
+    let finding = Finding::new(
+        &rules::NO_CORS_SECTION,
+        member.key.place(),
+        format!("`{}` does not belong in the call", member.key.as_str()),
+        match section {
+            Some(_) => "only the object after this belongs there",
+            None => "only the CORS object belongs there",
+        },
     );
-    value
+    report.push(
+        finding.words("write only the CORS object: `cors_policy!({ \"allow_origins\": … })`"),
+    );
+    section
+        .map(|section| section.value)
+        .filter(|value| value.kind() == Kind::Object)
 }
 
 /// A whole configuration, or only its `extra_config`.

@@ -179,6 +179,35 @@ fn what_is_right_in_both_is_right() {
     }
 }
 
+/// A configuration without a section has nothing that could be checked.
+#[test]
+fn a_configuration_without_a_section() {
+    let cases = [
+        (
+            r#"{ "version": 3, "extra_config": { "router": {} } }"#,
+            "no_cors_section",
+        ),
+        (
+            r#"{ "version": 3, "extra_config": [], "endpoints": [] }"#,
+            "no_cors_section",
+        ),
+        (
+            r#"{ "version": 3, "extra_config": { "security/cors": [] } }"#,
+            "no_cors_section",
+        ),
+        // Beside settings, the key is one that has no meaning there.
+        (
+            r#"{ "allow_origins": ["https://a.test"], "allow_headers": ["X-A"], "extra_config": {} }"#,
+            "unrelated_key",
+        ),
+    ];
+    for (object, expected) in cases {
+        let found = faults(object);
+        let names: Vec<&str> = found.iter().map(|(finding, _)| finding.rule.name).collect();
+        assert_eq!(names, [expected], "{object}");
+    }
+}
+
 /// The object of a section, with what is around it in a file, is told so; its mistakes are reported too.
 #[test]
 fn more_than_the_object() {
@@ -195,7 +224,7 @@ fn more_than_the_object() {
         assert_eq!(names, ["no_cors_section"], "{object}");
         let drawn = &found[0].1;
         assert!(
-            drawn.ends_with("write only that object: `cors_policy!({ \"allow_origins\": … })`"),
+            drawn.ends_with("write only the CORS object: `cors_policy!({ \"allow_origins\": … })`"),
             "{drawn}"
         );
         let found = faults(&object.replace("a.test", "a.test/"));
