@@ -9,7 +9,9 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Ident, Lit, LitStr, Token, token};
 
+use crate::config;
 use crate::levels::Levels;
+use crate::literal::quoted;
 
 pub(crate) use path::{Evaluated, NoValue, Path};
 
@@ -47,10 +49,12 @@ impl Call {
             let name = input.call(Ident::parse_any)?;
             let name = runtime.insert(quote!(#name)).clone();
             input.parse::<Token![,]>()?;
+            let configuration = configuration(input)?;
+            let is_file = matches!(configuration, Input::File(_));
             Ok(Self {
                 runtime: name,
-                input: configuration(input)?,
-                levels: levels::levels(input)?,
+                input: configuration,
+                levels: levels::levels(input, is_file)?,
             })
         };
         let read = arguments.parse2(tokens);
@@ -73,6 +77,19 @@ fn configuration(input: ParseStream<'_>) -> syn::Result<Input> {
     if input.peek(token::Brace) {
         return Ok(Input::Object(input.parse()?));
     }
+    if let Some(key) = bare_member(input) {
+        let key = if config::is_setting(&key) {
+            &key
+        } else {
+            "allow_origins"
+        };
+        let message = format!(
+            "the CORS object has no braces around it\n\
+             = help: write `cors_policy!({{ {}: … }})`",
+            quoted(key),
+        );
+        return Err(syn::Error::new(input.span(), message));
+    }
     let is_list = input.peek(token::Bracket);
     let is_number = input.peek(Lit) && !input.peek(LitStr) && !path::has_text(input);
     if is_list || is_number {
@@ -80,4 +97,17 @@ fn configuration(input: ParseStream<'_>) -> syn::Result<Input> {
     } else {
         Path::parse(input).map(Input::File)
     }
+}
+
+/// A key of a gateway's configuration in front of a colon: members of an object without its braces.
+fn bare_member(input: ParseStream<'_>) -> Option<String> {
+    let input = input.fork();
+    let key = if input.peek(LitStr) {
+        input.parse::<LitStr>().ok()?.value()
+    } else {
+        input.call(Ident::parse_any).ok()?.to_string()
+    };
+    let is_colon = input.peek(Token![:]) && !input.peek(Token![::]);
+    let is_member = is_colon || input.peek(Token![=]);
+    (is_member && config::is_of_gateway(&key)).then_some(key)
 }

@@ -81,6 +81,16 @@ impl Setting<bool> {
     }
 }
 
+/// Whether a key is a setting, however it is spelt.
+pub(crate) fn is_setting(key: &str) -> bool {
+    keys::meant(key).is_some()
+}
+
+/// Whether a key is one that a gateway's configuration has, or a setting.
+pub(crate) fn is_of_gateway(key: &str) -> bool {
+    is_setting(key) || keys::belongs(key).is_some()
+}
+
 /// The text as a configuration: all of it, or the part of one that is certain to have the section.
 /// Where there is none, the report says what is wrong with the text.
 pub(crate) fn document<'a>(parsed: Parsed<'a>, report: &mut Report) -> Option<Document<'a>> {
@@ -108,7 +118,7 @@ pub(crate) fn read<'a>(
     let section = if whole_file {
         section::find(document, report)?
     } else {
-        Section::new(&document.value)
+        Section::new(&section::in_call(document, report)?)
     };
     Some(settings::read(&section, report))
 }

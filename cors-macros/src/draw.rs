@@ -9,7 +9,6 @@ use annotate_snippets::{Group, Level, Message, Renderer};
 use crate::finding::{Finding, Help, SHOWN};
 use crate::levels::Levels;
 use crate::literal::{escaped, is_invisible};
-use crate::rules;
 use crate::source::Source;
 
 /// Lines longer than this are cut around the place.
@@ -64,10 +63,12 @@ fn render<'a>(
     levels: &Levels,
 ) -> String {
     let rule = finding.rule;
-    let meaning = format!("`{}`: {}", rule.name, rule.meaning);
+    let is_file = source.is_whole_file();
+    let meaning = format!("`{}`: {}", rule.name, rule.meaning(is_file));
     group = group.element(Level::NOTE.message(meaning));
-    let notes = finding.notes.iter().map(|note| short(note));
-    group = group.elements(notes.map(|note| Level::NOTE.message(note)));
+    let notes = finding.notes.iter();
+    let notes = notes.filter(|note| is_file || !note.is_of_file);
+    group = group.elements(notes.map(|note| Level::NOTE.message(short(&note.text))));
     match finding.also.len().saturating_sub(SHOWN) {
         0 => {}
         1 => group = group.element(Level::NOTE.message("1 more place is not shown")),
@@ -80,7 +81,7 @@ fn render<'a>(
     group = group.element(Level::HELP.message(help));
     if let Some(case) = finding.acceptance() {
         let levels = levels.and_allow(finding);
-        let call = format!("cors_policy!({}, {levels})", source.written());
+        let call = format!("cors_policy!({}, {levels})", source.argument());
         let message = format!("{case}, write `{call}` in the service");
         group = group.element(Level::HELP.message(message));
     }
@@ -90,19 +91,18 @@ fn render<'a>(
 
 fn help<'f>(finding: &'f Finding, source: &Source) -> Cow<'f, str> {
     match &finding.help {
-        Help::OfRule => finding.rule.help.into(),
+        Help::OfRule => finding.rule.help(source.is_whole_file()).into(),
         Help::Words(words) => words.into(),
         Help::Write(place, text) if text.is_empty() => {
-            let text = source.text().get(place.range()).unwrap_or_default();
-            format!("remove `{}`", short(text)).into()
+            format!("remove `{}`", short(&source.written(*place))).into()
         }
         Help::Write(_, text) => format!("write {}", set_off(&escaped(text))).into(),
         Help::Add(_, text) => format!("add {}", set_off(&escaped(text))).into(),
         Help::Remove(places) => match places.as_slice() {
             [place] => {
-                let text = source.text().get(place.range()).unwrap_or_default();
+                let text = source.written(*place);
                 match text.lines().count() {
-                    1 => format!("remove {}", short(&laid_out(text))).into(),
+                    1 => format!("remove {}", short(&laid_out(&text))).into(),
                     _ => "remove it".into(),
                 }
             }
@@ -130,8 +130,8 @@ fn tokens<'a>(finding: &'a Finding, source: &Source) -> Vec<Message<'a>> {
     }
     let also = finding.also.iter().take(SHOWN);
     for label in more.iter().take(SHOWN - 1).chain(also) {
-        let text = source.text().get(label.place.range()).unwrap_or_default();
-        let message = format!("`{}`: {}", short(&laid_out(text)), label.text);
+        let text = source.written(label.place);
+        let message = format!("`{}`: {}", short(&laid_out(&text)), label.text);
         messages.push(Level::NOTE.with_name("and").message(message));
     }
     messages

@@ -47,7 +47,7 @@ pub(crate) fn misused(misuse: Misuse) -> TokenStream {
     let errors = misuse
         .mistakes
         .into_iter()
-        .map(|mistake| error(mistake.span(), &mistake.to_string()));
+        .map(|mistake| error((mistake.span(), mistake.span()), &mistake.to_string()));
     let refused = refused(misuse.runtime.as_ref());
     quote!({ #(#errors)* #refused })
 }
@@ -79,32 +79,35 @@ fn tracked(call: &Call, source: &Source) -> TokenStream {
 
 /// One `compile_error!` a finding.
 fn errors(call: &Call, source: &Source, findings: &[Finding]) -> TokenStream {
+    let of_call = (call.span(), call.span());
     let mut errors: Vec<TokenStream> = findings
         .iter()
         .take(MOST)
         .map(|finding| {
             let message = draw(finding, source, &call.levels);
-            error(span(call, source, finding), &message)
+            error(spans(call, source, finding), &message)
         })
         .collect();
     if let Some(message) = not_shown(findings, "mistake") {
-        errors.push(error(call.span(), &message));
+        errors.push(error(of_call, &message));
     }
     if errors.is_empty() {
         // A policy is missing only where an error says why.
-        errors.push(error(call.span(), "this configuration allows nobody"));
+        errors.push(error(of_call, "this configuration allows nobody"));
     }
     quote!(#(#errors)*)
 }
 
-/// All tokens have the one span, for the compiler to show: the path must not begin elsewhere.
-fn error(span: Span, message: &str) -> TokenStream {
-    quote_spanned!(span=> ::core::compile_error!(#message);)
+/// The compiler shows what is from the first token to the last: the path must not begin elsewhere.
+fn error((first, last): (Span, Span), message: &str) -> TokenStream {
+    let name = quote_spanned!(first=> ::core::compile_error);
+    quote_spanned!(last=> #name!(#message);)
 }
 
-/// Where the compiler shows a finding: the token, or the path of the file.
-fn span(call: &Call, source: &Source, finding: &Finding) -> Span {
-    source.token(finding.place()).unwrap_or_else(|| call.span())
+/// Where the compiler shows a finding: its tokens, or the path of the file.
+fn spans(call: &Call, source: &Source, finding: &Finding) -> (Span, Span) {
+    let tokens = source.tokens(finding.place());
+    tokens.unwrap_or_else(|| (call.span(), call.span()))
 }
 
 /// How many findings are beyond those that are shown.
@@ -122,7 +125,7 @@ fn warnings(call: &Call, source: &Source, findings: &[Finding]) -> TokenStream {
         .take(MOST)
         .map(|finding| {
             let message = draw(finding, source, &call.levels);
-            deprecated(finding.rule.name, span(call, source, finding), &message)
+            deprecated(finding.rule.name, spans(call, source, finding).0, &message)
         })
         .collect();
     if let Some(message) = not_shown(findings, "warning") {

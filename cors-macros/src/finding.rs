@@ -48,10 +48,18 @@ pub(crate) struct Finding {
     /// Places that have their part in it.
     pub(crate) also: Vec<Label>,
     /// What to say besides the rule's meaning.
-    pub(crate) notes: Vec<String>,
+    pub(crate) notes: Vec<Note>,
     /// When the call should accept it. `{it}` is what the title names.
     accepted_if: Option<&'static str>,
     pub(crate) help: Help,
+}
+
+/// What a message says besides the meaning of its rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Note {
+    pub(crate) text: String,
+    /// Whether it is about the reader of a file: KrakenD reads no object in a call.
+    pub(crate) is_of_file: bool,
 }
 
 /// What is wrong, in lower case and without a full stop; it names the value.
@@ -159,8 +167,18 @@ impl Finding {
     }
 
     /// Adds a note besides the rule's meaning.
-    pub(crate) fn note(mut self, note: impl Into<String>) -> Self {
-        self.notes.push(note.into());
+    pub(crate) fn note(mut self, text: impl Into<String>) -> Self {
+        let text = text.into();
+        let is_of_file = false;
+        self.notes.push(Note { text, is_of_file });
+        self
+    }
+
+    /// Adds a note on what KrakenD makes of the file. It is not shown of an object in the call.
+    pub(crate) fn note_of_file(mut self, text: impl Into<String>) -> Self {
+        let text = text.into();
+        let is_of_file = true;
+        self.notes.push(Note { text, is_of_file });
         self
     }
 

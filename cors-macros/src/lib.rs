@@ -33,6 +33,7 @@ mod report;
 mod rules;
 mod source;
 mod spelling;
+mod written;
 
 #[cfg(test)]
 #[cfg(feature = "__workspace")]
@@ -64,22 +65,40 @@ fn compile(
     local_file: impl Fn(proc_macro2::Span) -> Option<std::path::PathBuf>,
 ) -> TokenStream {
     let mut report = Report::default();
-    let source = match &call.input {
-        Input::File(path) => Source::read(path, local_file(path.span()), &mut report),
-        Input::Object(object) => Source::inline(object, &mut report),
-    };
-    let policy = if source.is_readable() {
-        check_source(&source, &mut report)
-    } else {
-        None
+    let (source, policy) = match &call.input {
+        Input::File(path) => {
+            let source = Source::read(path, local_file(path.span()), &mut report);
+            let policy = check_source(&source, &mut report);
+            (source, policy)
+        }
+        Input::Object(object) => check_object(object, &mut report),
     };
     let verdict = report.conclude(&call.levels);
     expand::expand(call, &source, policy.as_ref(), &verdict)
 }
 
+/// An object in the call, checked.
+fn check_object(
+    object: &proc_macro2::Group,
+    report: &mut Report,
+) -> (Source, Option<policy::Policy>) {
+    let (source, expressions) = Source::inline(object, report);
+    let policy = check_source(&source, report);
+    let suggested = source::suggested(&source, &expressions).map(|source| {
+        let mut report = Report::default();
+        check_source(&source, &mut report);
+        report
+    });
+    source::settle(expressions, suggested, report);
+    (source, policy)
+}
+
 /// What the file says, checked. Every mistake goes into the report; there is a policy unless one
 /// of them leaves none.
 fn check_source(source: &Source, report: &mut Report) -> Option<policy::Policy> {
+    if !source.is_readable() {
+        return None;
+    }
     let parsed = json::parse(source.text(), report)?;
     let document = config::document(parsed, report)?;
     let is_whole_file = source.is_whole_file();

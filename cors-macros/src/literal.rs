@@ -78,6 +78,10 @@ pub(crate) fn text(literal: &Lit) -> Option<(String, Option<String>)> {
             let text = string.value().to_string_lossy().into_owned();
             Some((text, Some("is a C string".to_owned())))
         }
+        Lit::Char(char) => {
+            let text = char.value().to_string();
+            Some((text, Some("is a character".to_owned())))
+        }
         _ => None,
     }
 }

@@ -6,7 +6,7 @@ use proc_macro2::Span;
 
 use crate::finding::Finding;
 use crate::levels::{Levels, Target, Weight};
-use crate::rules::Rule;
+use crate::rules::{Level, Rule};
 
 /// How many findings are shown; the rest is counted.
 pub(crate) const MOST: usize = 50;
@@ -31,6 +31,17 @@ pub(crate) struct Verdict {
 impl Report {
     pub(crate) fn push(&mut self, finding: Finding) {
         self.findings.push(finding);
+    }
+
+    /// What is found above a hint.
+    pub(crate) fn faults(&self) -> impl Iterator<Item = &Finding> {
+        let findings = self.findings.iter();
+        findings.filter(|finding| finding.rule.level > Level::Hint)
+    }
+
+    /// Drops what is found by mistake.
+    pub(crate) fn retain(&mut self, is_kept: impl FnMut(&Finding) -> bool) {
+        self.findings.retain(is_kept);
     }
 
     /// All findings in file order, whatever their level. The same mistake of several entries of a

@@ -51,6 +51,8 @@ pub(crate) struct Rule {
     /// What is wrong, and what the browser or KrakenD then does: the note of every such message.
     /// At most two sentences, without a full stop at the end.
     pub(crate) meaning: &'static str,
+    /// The same where the CORS object is in the call, if `meaning` speaks of a file and its reader.
+    in_call: Option<&'static str>,
     #[cfg(test)]
     pub(crate) example: Example,
     /// What is right instead of the example, where the message suggests no text.
@@ -58,6 +60,7 @@ pub(crate) struct Rule {
     pub(crate) right: Option<Example>,
     /// What to do: the help of a message that has no more specific one.
     pub(crate) help: &'static str,
+    help_in_call: Option<&'static str>,
     /// Where this is documented.
     #[cfg(test)]
     pub(crate) source: &'static str,
@@ -75,6 +78,22 @@ impl Rule {
     pub(crate) fn names_headers(&self) -> bool {
         *self == FORWARDED_HEADER_NOT_ALLOWED
     }
+
+    /// What every message of the rule says of a file, or else of an object in the call.
+    pub(crate) fn meaning(&self, is_file: bool) -> &'static str {
+        match self.in_call {
+            Some(meaning) if !is_file => meaning,
+            _ => self.meaning,
+        }
+    }
+
+    /// What to do, in the same way.
+    pub(crate) fn help(&self, is_file: bool) -> &'static str {
+        match self.help_in_call {
+            Some(help) if !is_file => help,
+            _ => self.help,
+        }
+    }
 }
 
 /// The smallest configuration with this mistake.
@@ -91,22 +110,28 @@ pub(crate) enum Example {
 
 /// Declares the rules of one module and their list.
 macro_rules! rules {
+    (@optional) => { None };
+    (@optional $text:expr) => { Some($text) };
     ($list:ident: $($constant:ident = $name:literal, $level:ident {
         meaning: $meaning:expr,
+        $(in_call: $in_call:expr,)?
         example: $example:expr,
         $(right: $right:expr,)?
         help: $help:expr,
+        $(help_in_call: $help_in_call:expr,)?
         source: $source:expr $(,)?
     })*) => {
         $(pub(crate) static $constant: $crate::rules::Rule = $crate::rules::Rule {
             name: $name,
             level: $crate::rules::Level::$level,
             meaning: $meaning,
+            in_call: rules!(@optional $($in_call)?),
             #[cfg(test)]
             example: $example,
             #[cfg(test)]
-            right: [$($right)?].first().copied(),
+            right: rules!(@optional $($right)?),
             help: $help,
+            help_in_call: rules!(@optional $($help_in_call)?),
             #[cfg(test)]
             source: $source,
         };)*

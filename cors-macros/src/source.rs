@@ -15,6 +15,7 @@ use proc_macro2::Span;
 use crate::finding::Place;
 
 pub(crate) use file::File;
+pub(crate) use inline::{settle, suggested};
 pub(crate) use lines::Lines;
 
 /// The text of a configuration, with all that is needed to point into it.
@@ -31,8 +32,18 @@ pub(crate) struct Source {
 #[derive(Debug)]
 enum Origin {
     File(File),
-    /// The tokens of a call, each with its place in `text`.
-    Inline(Vec<(Place, Span)>),
+    /// The tokens of a call.
+    Inline(Vec<Token>),
+}
+
+/// What a place in the text of a call was made of: one token, or an expression.
+#[derive(Debug)]
+struct Token {
+    place: Place,
+    first: Span,
+    last: Span,
+    /// The expression, where the text has something else for it.
+    written: Option<String>,
 }
 
 impl Source {
@@ -76,8 +87,8 @@ impl Source {
         self.as_file().map(|file| &*file.name)
     }
 
-    /// The configuration as it is written in the call.
-    pub(crate) fn written(&self) -> &str {
+    /// The argument of the call that is the configuration.
+    pub(crate) fn argument(&self) -> &str {
         self.as_file().map_or("{ … }", |file| &file.written)
     }
 
@@ -91,12 +102,37 @@ impl Source {
         self.as_file().map_or(&[], |file| &file.variables)
     }
 
-    /// The Rust token at a place of a configuration that is written in the call.
-    pub(crate) fn token(&self, place: Place) -> Option<Span> {
+    /// What is written in a place, for a message: the text, with expressions where it has something else.
+    pub(crate) fn written(&self, place: Place) -> String {
+        let tokens = match &self.origin {
+            Origin::File(_) => &[],
+            Origin::Inline(tokens) => tokens.as_slice(),
+        };
+        let first = tokens.partition_point(|token| token.place.start < place.start);
+        let inside = tokens.iter().skip(first);
+        let inside = inside.take_while(|token| token.place.end <= place.end);
+        let part = |start: usize, end: usize| self.text.get(start..end).unwrap_or_default();
+        let (mut written, mut rest) = (String::new(), place.start);
+        for (token, expression) in inside.filter_map(|token| Some((token, token.written.as_ref()?)))
+        {
+            written.push_str(part(rest, token.place.start));
+            written.push_str(expression);
+            rest = token.place.end;
+        }
+        written.push_str(part(rest, place.end));
+        written
+    }
+
+    /// The first and the last Rust token at a place of a configuration that is written in the call.
+    pub(crate) fn tokens(&self, place: Place) -> Option<(Span, Span)> {
         let Origin::Inline(tokens) = &self.origin else {
             return None;
         };
-        let after = tokens.partition_point(|(token, _)| token.start <= place.start);
-        tokens.get(after.saturating_sub(1)).map(|(_, span)| *span)
+        let token = |at: usize| {
+            let after = tokens.partition_point(|token| token.place.start <= at);
+            tokens.get(after.saturating_sub(1))
+        };
+        let last = token(place.end.saturating_sub(1).max(place.start))?;
+        Some((token(place.start)?.first, last.last))
     }
 }

@@ -2,16 +2,19 @@
 
 mod any_text;
 mod browser;
+mod calls;
 mod editor;
 mod endpoint_suggestions;
 mod endpoints;
 mod examples;
 mod findings_page;
 mod golden;
+mod inline;
 mod levels;
 mod list_suggestions;
 mod lists;
 mod mutations;
+mod notes_in_the_call;
 mod oracle;
 mod origin_patterns;
 mod origin_slips;
@@ -27,6 +30,7 @@ mod templates;
 mod together;
 mod types;
 
+use crate::call::{Call, Input};
 use crate::finding::Finding;
 use crate::levels::Levels;
 use crate::policy::Policy;
@@ -46,11 +50,7 @@ fn tries(default: u32) -> u32 {
 fn checked(name: &str, bytes: &[u8]) -> (Source, Vec<Finding>, Option<Policy>) {
     let mut report = Report::default();
     let source = Source::decode(File::named(name), bytes.to_vec(), &mut report);
-    let policy = if source.is_readable() {
-        crate::check_source(&source, &mut report)
-    } else {
-        None
-    };
+    let policy = crate::check_source(&source, &mut report);
     (source, report.into_findings(), policy)
 }
 
@@ -58,6 +58,21 @@ fn checked(name: &str, bytes: &[u8]) -> (Source, Vec<Finding>, Option<Policy>) {
 fn findings(name: &str, bytes: &[u8]) -> (Source, Vec<Finding>) {
     let (source, findings, _) = checked(name, bytes);
     (source, findings)
+}
+
+/// The same of an object in the call.
+fn findings_inline(object: &str) -> (Source, Vec<Finding>) {
+    let call = format!("cors_runtime, {object}").parse().unwrap();
+    let Ok(Call {
+        input: Input::Object(object),
+        ..
+    }) = Call::read(call)
+    else {
+        panic!("no object: {object}");
+    };
+    let mut report = Report::default();
+    let (source, _) = crate::check_object(&object, &mut report);
+    (source, report.into_findings())
 }
 
 /// What is found above a hint. A test that is not about hints looks at this, so that a new hint
@@ -68,9 +83,16 @@ fn faults(text: &str) -> Vec<Finding> {
     found
 }
 
-/// A finding as the compiler shows it, from a call without levels.
+/// A finding as the compiler shows it, from a call without levels. The link at the end is the same for
+/// every message of a rule, and has the crate's version: it is checked here, and left out.
 fn draw(finding: &Finding, source: &Source) -> String {
-    crate::draw::draw(finding, source, &Levels::default())
+    let drawn = crate::draw::draw(finding, source, &Levels::default());
+    let (message, link) = drawn.rsplit_once('\n').unwrap();
+    assert_eq!(
+        link.trim_start(),
+        format!("= help: {}", finding.rule.link())
+    );
+    message.to_owned()
 }
 
 fn is_fault(finding: &Finding) -> bool {

@@ -282,8 +282,10 @@ mod readme {}
 ///
 /// # The object in the call
 ///
-/// The CORS object can be written in the Rust source itself. A comma after the last element is allowed.
-/// Errors point at the tokens of the object.
+/// The CORS object can be written in the Rust source itself. It is JSON. A comma after the last element and
+/// comments with `//` are allowed, doc comments are not. The macro runs before Rust evaluates anything, so
+/// it does not know the value of a constant or a call: write `"GET"` for `Method::GET`. Errors point at the
+/// tokens of the object.
 ///
 /// ```
 /// use cors_runtime::{Policy, cors_policy};

@@ -1,54 +1,49 @@
 //! `allow(…)`, `warn(…)` and `deny(…)` in a call.
 
-use proc_macro2::{Span, TokenTree};
+mod misuse;
+
+use proc_macro2::{Delimiter, Group, Span, TokenTree};
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::{Ident, Lit, LitStr, Token, token};
+use syn::{Ident, LitStr, Token, token};
 
 use crate::levels::{Levels, Override, Target, Weight};
 use crate::rules::Level;
 use crate::spelling::nearest;
 
-const EXPECTED: &str = "expected `allow(…)`, `warn(…)` or `deny(…)` with names of findings";
-
 /// `, allow(a, b), warn(c), deny(d)` to the end of the call.
-pub(super) fn levels(input: ParseStream<'_>) -> syn::Result<Levels> {
+pub(super) fn levels(input: ParseStream<'_>, is_file: bool) -> syn::Result<Levels> {
     let mut levels = Levels::default();
-    let mut mistakes: Option<syn::Error> = None;
+    let mut mistakes = None;
     while !input.is_empty() {
         input.parse::<Token![,]>()?;
-        if input.is_empty() {
+        let mut argument = Vec::new();
+        while !input.is_empty() && !input.peek(Token![,]) {
+            argument.push(input.parse()?);
+        }
+        // A comma may follow the last argument.
+        if argument.is_empty() && input.is_empty() {
             break;
         }
-        let verb: Ident = input
-            .parse()
-            .map_err(|e| syn::Error::new(e.span(), EXPECTED))?;
-        let weight = match verb.to_string().as_str() {
-            "allow" => Weight::Silent,
-            "warn" => Weight::Warning,
-            "deny" => Weight::Error,
-            _ => return Err(syn::Error::new(verb.span(), EXPECTED)),
+        let named = match argument.as_slice() {
+            [TokenTree::Ident(verb), TokenTree::Group(names)] => overrides(verb, names, is_file),
+            _ => None,
         };
-        for Name { name, headers } in names(&verb, input)? {
-            let target = target(&name, weight).and_then(|target| named(target, &name, headers));
-            match target {
-                Ok(targets) => {
-                    levels
-                        .overrides
-                        .extend(targets.into_iter().map(|(target, span)| Override {
-                            weight,
-                            target,
-                            span,
-                        }))
-                }
-                Err(error) => match &mut mistakes {
-                    Some(mistakes) => mistakes.combine(error),
-                    None => mistakes = Some(error),
-                },
-            }
+        match named.unwrap_or_else(|| Err(misuse::explain(&argument, input.span(), is_file))) {
+            Ok(overrides) => levels.overrides.extend(overrides),
+            Err(error) => add(&mut mistakes, error),
         }
     }
     mistakes.map_or(Ok(levels), Err)
+}
+
+fn weight(verb: &str) -> Option<Weight> {
+    Some(match verb {
+        "allow" => Weight::Silent,
+        "warn" => Weight::Warning,
+        "deny" => Weight::Error,
+        _ => return None,
+    })
 }
 
 /// A name, and in parentheses after it the headers that it is limited to.
@@ -74,11 +69,7 @@ impl Parse for Name {
 }
 
 /// What an override speaks of, each with its place.
-fn named(
-    target: Target,
-    name: &Ident,
-    headers: Option<Vec<LitStr>>,
-) -> syn::Result<Vec<(Target, Span)>> {
+fn named(target: Target, Name { name, headers }: &Name) -> syn::Result<Vec<(Target, Span)>> {
     let Some(headers) = headers else {
         return Ok(vec![(target, name.span())]);
     };
@@ -99,73 +90,55 @@ fn named(
     Err(syn::Error::new(name.span(), message))
 }
 
-/// The names in the parentheses. If they have another form, the error shows the usual one.
-fn names(verb: &Ident, input: ParseStream<'_>) -> syn::Result<Vec<Name>> {
-    let written = input.fork();
+/// What is in the parentheses; none if that is no list of names.
+fn overrides(verb: &Ident, names: &Group, is_file: bool) -> Option<syn::Result<Vec<Override>>> {
+    let weight = weight(&verb.to_string())?;
+    if names.delimiter() != Delimiter::Parenthesis {
+        return None;
+    }
     let listed = Punctuated::<Name, Token![,]>::parse_terminated;
-    if input.peek(token::Paren)
-        && let TokenTree::Group(group) = input.parse()?
-        && let Ok(names) = listed.parse2(group.stream())
-    {
-        return Ok(names.into_iter().collect());
+    let names = listed.parse2(names.stream()).ok()?;
+    let mut overrides = Vec::new();
+    let mut mistakes = None;
+    for name in &names {
+        let target = target(name.name.span(), &name.name.to_string(), weight, is_file);
+        match target.and_then(|target| named(target, name)) {
+            Ok(targets) => overrides.extend(targets.into_iter().map(|(target, span)| Override {
+                weight,
+                target,
+                span,
+            })),
+            Err(error) => add(&mut mistakes, error),
+        }
     }
-    let span = written.span();
-    let mut words = Vec::new();
-    while !written.is_empty() && !written.peek(Token![,]) {
-        collect(written.parse()?, &mut words);
-    }
-    let meant = words.iter().filter_map(|word| match Target::named(word) {
-        Some(_) => Some(word.as_str()),
-        None => nearest(word, Target::names()),
-    });
-    let meant = meant.collect::<Vec<_>>().join(", ");
-    let meant = if meant.is_empty() { "name" } else { &meant };
-    let message = format!(
-        "expected names of findings in parentheses after `{verb}`\n\
-         = help: write `{verb}({meant})`"
-    );
-    Err(syn::Error::new(span, message))
+    Some(mistakes.map_or(Ok(overrides), Err))
 }
 
-/// The words in whatever somebody has written for a list of names.
-fn collect(tree: TokenTree, words: &mut Vec<String>) {
-    match tree {
-        TokenTree::Ident(name) => words.push(name.to_string()),
-        TokenTree::Literal(literal) => {
-            if let Lit::Str(name) = Lit::new(literal) {
-                words.push(name.value());
-            }
-        }
-        TokenTree::Group(group) => {
-            for tree in group.stream() {
-                collect(tree, words);
-            }
-        }
-        TokenTree::Punct(_) => {}
+fn add(mistakes: &mut Option<syn::Error>, error: syn::Error) {
+    match mistakes {
+        Some(mistakes) => mistakes.combine(error),
+        None => *mistakes = Some(error),
     }
 }
 
-fn target(name: &Ident, weight: Weight) -> syn::Result<Target> {
-    let text = name.to_string();
-    let Some(target) = Target::named(&text) else {
-        let hint = match nearest(&text, Target::names()) {
+/// What a name names, if its level can be set to this.
+fn target(span: Span, name: &str, weight: Weight, is_file: bool) -> syn::Result<Target> {
+    let Some(target) = Target::named(name) else {
+        let hint = match nearest(name, Target::names()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "`cors_runtime::findings` lists them all".to_owned(),
         };
-        return Err(syn::Error::new(
-            name.span(),
-            format!("no finding is called `{text}`\n= help: {hint}"),
-        ));
+        let message = format!("no finding is called `{name}`\n= help: {hint}");
+        return Err(syn::Error::new(span, message));
     };
     match target {
         Target::Rule(rule) if rule.level == Level::Error && weight != Weight::Error => {
-            Err(syn::Error::new(
-                name.span(),
-                format!(
-                    "`{text}` is an error that cannot be turned off\n= note: {}\n= help: {}",
-                    rule.meaning, rule.help
-                ),
-            ))
+            let message = format!(
+                "`{name}` is an error that cannot be turned off\n= note: {}\n= help: {}",
+                rule.meaning(is_file),
+                rule.help(is_file)
+            );
+            Err(syn::Error::new(span, message))
         }
         _ => Ok(target),
     }

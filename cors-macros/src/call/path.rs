@@ -13,6 +13,7 @@ use syn::punctuated::Punctuated;
 use syn::{Ident, Lit, Token};
 
 use crate::literal::{self, quoted};
+use crate::written::written;
 
 /// The path as it is written: its parts, without the `concat!`s around them.
 pub(crate) struct Path {
@@ -176,7 +177,6 @@ fn text(literal: &Lit) -> syn::Result<String> {
     let (text, is) = match (literal::text(literal), literal) {
         (Some((text, None)), _) => return Ok(text),
         (Some((text, Some(is))), _) => (text, is),
-        (None, Lit::Char(char)) => (char.value().to_string(), "is a character".to_owned()),
         (None, other) => {
             let text = other.to_token_stream().to_string();
             (text, "is not a string".to_owned())
@@ -199,15 +199,15 @@ fn unknown(whole: ParseStream<'_>) -> syn::Error {
                  file that a build script writes"
             .to_owned(),
     };
-    let mut written = TokenStream::new();
+    let mut trees = Vec::new();
     while !whole.is_empty() && !whole.peek(Token![,]) {
-        written.extend(whole.parse::<TokenTree>());
+        trees.extend(whole.parse::<TokenTree>());
     }
     let message = format!(
         "the macro does not know the value of `{}`\n\
          = note: it runs before anything is evaluated, so the path must stand in the call: a string \
          literal, or `concat!` and `env!` of string literals\n= help: {help}",
-        shortened(&written.to_string()),
+        written(&trees),
     );
     syn::Error::new(span, message)
 }
@@ -221,16 +221,4 @@ fn meant((name, arguments): (Ident, TokenStream)) -> Option<Path> {
     };
     let span = name.span();
     Some(Path { span, parts })
-}
-
-/// An expression in a message: not too long, and with the spaces that people write.
-fn shortened(tokens: &str) -> String {
-    let mut written = tokens
-        .replace(" :: ", "::")
-        .replace("! (", "!(")
-        .replace("& ", "&");
-    if let Some((end, _)) = written.char_indices().nth(60) {
-        written.replace_range(end.., "…");
-    }
-    written
 }

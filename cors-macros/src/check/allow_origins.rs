@@ -145,7 +145,9 @@ fn report_faults(
             }
             if let Some((help, note)) = help.clone().filter(|_| !is_hint) {
                 finding.help = help;
-                finding.notes.extend(note);
+                if let Some(note) = note {
+                    finding = finding.note(note);
+                }
             }
             report.push(finding);
         }

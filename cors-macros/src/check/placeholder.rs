@@ -64,7 +64,7 @@ fn is_name(open: &str, name: &str) -> bool {
     }
 }
 
-pub(super) const LABEL: &str = "KrakenD takes this literally";
+pub(super) const LABEL: &str = "this is taken literally";
 
 pub(super) fn title(written: &str) -> String {
     format!("`{written}` is a placeholder that nothing has filled")

@@ -50,7 +50,7 @@ settings! {
 
 impl Key {
     /// The setting of exactly this name.
-    pub(super) fn named(name: &str) -> Option<Self> {
+    pub(crate) fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|key| key.name() == name)
     }
 }

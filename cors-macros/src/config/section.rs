@@ -5,7 +5,7 @@ use super::misplaced::{self, Misplaced};
 use super::whole;
 use crate::finding::{Finding, Help, Label, Place};
 use crate::gateway;
-use crate::json::{Document, Kind, Member, Object, Value};
+use crate::json::{Document, Kind, Member, Object, Value, get};
 use crate::report::Report;
 use crate::rules::{self, Rule};
 
@@ -48,6 +48,33 @@ pub(super) fn find<'a>(document: &Document<'a>, report: &mut Report) -> Option<S
         let section = Configuration::new(document).section(report)?;
         Some(Section::new(&section))
     }
+}
+
+/// The CORS object of a call. It is the whole document, but somebody may have written more.
+pub(super) fn in_call<'a>(document: &Document<'a>, report: &mut Report) -> Option<Value<'a>> {
+    let root = &document.members;
+    let extra = get(root, EXTRA_CONFIG);
+    let inside = extra.map(|extra| extra.value.members()).unwrap_or_default();
+    let mut sections = root.iter().chain(&inside);
+    let section = sections.find(|member| keys::is_section(member.key.as_str()));
+    let Some(member) = section.or(extra).filter(|_| !keys::are_settings(root)) else {
+        return Some(document.value);
+    };
+    let finding = Finding::new(
+        &rules::NO_CORS_SECTION,
+        member.key.place(),
+        format!("`{}` does not belong in the call", member.key.as_str()),
+        match section {
+            Some(_) => "only the object after this belongs there",
+            None => "only the CORS object belongs there",
+        },
+    );
+    report.push(
+        finding.words("write only the CORS object: `cors_policy!({ \"allow_origins\": … })`"),
+    );
+    section
+        .map(|section| section.value)
+        .filter(|value| value.kind() == Kind::Object)
 }
 
 /// A whole configuration, or only its `extra_config`.
@@ -304,8 +331,8 @@ pub(super) fn last<'m, 'a>(
     let (last, ignored) = named.split_last()?;
     let how_often = match ignored.len() {
         0 => return Some(last),
-        1 => "twice; KrakenD keeps the second".to_owned(),
-        more => format!("{} times; KrakenD keeps the last", more + 1),
+        1 => "twice; the second counts".to_owned(),
+        more => format!("{} times; the last counts", more + 1),
     };
     let title = format!("the key `{name}` is set {how_often}");
     let mut finding = Finding::new(
@@ -315,7 +342,7 @@ pub(super) fn last<'m, 'a>(
         "set again here",
     );
     for member in ignored {
-        finding = finding.also(member.key.place(), "KrakenD ignores this one");
+        finding = finding.also(member.key.place(), "this one is ignored");
     }
     finding.help = Help::Remove(ignored.iter().map(|member| whole(member)).collect());
     report.push(finding);

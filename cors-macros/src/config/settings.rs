@@ -164,7 +164,7 @@ fn unrelated(object: Place, member: &Member<'_>) -> Finding {
         object,
         (member.key.place(), member.key.as_str()),
         "KrakenD's CORS section has no {}",
-        "KrakenD ignores this",
+        "this is ignored",
     )
     .remove(whole(member))
 }

@@ -45,7 +45,7 @@ impl<'a> Written<'a> {
                 "a list of strings holds {}",
                 "not a string",
             );
-            let finding = finding.note("KrakenD skips an element that is not a string");
+            let finding = finding.note_of_file("KrakenD skips an element that is not a string");
             report.push(match item.kind() {
                 Kind::Null if !texts.is_empty() => finding.remove(item.place()),
                 _ => finding.words("write it as a string, or remove it"),
@@ -62,7 +62,7 @@ impl<'a> Written<'a> {
     fn no_list(&self, kind: &ListKind, report: &mut Report) -> Option<List<'a>> {
         let finding = self
             .wrong("a list of strings")
-            .note(format!("KrakenD finds no list, and {}", kind.without));
+            .note_of_file(format!("KrakenD finds no list, and {}", kind.without));
         let Some(text) = self.value.text() else {
             report.push(finding.words(format!("write a list, such as {}", kind.example)));
             return None;
@@ -98,7 +98,7 @@ impl<'a> Written<'a> {
         }
         let finding = self
             .wrong("a string")
-            .note("KrakenD crashes on a `max_age` that is not a string");
+            .note_of_file("KrakenD crashes on a `max_age` that is not a string");
         let seconds = self.value.raw().parse::<u32>().ok();
         report.push(match seconds {
             Some(seconds @ 1..=DAY) => finding.write(self.value.place(), format!("\"{seconds}s\"")),
@@ -115,7 +115,7 @@ impl<'a> Written<'a> {
         }
         let finding = self
             .wrong("`true` or `false`")
-            .note("KrakenD silently reads this as `false`");
+            .note_of_file("KrakenD silently reads this as `false`");
         let written = self.value.raw().trim_matches('"').to_ascii_lowercase();
         if matches!(&*written, "" | "false" | "no" | "off" | "0") {
             report.push(finding.write(self.value.place(), "false"));
@@ -136,13 +136,16 @@ impl<'a> Written<'a> {
             Kind::Null => return self.null(report),
             Kind::Number => {
                 let finding = self.wrong("a whole number");
-                (finding.note("KrakenD cuts off the fraction"), number)
+                (
+                    finding.note_of_file("KrakenD cuts off the fraction"),
+                    number,
+                )
             }
             _ => {
                 let text = self.value.text();
                 let meant = text.and_then(|text| text.as_str().parse().ok());
                 let finding = self.wrong("a whole number");
-                (finding.note("KrakenD ignores the status"), meant)
+                (finding.note_of_file("KrakenD ignores the status"), meant)
             }
         };
         let meant = meant
@@ -168,7 +171,7 @@ impl<'a> Written<'a> {
             format!("`{}` is `null`", self.key),
             "this is no value",
         )
-        .note("KrakenD takes `null` for a missing value");
+        .note_of_file("KrakenD takes `null` for a missing value");
         report.push(if self.is_only {
             finding.remove(self.member)
         } else {

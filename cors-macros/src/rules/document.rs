@@ -68,24 +68,28 @@ FRAGMENT = "fragment", Error {
 }
 COMMENT = "comment", Error {
     meaning: "JSON has no comments, and KrakenD does not start with one. It ignores keys that begin with `@`, `$`, `_` or `#`, so these can hold remarks",
+    in_call: "Rust drops `//` and `/* */` before the macro sees its tokens, but makes attributes of doc comments. JSON has neither",
     example: File("{ // our gateway\n \"version\": 3 }"),
     help: "remove the comment",
     source: JSON,
 }
 TRAILING_COMMA = "trailing_comma", Error {
     meaning: "JSON does not allow a comma after the last element. KrakenD does not start with one",
+    in_call: "one comma may follow the last element, as in Rust. A second one is not JSON",
     example: File("{ \"version\": 3, }"),
     help: "remove the comma",
     source: JSON,
 }
 NOT_JSON = "not_json", Error {
     meaning: "KrakenD does not start with a file that its JSON parser rejects",
+    in_call: "the object in a call is JSON, except that one comma may follow the last element",
     example: File("{ \"version\" 3 }"),
     help: "write valid JSON",
     source: JSON,
 }
 NO_CORS_SECTION = "no_cors_section", Error {
     meaning: "KrakenD reads its CORS settings only from `security/cors` in the root's `extra_config`. Without them it sends no CORS headers, so no page on another origin can read a response",
+    in_call: "the object in a call is the CORS object itself. The rest of a gateway's configuration has no meaning there",
     example: File("{ \"version\": 3, \"extra_config\": {} }"),
     right: File("{ \"version\": 3, \"extra_config\": { \"security/cors\": { \"allow_origins\": [\"https://app.example.com\"] } } }"),
     help: "write `\"extra_config\": { \"security/cors\": { … } }` at the root",
@@ -118,12 +122,14 @@ VERSION_AND_NAMESPACE = "version_and_namespace", Denied {
 }
 UNKNOWN_KEY = "unknown_key", Error {
     meaning: "KrakenD ignores keys it does not know, even when only the case differs. Without `allow_origins` it allows every origin, and without `allow_headers` every header",
+    in_call: "the policy has only the settings of KrakenD's CORS section, spelt exactly as there. Without `allow_origins` it allows every origin, and without `allow_headers` every header",
     example: Cors("\"allow_origin\": [\"https://app.example.com\"]"),
     help: "spell the setting as KrakenD does",
     source: KRAKEND,
 }
 UNRELATED_KEY = "unrelated_key", Denied {
     meaning: "KrakenD ignores keys that it does not know. To keep a remark, begin its key with `@`, `$`, `_` or `#`",
+    in_call: "the policy has only the settings of KrakenD's CORS section. To keep a remark, write a `//` comment, or begin its key with `@`, `$`, `_` or `#`",
     example: Cors("\"input_headers\": [\"X-Request-Id\"]"),
     right: File("{ \"endpoints\": [{ \"endpoint\": \"/orders\", \"input_headers\": [\"X-Request-Id\"] }] }"),
     help: "remove it, or move it to where it belongs",
@@ -131,6 +137,7 @@ UNRELATED_KEY = "unrelated_key", Denied {
 }
 WRONG_TYPE = "wrong_type", Error {
     meaning: "KrakenD expects a value of another type here. It does not convert types",
+    in_call: "a value of another type is expected here. Types are not converted",
     example: Cors("\"allow_credentials\": \"true\""),
     right: Cors("\"allow_credentials\": true"),
     help: "write a value of the right type",
@@ -138,15 +145,19 @@ WRONG_TYPE = "wrong_type", Error {
 }
 DUPLICATE_KEY = "duplicate_key", Error {
     meaning: "KrakenD silently keeps the last of several equal keys in one object. Other readers keep the first",
+    in_call: "the same key is in one object more than once, and only one of its values can be meant",
     example: Cors("\"allow_methods\": [\"GET\"], \"allow_methods\": [\"GET\", \"PUT\"]"),
     help: "keep one of them: KrakenD ignores all but the last",
+    help_in_call: "keep one of them",
     source: JSON,
 }
 PLACEHOLDER = "placeholder", Error {
     meaning: "a template, a shell or a deployment tool should have filled this in and did not. KrakenD expands variables only in templates, and only when `FC_ENABLE` is set, so it takes the text literally and nothing ever matches it",
+    in_call: "a template, a shell or a deployment tool should fill this in, but none of them reads Rust. The text is taken literally, and nothing ever matches it",
     example: Cors("\"allow_origins\": [\"${APP_ORIGIN}\"]"),
     right: Cors("\"allow_origins\": [\"https://app.example.com\"]"),
     help: "write the value, or name the file that the tool writes",
+    help_in_call: "write the value",
     source: FLEXIBLE,
 }
 }

@@ -56,6 +56,18 @@ FORWARDED_HEADER_NOT_ALLOWED = "forwarded_header_not_allowed", Warning {
     { "endpoint": "/orders", "input_headers": ["X-Client-Id"] }
   ]
 }"#),
+    right: File(r#"{
+  "version": 3,
+  "extra_config": {
+    "security/cors": {
+      "allow_origins": ["https://app.example.com"],
+      "allow_headers": ["Content-Type", "X-Client-Id"]
+    }
+  },
+  "endpoints": [
+    { "endpoint": "/orders", "input_headers": ["X-Client-Id"] }
+  ]
+}"#),
     help: "if pages send the header, add it to `allow_headers`. A page must not be able to send what the backend takes from a proxy, such as the name of the user",
     source: PREFLIGHT,
 }

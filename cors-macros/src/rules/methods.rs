@@ -21,6 +21,7 @@ MISSPELT_METHOD = "misspelt_method", Error {
 }
 FORBIDDEN_METHOD = "forbidden_method", Denied {
     meaning: "no script can send CONNECT, TRACE or TRACK, in upper or lower case: `fetch` throws. KrakenD's schema does not know them",
+    in_call: "no script can send CONNECT, TRACE or TRACK, in upper or lower case: `fetch` throws",
     example: Cors("\"allow_methods\": [\"GET\", \"TRACE\"]"),
     help: "remove it",
     source: sources::METHODS,
@@ -39,6 +40,7 @@ NOT_A_METHOD = "not_a_method", Error {
 }
 UNUSUAL_METHOD = "unusual_method", Warning {
     meaning: "KrakenD's schema knows only GET, HEAD, POST, PUT, PATCH, DELETE and OPTIONS, so `krakend check --lint` refuses the file. KrakenD itself and browsers accept other methods, spelt exactly as here",
+    in_call: "the usual methods are GET, HEAD, POST, PUT, PATCH, DELETE and OPTIONS. Browsers accept other methods, spelt exactly as here",
     example: Cors("\"allow_methods\": [\"GET\", \"PURGE\"]"),
     right: Cors("\"allow_methods\": [\"GET\", \"DELETE\"]"),
     help: "check the spelling, and keep it if scripts send exactly this",

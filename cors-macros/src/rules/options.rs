@@ -9,6 +9,7 @@ use super::sources::*;
 rules! { OPTIONS:
 MALFORMED_MAX_AGE = "malformed_max_age", Error {
     meaning: "KrakenD reads durations as Go does: numbers with the units ns, us, ms, s, m and h, such as `10m`. It silently ignores anything else and sends no `Access-Control-Max-Age`, so browsers cache each preflight for 5 seconds",
+    in_call: "a duration is written as in Go: numbers with the units ns, us, ms, s, m and h, such as `10m`",
     example: Cors("\"max_age\": \"600\""),
     help: "write a whole number and a unit, such as `10m` or `24h`",
     source: KRAKEND,
@@ -29,6 +30,7 @@ MAX_AGE_ZERO = "max_age_zero", Warning {
 }
 MAX_AGE_NEGATIVE = "max_age_negative", Warning {
     meaning: "KrakenD sends `Access-Control-Max-Age: 0` for a negative duration, so browsers send a preflight before every request that needs one. KrakenD reads the value, but its schema refuses it",
+    in_call: "`Access-Control-Max-Age: 0` is sent for a negative duration, so browsers send a preflight before every request that needs one",
     example: Cors("\"max_age\": \"-1s\""),
     right: Cors("\"max_age\": \"2h\""),
     help: "write how long to cache, such as `10m`, or accept this if the cache should be off",
@@ -49,12 +51,14 @@ MAX_AGE_ABOVE_CAPS = "max_age_above_caps", Hint {
 }
 MAX_AGE_NOT_PLAIN = "max_age_not_plain", Hint {
     meaning: "KrakenD reads several units, a sign and a fraction, and drops fractions of a second. Its schema, which `krakend check --lint` uses, allows only one whole number and one unit",
+    in_call: "several units, a sign and a fraction are read as in Go, and fractions of a second are dropped. One whole number and one unit say the same",
     example: Cors("\"max_age\": \"1h30m\""),
     help: "write one whole number and one unit",
     source: KRAKEND,
 }
 STATUS_OUT_OF_RANGE = "status_out_of_range", Error {
     meaning: "a preflight passes only with a status from 200 to 299. KrakenD sends whatever is written here, so with this status every preflight fails",
+    in_call: "a preflight passes only with a status from 200 to 299. With this status every preflight fails",
     example: Cors("\"options_success_status\": 302"),
     help: "write 204, or 200 for old proxies",
     source: PREFLIGHT,

@@ -9,6 +9,7 @@ use super::sources::*;
 rules! { ORIGINS:
 EMPTY_ORIGIN = "empty_origin", Error {
     meaning: "KrakenD keeps the entry, but no request ever matches it",
+    in_call: "no request ever matches an empty entry",
     example: Cors("\"allow_origins\": [\"\"]"),
     right: Cors("\"allow_origins\": [\"https://app.example.com\"]"),
     help: "write an origin, or remove the entry",
@@ -53,6 +54,7 @@ BAD_PORT = "bad_port", Error {
 }
 ORIGIN_WITH_USER_INFO = "origin_with_user_info", Error {
     meaning: "browsers never send a user name or password in `Origin`, so the entry never matches. A password does not belong in this file at all",
+    in_call: "browsers never send a user name or password in `Origin`, so the entry never matches. A password does not belong in the source at all",
     example: Cors("\"allow_origins\": [\"https://user:secret@app.example.com\"]"),
     help: "remove everything up to the `@`",
     source: HTML_ORIGIN,
@@ -71,6 +73,7 @@ REGULAR_EXPRESSION = "regular_expression", Error {
 }
 UPPER_CASE_ORIGIN = "upper_case_origin", Warning {
     meaning: "this entry works: it is compiled in lower case, as browsers send it. KrakenD ignores case too",
+    in_call: "this entry works: it is compiled in lower case, as browsers send it",
     example: Cors("\"allow_origins\": [\"https://App.Example.com\"]"),
     help: "write it in lower case, so that the file says what is compared",
     source: HOST_SERIALIZING,
@@ -120,6 +123,7 @@ APP_SCHEME = "app_scheme", Warning {
     example: Cors("\"allow_origins\": [\"capacitor://localhost\"]"),
     right: Cors("\"allow_origins\": [\"https://app.example.com\"]"),
     help: "if an app or an extension is meant, accept it with `cors_policy!(\"krakend.json\", allow(app_scheme))`. Otherwise remove the entry",
+    help_in_call: "if an app or an extension is meant, accept it with `cors_policy!({ … }, allow(app_scheme))`. Otherwise remove the entry",
     source: HTML_ORIGIN,
 }
 ANY_EXTENSION_WITH_CREDENTIALS = "any_extension_with_credentials", Denied {

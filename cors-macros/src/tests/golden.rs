@@ -107,6 +107,10 @@ golden! {
         not_json_other
         not_json_python
         not_json_quotation_mark
+        not_json_rust_constant
+        not_json_rust_duration
+        not_json_rust_macro
+        not_json_rust_path
         not_json_second_bracket
         not_json_semicolon
         not_json_single_quoted_value

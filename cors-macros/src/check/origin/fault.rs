@@ -104,7 +104,9 @@ impl Fault {
         if let Some(credentials) = credentials.filter(|_| self.with_credentials) {
             finding = finding.also(credentials, "credentials are allowed here");
         }
-        finding.notes.extend(self.note);
+        if let Some(note) = self.note {
+            finding = finding.note(note);
+        }
         match self.words {
             Some(words) => finding.words(words),
             None => finding,

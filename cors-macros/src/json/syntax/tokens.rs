@@ -119,6 +119,10 @@ fn value(error: &SyntaxError<'_>) -> Finding {
     }
     // An address has a colon inside.
     let (place, word) = word(error, ':');
+    if is_name(word) {
+        return not_json(place, format!("`{word}` is not a JSON value"), EXPECTED)
+            .words("write the value itself. A text goes in double quotation marks");
+    }
     match meant(word) {
         Some(meant) => {
             not_json(place, format!("`{word}` is not a JSON value"), EXPECTED).write(place, meant)
@@ -135,16 +139,30 @@ fn value(error: &SyntaxError<'_>) -> Finding {
     }
 }
 
+/// Whether a word is what programs call a value, or call one by: `APP`, `Method::GET`, `env!(`. Then nothing
+/// says what the value is.
+fn is_name(word: &str) -> bool {
+    let is_of_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$');
+    let begins = word.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | '$'));
+    let is_call = word.contains("::") || word.contains(['(', '!']);
+    begins && (is_call || word.chars().all(is_of_name) && literal_of(word).is_none())
+}
+
 /// What an unquoted word should have been.
 fn meant(word: &str) -> Option<String> {
     let plain =
         word.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '/' | '*'));
+    let text = || plain.then(|| quoted(word));
+    literal_of(word).map(str::to_owned).or_else(text)
+}
+
+/// What other languages call `true`, `false` and `null`, and slips in these words.
+fn literal_of(word: &str) -> Option<&'static str> {
     Some(match word.to_ascii_lowercase().as_str() {
-        _ if !plain => return None,
-        "true" | "tru" | "yes" | "on" => "true".to_owned(),
-        "false" | "fals" | "no" | "off" => "false".to_owned(),
-        "null" | "none" | "nil" | "undefined" | "nan" => "null".to_owned(),
-        _ => quoted(word),
+        "true" | "tru" | "yes" | "on" => "true",
+        "false" | "fals" | "no" | "off" => "false",
+        "null" | "none" | "nil" | "undefined" | "nan" => "null",
+        _ => return None,
     })
 }
 
