@@ -36,7 +36,7 @@ works, but is risky or pointless. A **hint** is silent unless the call asks for 
 cors_policy!(\"krakend.json\", allow(null_origin), warn(hints), deny(warnings))
 ```
 
-`warnings` and `hints` stand for all findings of their level. If a name appears twice, the last one
+`warnings` and `hints` mean all findings of their level. If a name appears twice, the last one
 wins; a single name overrides its group.
 
 Names are stable. `public_suffix` uses the Public Suffix List of {}; the README in `cors-macros/data`
@@ -54,25 +54,27 @@ says how to renew it.
     page
 }
 
-/// All names, each with a link to its entry.
+/// All names, each with a link to its entry: a list for each level. A table of them is too wide for a
+/// phone.
 fn index() -> String {
-    let mut index =
-        String::from("\n| | error | denied | warning | hint |\n| --- | --- | --- | --- | --- |\n");
-    for (title, rules) in GROUPS {
-        let of = |level: Level| -> String {
+    let levels = [
+        (Level::Error, "Errors"),
+        (Level::Denied, "Denied"),
+        (Level::Warning, "Warnings"),
+        (Level::Hint, "Hints"),
+    ];
+    let mut index = String::new();
+    for (level, title) in levels {
+        write!(index, "\n**{title}**\n\n").unwrap();
+        for (group, rules) in GROUPS {
             let rules = rules.iter().filter(|rule| rule.level == level);
             let links: Vec<String> = rules
                 .map(|rule| format!("[`{0}`](#{0})", rule.name))
                 .collect();
-            links.join(", ")
-        };
-        let [errors, denied, warnings, hints] =
-            [Level::Error, Level::Denied, Level::Warning, Level::Hint].map(of);
-        writeln!(
-            index,
-            "| {title} | {errors} | {denied} | {warnings} | {hints} |"
-        )
-        .unwrap();
+            if !links.is_empty() {
+                writeln!(index, "- {group}: {}", links.join(", ")).unwrap();
+            }
+        }
     }
     index
 }
