@@ -8,6 +8,7 @@ mod endpoints;
 mod examples;
 mod findings_page;
 mod golden;
+mod guides;
 mod levels;
 mod list_suggestions;
 mod lists;
