@@ -64,7 +64,7 @@ fn snippets_are_what_is_compiled() {
 }
 
 /// The words that people type into the search of the documentation, and where they lead.
-const ALIASES: [(&str, &str, &str); 17] = [
+const ALIASES: [(&str, &str, &str); 18] = [
     ("decide.rs", "Access-Control-Request-Headers", "fn decide"),
     ("decide.rs", "Access-Control-Request-Method", "fn decide"),
     ("decision.rs", "preflight", "enum Decision"),
@@ -101,6 +101,11 @@ const ALIASES: [(&str, &str, &str); 17] = [
         "fn expose_headers",
     ),
     ("policy.rs", "Access-Control-Max-Age", "fn max_age"),
+    (
+        "policy.rs",
+        "Access-Control-Request-Private-Network",
+        "fn allow_private_network",
+    ),
     ("policy.rs", "websocket", "fn allows_origin"),
     ("policy.rs", "wildcard", "fn allow_origins"),
     ("tower/layer.rs", "axum", "struct CorsLayer"),

@@ -342,6 +342,7 @@ impl Policy {
     /// ```
     #[must_use]
     #[doc(alias = "Access-Control-Allow-Private-Network")]
+    #[doc(alias = "Access-Control-Request-Private-Network")]
     pub const fn allow_private_network(&self) -> bool {
         self.parts.allow_private_network
     }
