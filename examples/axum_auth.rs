@@ -44,5 +44,6 @@ pub(crate) async fn serve(listener: TcpListener) -> io::Result<()> {
 async fn main() -> io::Result<()> {
     let listener = TcpListener::bind(shared::ADDRESS).await?;
     shared::announce(CORS, "PUT", "/basket", "https://shop.example.com");
+    shared::announce_token("PUT", "/basket", "https://shop.example.com");
     serve(listener).await
 }

@@ -54,11 +54,14 @@ const CALLS: &[Call] = &[
 async fn main() -> Result<(), http::Error> {
     for (origin, call, headers) in CALLS {
         let page = Browser::at(origin).with_credentials();
-        println!("A page on {origin}: {call} {headers:?}");
+        println!("A page on {origin} calls {call}{}", listed(headers));
         match page.fetch(&mut app(), request(call, headers)?).await {
             Ok(response) => {
-                println!("  preflights: {}", page.preflights_sent());
-                println!("  {}, and the script sees", response.status());
+                let after = match page.preflights_sent() {
+                    0 => "without a preflight",
+                    _ => "after a preflight",
+                };
+                println!("  {} {after}; the script can read", response.status());
                 for (name, value) in response.headers() {
                     println!("    {name}: {}", String::from_utf8_lossy(value.as_bytes()));
                 }
@@ -68,6 +71,14 @@ async fn main() -> Result<(), http::Error> {
         println!();
     }
     Ok(())
+}
+
+/// The headers that a script sets, in a sentence.
+fn listed(headers: &[(&str, &str)]) -> String {
+    let headers = headers
+        .iter()
+        .map(|(name, value)| format!(" with {name}: {value}"));
+    headers.collect()
 }
 
 fn request(call: &str, headers: &[(&str, &str)]) -> http::Result<Request<Body>> {

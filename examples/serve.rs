@@ -3,6 +3,8 @@
 //!
 //! `cargo run --example serve` prints the addresses to open.
 
+#[path = "serve/console.rs"]
+mod console;
 #[path = "serve/record.rs"]
 mod record;
 
@@ -12,7 +14,7 @@ use std::process::ExitCode;
 use axum::Router;
 use axum::middleware;
 use axum::response::Html;
-use axum::routing::get;
+use axum::routing::{get, post};
 use cors_runtime::{CorsLayer, Policy, cors_policy};
 use http::{HeaderMap, StatusCode, Uri, header};
 use tokio::net::TcpListener;
@@ -81,7 +83,7 @@ async fn serve(address: &str, router: Router) -> io::Result<JoinHandle<io::Resul
 
 /// The API. The layer is added last, so it is outermost: it responds to preflights before any routing, and
 /// scripts can also read the 404 of an unknown path.
-fn guarded() -> Router {
+pub(crate) fn guarded() -> Router {
     let articles = get(async || "three articles")
         .post(async |body: String| {
             (
@@ -132,7 +134,7 @@ fn api(record: &Record) -> Router {
         .layer(middleware::from_fn_with_state(state, record::record))
 }
 
-/// The page, the policy, and what was recorded of a call.
+/// The page, the policy, what was recorded of a call, and why it was blocked.
 fn page(record: &Record) -> Router {
     let record = record.clone();
     let exchanges = async move |uri: Uri| {
@@ -143,4 +145,5 @@ fn page(record: &Record) -> Router {
         .route("/", get(async || Html(include_str!("serve/page.html"))))
         .route("/policy", get(async || CORS.to_string()))
         .route("/exchanges", get(exchanges))
+        .route("/console", post(console::console))
 }

@@ -9,6 +9,7 @@ mod endpoints;
 mod examples;
 mod findings_page;
 mod golden;
+mod guides;
 mod inline;
 mod levels;
 mod list_suggestions;

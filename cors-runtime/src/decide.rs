@@ -47,6 +47,8 @@ impl Policy {
     // the layer, but some 70 less inside axum. Debug builds do not inline, so that an edit does not
     // compile it again.
     #[cfg_attr(not(debug_assertions), inline)]
+    #[doc(alias = "Access-Control-Request-Headers")]
+    #[doc(alias = "Access-Control-Request-Method")]
     pub fn decide(&'static self, method: &Method, headers: &HeaderMap) -> Decision {
         let decision = match *method {
             Method::OPTIONS => self.decide_on_options(headers),

@@ -31,6 +31,7 @@ use crate::response::{self, Grant};
 /// [Fetch § HTTP requests]: https://fetch.spec.whatwg.org/#http-requests
 #[derive(Clone, Debug)]
 #[must_use = "a decision takes effect when it is applied to a response"]
+#[doc(alias = "preflight")]
 pub enum Decision {
     /// A CORS-preflight request, with which a browser asks for permission to send the actual one.
     Preflight(Preflight),
@@ -132,6 +133,19 @@ impl Decision {
 }
 
 /// What is decided about an actual request.
+///
+/// ```
+/// # use cors_runtime::{Decision, Policy, cors_policy};
+/// # static CORS: &Policy = cors_policy!({ "allow_origins": ["https://app.example.com"], "allow_headers": ["Content-Type"] });
+/// let request = http::Request::get("/").header("Origin", "https://evil.example").body(())?;
+/// if let Decision::Actual(actual) = CORS.decide(request.method(), request.headers()) {
+///     // The handler runs whatever was decided.
+///     let mut response = http::Response::new("three articles");
+///     actual.apply(response.headers_mut());
+///     assert!(!response.headers().contains_key("access-control-allow-origin"));
+/// }
+/// # Ok::<(), http::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a decision takes effect when it is applied to a response"]
 pub struct Actual {
@@ -187,6 +201,18 @@ impl Actual {
     ///
     /// A response of any status needs these headers, also an error and a redirect. A 304 needs the
     /// same ones as the response that it renews.
+    ///
+    /// ```
+    /// # use cors_runtime::{Decision, Policy, cors_policy};
+    /// # static CORS: &Policy = cors_policy!({ "allow_origins": ["https://app.example.com"], "allow_headers": ["Content-Type"] });
+    /// let request = http::Request::get("/").header("Origin", "https://app.example.com").body(())?;
+    /// if let Decision::Actual(actual) = CORS.decide(request.method(), request.headers()) {
+    ///     let mut response = http::Response::builder().status(404).body("no such article")?;
+    ///     actual.apply(response.headers_mut());
+    ///     assert_eq!(response.headers()["access-control-allow-origin"], "https://app.example.com");
+    /// }
+    /// # Ok::<(), http::Error>(())
+    /// ```
     // Measured together with `Decision::apply`.
     #[cfg_attr(not(debug_assertions), inline)]
     pub fn apply(&self, headers: &mut HeaderMap) {
@@ -199,6 +225,17 @@ impl Actual {
     }
 
     /// Why a browser will withhold the response from the script; `None` if it will not.
+    ///
+    /// ```
+    /// # use cors_runtime::{Decision, Policy, cors_policy};
+    /// # static CORS: &Policy = cors_policy!({ "allow_origins": ["https://app.example.com"], "allow_headers": ["Content-Type"] });
+    /// let request = http::Request::get("/").header("Origin", "https://evil.example").body(())?;
+    /// if let Decision::Actual(actual) = CORS.decide(request.method(), request.headers()) {
+    ///     let reason = actual.refusal().map(|refusal| refusal.to_string());
+    ///     assert_eq!(reason.as_deref(), Some("the origin `https://evil.example` is not allowed"));
+    /// }
+    /// # Ok::<(), http::Error>(())
+    /// ```
     #[must_use]
     pub fn refusal(&self) -> Option<Refusal> {
         match (self.verdict, &self.origin) {
@@ -215,6 +252,20 @@ impl Actual {
 }
 
 /// What is decided about a CORS-preflight request.
+///
+/// ```
+/// # use cors_runtime::{Decision, Policy, cors_policy};
+/// # static CORS: &Policy = cors_policy!({ "allow_origins": ["https://app.example.com"], "allow_headers": ["Content-Type"] });
+/// let request = http::Request::options("/")
+///     .header("Origin", "https://app.example.com")
+///     .header("Access-Control-Request-Method", "POST")
+///     .body(())?;
+/// if let Decision::Preflight(preflight) = CORS.decide(request.method(), request.headers()) {
+///     let response: Option<http::Response<String>> = preflight.response();
+///     assert_eq!(response.map(|response| response.status().as_u16()), Some(204));
+/// }
+/// # Ok::<(), http::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a preflight needs a response: `response`, or the handler's under `options_passthrough`"]
 pub struct Preflight {
@@ -367,6 +418,19 @@ impl Preflight {
     }
 
     /// Why a browser will not send the actual request; `None` if it will.
+    ///
+    /// ```
+    /// # use cors_runtime::{Decision, Policy, cors_policy};
+    /// # static CORS: &Policy = cors_policy!({ "allow_origins": ["https://app.example.com"], "allow_headers": ["Content-Type"] });
+    /// let request = http::Request::options("/")
+    ///     .header("Origin", "https://app.example.com")
+    ///     .header("Access-Control-Request-Method", "PUT")
+    ///     .body(())?;
+    /// if let Decision::Preflight(preflight) = CORS.decide(request.method(), request.headers()) {
+    ///     assert_eq!(preflight.refusal().map(|refusal| refusal.kind()), Some("method"));
+    /// }
+    /// # Ok::<(), http::Error>(())
+    /// ```
     #[must_use]
     pub fn refusal(&self) -> Option<Refusal> {
         self.refusal.clone()

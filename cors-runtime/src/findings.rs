@@ -1,5 +1,6 @@
 // Written by `BLESS=1 cargo test -p cors-macros findings_page`, as the page itself is.
 #![doc = include_str!("findings.md")]
+#![doc(alias = "trailing slash")]
 #![doc(alias = "unreadable_file")]
 #![doc(alias = "two_files")]
 #![doc(alias = "not_utf8")]

@@ -1,12 +1,13 @@
 //! Longer texts, one page each.
 //!
-//! New to CORS: [`cors`]. Migrating: [`from_tower_http`], [`from_krakend`]. Before production:
-//! [`behind_the_gateway`], [`deployment`], [`reviewing`]. If a browser blocks a request and you do not
-//! know why: [`faq`].
+//! New to CORS: [`cors`]. A snippet for your framework: [`frameworks`]. Migrating: [`from_tower_http`],
+//! [`from_krakend`]. Before production: [`behind_the_gateway`], [`deployment`], [`reviewing`]. If a
+//! browser blocks a request and you do not know why: [`faq`].
 
 // The examples on some pages need `CorsLayer`. Without it, the pages are still there.
 
 #[doc = include_str!("guides/cors.md")]
+#[doc(alias = "same-origin")]
 pub mod cors {}
 
 #[cfg_attr(
@@ -14,6 +15,10 @@ pub mod cors {}
     doc = include_str!("guides/from_tower_http.md")
 )]
 pub mod from_tower_http {}
+
+// Its snippets are compiled in a workspace of their own, and a test compares them with this page.
+#[cfg_attr(not(doctest), doc = include_str!("guides/frameworks.md"))]
+pub mod frameworks {}
 
 #[doc = include_str!("guides/from_krakend.md")]
 pub mod from_krakend {}

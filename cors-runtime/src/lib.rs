@@ -1,25 +1,68 @@
-//! A CORS policy, compiled from the configuration of a [KrakenD] gateway and applied to [`http`]
-//! types.
+//! CORS for Rust services: a policy in JSON, checked by `cargo build` and compiled into the binary.
 //!
+//! The policy is the `krakend.json` of a [KrakenD] gateway, a file of its own, or an object in the
+//! Rust source. A mistake is a compile error. It shows the line, explains what a browser and KrakenD
+//! would do with it, and says what to write:
+//!
+//! ```text
+//! error: krakend.json:5:49: "https://app.example.com/" has a path; an origin has none
+//!         --> krakend.json:5:49
+//!          |
+//!        5 |       "allow_origins": ["https://app.example.com/"],
+//!          |                                                 ^ remove this
+//!          |
+//!          = note: `origin_with_path`: an origin ends after its host and port, without even a `/`. Browsers send no path in `Origin`, so the entry never matches
+//!          = help: write "https://app.example.com"
+//!          = help: https://docs.rs/cors-runtime/0.1.0/cors_runtime/findings/index.html#origin_with_path
 //! ```
-//! use cors_runtime::{Policy, cors_policy};
 //!
-//! # /*
-//! static CORS: &Policy = cors_policy!("krakend.json");
-//! # */
-//! # static CORS: &Policy = cors_policy!({ "allow_origins": ["https://app.example.com"], "allow_headers": ["*"] });
+//! [`findings`] lists all mistakes. A policy that compiles is data in the binary: nothing is parsed,
+//! checked, allocated or locked at run time.
+//!
+//! # A complete service
+//!
+//! With axum; [`frameworks`](guides::frameworks) has snippets for others. `Cargo.toml`:
+//!
+//! ```toml
+//! [dependencies]
+//! axum = "0.8"
+//! cors-runtime = { version = "0.1", features = ["tower"] }
+//! tokio = { version = "1", features = ["macros", "net", "rt-multi-thread"] }
 //! ```
 //!
-//! A mistake in the file is a compile error. It shows the line of JSON, explains what a browser and
-//! KrakenD would do with it, and suggests a fix; [`findings`] lists all of them. A file that compiles
-//! becomes data in the binary: nothing is parsed, checked, allocated or locked at run time.
+//! `src/main.rs`:
+//!
+#![cfg_attr(feature = "tower", doc = "```no_run")]
+#![cfg_attr(not(feature = "tower"), doc = "```ignore")]
+//! use axum::{Router, routing::get};
+//! use cors_runtime::{CorsLayer, Policy, cors_policy};
+//!
+//! // Or the gateway's file: cors_policy!("krakend.json")
+//! static CORS: &Policy = cors_policy!({
+//!     "allow_origins": ["https://app.example.com", "https://*.example.org"],
+//!     "allow_methods": ["GET", "HEAD", "POST", "PUT"],
+//!     "allow_headers": ["Authorization", "Content-Type"],
+//!     "max_age": "2h",
+//!     "allow_credentials": true,
+//! });
+//!
+//! #[tokio::main]
+//! async fn main() -> std::io::Result<()> {
+//!     let app = Router::new()
+//!         .route("/articles", get(async || "three articles"))
+//!         .layer(CorsLayer::new(CORS));
+//!     let listener = tokio::net::TcpListener::bind("127.0.0.1:8080").await?;
+//!     axum::serve(listener, app).await
+//! }
+//! ```
 //!
 //! The feature `testing` provides [a browser for your own tests][browser]. It sends any service the
 //! requests that a page would send, preflights included, and reports what the page's script gets or
 //! why it is blocked. The service may use this crate's layer, another one, or none.
 //!
 //! The [`guides`] explain CORS, the migration from tower-http and from KrakenD, and deployment, and
-//! answer common questions.
+//! answer common questions. One build can contain several policies, and
+//! [choose one for its environment](guides::faq#one-image-for-every-environment) when it starts.
 //!
 //! [`Policy`] shows how to assert facts about the policy at compile time, and how to review in a pull
 //! request what a change to the file allows.
@@ -188,19 +231,26 @@ mod readme {}
 /// cargo rebuilds the crate when the file changes. As for source files, cargo compares modification
 /// times. It does not notice that a file is replaced by an *older* one, for example by a copy that
 /// keeps its time. If the configuration differs per environment, don't swap files in place; keep one
-/// file per environment and select one. Then every build checks all of them.
+/// file per environment and select one when the program starts. Then one image serves every
+/// environment, and every build checks all of them.
 ///
 /// ```
 /// # mod recipe {
 /// # use cors_runtime::Policy;
 /// # macro_rules! cors_policy { ($file:literal) => { cors_runtime::cors_policy!({ "allow_origins": [], "allow_headers": [] }, allow(no_origins)) } }
-/// static CORS: &Policy = if cfg!(feature = "staging") {
-///     cors_policy!("staging.json")
-/// } else {
-///     cors_policy!("krakend.json")
-/// };
+/// static PRODUCTION: &Policy = cors_policy!("krakend.json");
+/// static STAGING: &Policy = cors_policy!("staging.json");
+///
+/// fn policy() -> &'static Policy {
+///     match std::env::var("APP_ENV").as_deref() {
+///         Ok("staging") => STAGING,
+///         _ => PRODUCTION,
+///     }
+/// }
 /// # }
 /// ```
+///
+/// To select one when building instead, write `if cfg!(feature = "staging")` in the `static`.
 ///
 /// A path can also be built from string literals, `concat!` and `env!`, nested as you like. cargo
 /// rebuilds the crate when such a variable changes. With this, a build script can render KrakenD's

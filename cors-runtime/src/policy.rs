@@ -173,6 +173,7 @@ impl Policy {
     /// [RFC 6455, section 10.2]: https://www.rfc-editor.org/rfc/rfc6455#section-10.2
     #[must_use]
     #[inline]
+    #[doc(alias = "websocket")]
     pub const fn allows_origin(&self, origin: &str) -> bool {
         self.parts.allow_origins.allow(origin.as_bytes())
     }
@@ -251,6 +252,8 @@ impl Policy {
     /// # static CORS: &cors_runtime::Policy = cors_runtime::cors_policy!({ "allow_origins": ["https://*.example.org", "https://app.example.com"], "allow_headers": ["*"] });
     /// assert!(CORS.allow_origins().eq(["https://app.example.com", "https://*.example.org"]));
     /// ```
+    #[doc(alias = "Access-Control-Allow-Origin")]
+    #[doc(alias = "wildcard")]
     pub fn allow_origins(&self) -> impl Iterator<Item = &'static str> + '_ {
         let (any, exact, patterns): (_, _, &[Group]) = match &self.parts.allow_origins {
             Origins::Any => (Some("*"), None, &[]),
@@ -269,6 +272,7 @@ impl Policy {
     /// assert_eq!(CORS.allow_methods(), ["GET", "HEAD", "POST"]);
     /// ```
     #[must_use]
+    #[doc(alias = "Access-Control-Allow-Methods")]
     pub const fn allow_methods(&self) -> &'static [&'static str] {
         self.parts.allow_methods
     }
@@ -281,6 +285,7 @@ impl Policy {
     /// assert_eq!(CORS.allow_headers(), ["content-type"]);
     /// ```
     #[must_use]
+    #[doc(alias = "Access-Control-Allow-Headers")]
     pub const fn allow_headers(&self) -> &'static [&'static str] {
         match &self.parts.allow_headers {
             Headers::Any => &["*"],
@@ -295,6 +300,7 @@ impl Policy {
     /// assert_eq!(CORS.expose_headers(), ["ETag"]);
     /// ```
     #[must_use]
+    #[doc(alias = "Access-Control-Expose-Headers")]
     pub const fn expose_headers(&self) -> &'static [&'static str] {
         self.parts.expose_headers
     }
@@ -307,6 +313,7 @@ impl Policy {
     /// assert_eq!(CORS.max_age(), Some(std::time::Duration::from_secs(600)));
     /// ```
     #[must_use]
+    #[doc(alias = "Access-Control-Max-Age")]
     pub const fn max_age(&self) -> Option<Duration> {
         match self.parts.max_age {
             Some((seconds, _)) => Some(Duration::from_secs(seconds)),
@@ -322,6 +329,7 @@ impl Policy {
     /// assert!(CORS.allow_credentials());
     /// ```
     #[must_use]
+    #[doc(alias = "Access-Control-Allow-Credentials")]
     pub const fn allow_credentials(&self) -> bool {
         self.parts.allow_credentials
     }
@@ -333,6 +341,8 @@ impl Policy {
     /// assert!(!CORS.allow_private_network());
     /// ```
     #[must_use]
+    #[doc(alias = "Access-Control-Allow-Private-Network")]
+    #[doc(alias = "Access-Control-Request-Private-Network")]
     pub const fn allow_private_network(&self) -> bool {
         self.parts.allow_private_network
     }

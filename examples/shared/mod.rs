@@ -16,6 +16,13 @@ pub(crate) fn announce(policy: &Policy, method: &str, path: &str, origin: &str) 
     println!("  curl -i -X {method} -H 'Origin: {origin}' http://{ADDRESS}{path}");
 }
 
+/// Prints the same request with the token that the authentication of the examples accepts.
+pub(crate) fn announce_token(method: &str, path: &str, origin: &str) {
+    println!("\nThe script can read the 401 of the last one. With the token it is let through:\n");
+    println!("  curl -i -X {method} -H 'Origin: {origin}' \\");
+    println!("       -H 'Authorization: Bearer 42' http://{ADDRESS}{path}");
+}
+
 /// A handler for services without a router. It does not know about CORS.
 pub(crate) fn shop<B>(request: &Request<B>) -> Response<&'static str> {
     let (status, body) = match (request.method(), request.uri().path()) {

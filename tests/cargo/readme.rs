@@ -1,5 +1,7 @@
-//! What the README shows is what a user sees.
+//! What the README and the front page of the documentation show is what a user sees.
+//! `BLESS=1 cargo test --test cargo` writes the messages again.
 
+use std::fs;
 use std::path::Path;
 
 use crate::scratch::Scratch;
@@ -16,8 +18,8 @@ fn blocks(language: &str) -> Vec<&'static str> {
 
 /// The manifest, of a package with another name: cargo would take those of one name for one package.
 fn manifest(name: &str) -> String {
-    let [manifest] = blocks("toml")[..] else {
-        panic!("one manifest");
+    let [manifest, _deny] = blocks("toml")[..] else {
+        panic!("a manifest and a part of `deny.toml`");
     };
     let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("cors-runtime");
     let shown = "path = \"../cors/cors-runtime\"";
@@ -37,7 +39,7 @@ fn configuration() -> &'static str {
 }
 
 /// A new block belongs here, and into a test.
-fn sources() -> [&'static str; 5] {
+fn sources() -> [&'static str; 6] {
     blocks("rust").try_into().unwrap()
 }
 
@@ -57,6 +59,31 @@ fn shown(name: &str, program: &str) -> Scratch {
     scratch
 }
 
+/// A message of the compiler, as a file of the project shows it in a block that is opened so. `BLESS`
+/// replaces what is shown.
+#[track_caller]
+fn is_shown(file: &str, opening: &str, shown: &str, message: &str) {
+    if std::env::var_os("BLESS").is_some() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+        let text = fs::read_to_string(&path).unwrap();
+        let [shown, message] = [shown, message].map(|block| format!("{opening}{block}"));
+        assert!(text.contains(&shown), "{file}");
+        fs::write(&path, text.replacen(&shown, &message, 1)).unwrap();
+    } else {
+        assert_eq!(shown, message, "{file}");
+    }
+}
+
+/// What opens the first block of text on the front page.
+const FRONT_PAGE: &str = "//! ```text\n";
+
+/// The first block of text on the front page, with the comment's own characters.
+fn front_page() -> &'static str {
+    let page = include_str!("../../cors-runtime/src/lib.rs");
+    let (_, block) = page.split_once(FRONT_PAGE).unwrap();
+    block.split_once("//! ```\n").unwrap().0
+}
+
 #[test]
 fn the_first_screen_builds_and_its_messages_are_real() {
     let (program, _) = program();
@@ -67,15 +94,32 @@ fn the_first_screen_builds_and_its_messages_are_real() {
     let output = scratch.cargo(".", &["check"]);
     let stderr = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{stderr}");
-    assert!(stderr.contains(warning), "{stderr}");
     assert_eq!(stderr.matches("warning: ").count(), 1, "{stderr}");
+    // Up to its place in the source, which only the error shows.
+    let place = stderr.find("\n --> src/main.rs").unwrap();
+    let end = place + 1 + stderr[place + 1..].find('\n').unwrap();
+    is_shown("README.md", "```text\n", warning, &stderr[..=end]);
 
     let origins = r#"["https://app.example.com", "https://*.example.org"]"#;
     let wrong = configuration().replace(origins, r#"["https://app.example.com/"]"#);
     scratch.write("krakend.json", &wrong);
     let stderr = scratch.fails(".", &["check"]);
     let (message, _) = stderr.split_once("\n\n").unwrap();
-    assert_eq!(message.trim_end(), error.trim_end());
+    is_shown(
+        "README.md",
+        "```text\n",
+        error,
+        &format!("{}\n", message.trim_end()),
+    );
+    // The front page shows the part of it that is about the file.
+    let (message, _) = message.split_once("\n --> src/main.rs").unwrap();
+    let lines = message.lines().map(|line| format!("//! {line}\n"));
+    is_shown(
+        "cors-runtime/src/lib.rs",
+        FRONT_PAGE,
+        front_page(),
+        &lines.collect::<String>(),
+    );
 }
 
 #[test]
@@ -99,9 +143,25 @@ fn the_form_without_a_file_builds() {
 }
 
 #[test]
+fn one_build_has_a_policy_for_each_environment() {
+    let (program, policy) = program();
+    let [_, _, environments, ..] = sources();
+    let source = program
+        .replace(policy, environments)
+        .replace("CorsLayer::new(CORS)", "CorsLayer::new(policy())");
+    let scratch = shown("readme-environments", &source);
+    let right = configuration().replace("DELETE", "PUT");
+    scratch.write("krakend.json", &right);
+    scratch.write("staging.json", &right);
+    let output = scratch.cargo(".", &["check"]);
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && stderr.is_empty(), "{stderr}");
+}
+
+#[test]
 fn levels_are_changed_in_the_call() {
     let (program, policy) = program();
-    let [_, _, levels, ..] = sources();
+    let [_, _, _, levels, ..] = sources();
     let call = format!("static CORS: &Policy = {};", levels.trim_end());
     let scratch = shown("readme-levels", &program.replace(policy, &call));
     // `deny(warnings)`.

@@ -28,32 +28,27 @@ fn main_of(recipe: &str) -> String {
 
 #[test]
 fn one_file_an_environment() {
-    let scratch = Scratch::new("environments");
+    let mut scratch = Scratch::new("environments");
     let manifest = Scratch::manifest("environments");
-    scratch.write(
-        "Cargo.toml",
-        &format!("{manifest}\n[features]\nstaging = []\n\n[workspace]\n"),
-    );
+    scratch.write("Cargo.toml", &format!("{manifest}\n[workspace]\n"));
+    let recipe = recipe("static PRODUCTION: &Policy");
     scratch.write(
         "src/main.rs",
-        &main_of(&recipe("static CORS: &Policy = if")),
+        &main_of(&recipe).replace("{CORS}\"", "{}\", policy()"),
     );
     scratch.configure("krakend.json", "https://app.example.com");
     scratch.configure("staging.json", "https://staging.example.com");
-    let staging = &["run", "--features", "staging"];
-    for _ in 0..2 {
-        assert!(
-            scratch
-                .prints(".", &["run"])
-                .contains("https://app.example.com")
-        );
-        assert!(
-            scratch
-                .prints(".", staging)
-                .contains("https://staging.example.com")
-        );
+    // One program; where nothing is set, or something else, it is the policy of production.
+    for (environment, origin) in [
+        ("", "https://app.example.com"),
+        ("staging", "https://staging.example.com"),
+        ("production", "https://app.example.com"),
+    ] {
+        scratch.set("APP_ENV", environment);
+        let printed = scratch.prints(".", &["run"]);
+        assert!(printed.contains(origin), "{environment}: {printed}");
     }
-    // Each is checked in the build of the other.
+    // All are checked in each build.
     scratch.configure("staging.json", "https://staging.example.com/");
     let stderr = scratch.fails(".", &["run"]);
     assert!(stderr.contains("error: staging.json:4:"), "{stderr}");

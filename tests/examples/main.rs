@@ -8,6 +8,7 @@
 
 mod cases;
 mod client;
+mod readme;
 
 #[allow(dead_code, reason = "`main` is for `cargo run`")]
 #[path = "../../examples/axum_auth.rs"]
@@ -24,6 +25,9 @@ mod hyper_alone;
 #[allow(dead_code, reason = "`main` is for `cargo run`")]
 #[path = "../../examples/metrics.rs"]
 mod refusals_counted;
+#[allow(dead_code, reason = "`main` is for `cargo run`")]
+#[path = "../../examples/serve.rs"]
+mod serve;
 
 use std::net::SocketAddr;
 

@@ -2,7 +2,7 @@
 
 mod misuse;
 
-use proc_macro2::{Delimiter, Group, Span, TokenTree};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Ident, LitStr, Token, token};
@@ -49,7 +49,7 @@ fn weight(verb: &str) -> Option<Weight> {
 /// A name, and in parentheses after it the headers that it is limited to.
 struct Name {
     name: Ident,
-    headers: Option<Vec<LitStr>>,
+    headers: Option<TokenStream>,
 }
 
 impl Parse for Name {
@@ -58,8 +58,7 @@ impl Parse for Name {
         let headers = input.peek(token::Paren).then(|| {
             let headers;
             syn::parenthesized!(headers in input);
-            let listed = Punctuated::<LitStr, Token![,]>::parse_terminated(&headers)?;
-            syn::Result::Ok(listed.into_iter().collect())
+            headers.parse()
         });
         Ok(Self {
             name,
@@ -73,8 +72,9 @@ fn named(target: Target, Name { name, headers }: &Name) -> syn::Result<Vec<(Targ
     let Some(headers) = headers else {
         return Ok(vec![(target, name.span())]);
     };
-    let message = match target {
-        Target::Rule(rule) if rule.names_headers() && !headers.is_empty() => {
+    let listed = Punctuated::<LitStr, Token![,]>::parse_terminated;
+    let message = match (target, listed.parse2(headers.clone())) {
+        (Target::Rule(rule), Ok(headers)) if rule.names_headers() && !headers.is_empty() => {
             let headers = headers.iter();
             let targets = headers.map(|header| {
                 let target = Target::Header(rule, header.value());
@@ -82,7 +82,7 @@ fn named(target: Target, Name { name, headers }: &Name) -> syn::Result<Vec<(Targ
             });
             return Ok(targets.collect());
         }
-        Target::Rule(rule) if rule.names_headers() => {
+        (Target::Rule(rule), _) if rule.names_headers() => {
             format!("expected names of headers, such as `{name}(\"X-Client-Id\")`")
         }
         _ => format!("`{name}` cannot be limited to headers\n= help: write `{name}`"),

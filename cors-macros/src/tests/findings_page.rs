@@ -30,6 +30,7 @@ fn module() -> String {
         "// Written by `BLESS=1 cargo test -p cors-macros findings_page`, as the page itself is.\n\
          #![doc = include_str!(\"findings.md\")]\n",
     );
+    module.push_str("#![doc(alias = \"trailing slash\")]\n");
     for rule in rules::all() {
         writeln!(module, "#![doc(alias = \"{}\")]", rule.name).unwrap();
     }
@@ -50,7 +51,7 @@ works, but is risky or pointless. A **hint** is silent unless the call asks for 
 cors_policy!(\"krakend.json\", allow(null_origin), warn(hints), deny(warnings))
 ```
 
-`warnings` and `hints` stand for all findings of their level. If a name appears twice, the last one
+`warnings` and `hints` mean all findings of their level. If a name appears twice, the last one
 wins; a single name overrides its group. `forwarded_header_not_allowed(\"X-Client-Id\")` means the
 finding only for this header, and overrides the name without a header.
 
@@ -69,25 +70,27 @@ says how to renew it.
     page
 }
 
-/// All names, each with a link to its entry.
+/// All names, each with a link to its entry: a list for each level. A table of them is too wide for a
+/// phone.
 fn index() -> String {
-    let mut index =
-        String::from("\n| | error | denied | warning | hint |\n| --- | --- | --- | --- | --- |\n");
-    for (title, rules) in GROUPS {
-        let of = |level: Level| -> String {
+    let levels = [
+        (Level::Error, "Errors"),
+        (Level::Denied, "Denied"),
+        (Level::Warning, "Warnings"),
+        (Level::Hint, "Hints"),
+    ];
+    let mut index = String::new();
+    for (level, title) in levels {
+        write!(index, "\n**{title}**\n\n").unwrap();
+        for (group, rules) in GROUPS {
             let rules = rules.iter().filter(|rule| rule.level == level);
             let links: Vec<String> = rules
                 .map(|rule| format!("[`{0}`](#{0})", rule.name))
                 .collect();
-            links.join(", ")
-        };
-        let [errors, denied, warnings, hints] =
-            [Level::Error, Level::Denied, Level::Warning, Level::Hint].map(of);
-        writeln!(
-            index,
-            "| {title} | {errors} | {denied} | {warnings} | {hints} |"
-        )
-        .unwrap();
+            if !links.is_empty() {
+                writeln!(index, "- {group}: {}", links.join(", ")).unwrap();
+            }
+        }
     }
     index
 }

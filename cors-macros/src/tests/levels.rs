@@ -221,7 +221,7 @@ fn names_are_checked() {
         ),
         (
             ", allow(forwarded_header_not_allowed(X_A))",
-            "expected names of findings in parentheses after `allow`",
+            "expected names of headers, such as `forwarded_header_not_allowed(\"X-Client-Id\")`",
         ),
         (
             ", allow(forwarded_header_not_alowed(\"X-A\"))",

@@ -12,6 +12,35 @@ use crate::decision::{Actual, Preflight};
 pin_project! {
     /// The future of a [`Cors`](super::Cors) service's response.
     ///
+    /// It is named where a service names its own future:
+    ///
+    /// ```
+    /// use std::task::{Context, Poll};
+    ///
+    /// use cors_runtime::{Cors, ResponseFuture};
+    /// use http::{Request, Response};
+    /// use tower::Service;
+    ///
+    /// struct Api<S>(Cors<S>);
+    ///
+    /// impl<S, B: Default> Service<Request<String>> for Api<S>
+    /// where
+    ///     S: Service<Request<String>, Response = Response<B>>,
+    /// {
+    ///     type Response = Response<B>;
+    ///     type Error = S::Error;
+    ///     type Future = ResponseFuture<S::Future, B>;
+    ///
+    ///     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+    ///         self.0.poll_ready(cx)
+    ///     }
+    ///
+    ///     fn call(&mut self, request: Request<String>) -> Self::Future {
+    ///         self.0.call(request)
+    ///     }
+    /// }
+    /// ```
+    ///
     /// # Panics
     ///
     /// Panics if it is polled again after it has returned a finished response to a preflight. After any

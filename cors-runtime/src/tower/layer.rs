@@ -68,6 +68,9 @@ use crate::policy::Policy;
 /// [Fetch § CORS protocol and credentials]: https://fetch.spec.whatwg.org/#cors-protocol-and-credentials
 #[derive(Clone, Copy)]
 #[must_use = "a layer does nothing until it is added to a service"]
+#[doc(alias = "axum")]
+#[doc(alias = "middleware")]
+#[doc(alias = "tonic")]
 pub struct CorsLayer<H = IgnoreRefusals> {
     pub(super) policy: &'static Policy,
     pub(super) on_refusal: H,

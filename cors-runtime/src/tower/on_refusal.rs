@@ -111,6 +111,15 @@ pub trait OnRefusal: sealed::Hook {}
 impl<F: Fn(&RefusedRequest<'_>)> OnRefusal for F {}
 
 /// No hook: the default of a [`CorsLayer`](super::CorsLayer).
+///
+/// ```
+/// use cors_runtime::{CorsLayer, IgnoreRefusals, Policy};
+///
+/// // The same as `CorsLayer`.
+/// fn layer(policy: &'static Policy) -> CorsLayer<IgnoreRefusals> {
+///     CorsLayer::new(policy)
+/// }
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct IgnoreRefusals;
 

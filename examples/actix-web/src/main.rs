@@ -51,5 +51,6 @@ fn serve(listener: TcpListener) -> io::Result<Server> {
 async fn main() -> io::Result<()> {
     let listener = TcpListener::bind(shared::ADDRESS)?;
     shared::announce(CORS, "PUT", "/basket", "https://shop.example.com");
+    shared::announce_token("PUT", "/basket", "https://shop.example.com");
     serve(listener)?.await
 }

@@ -1,0 +1,156 @@
+//! What the documentation shows is what is compiled, and its search knows the words that people type.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests may fail"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn source() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("cors-runtime/src")
+}
+
+fn read(name: &str) -> String {
+    fs::read_to_string(source().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// The snippets of the guide `frameworks`, in order: files that are compiled, except for pingora's.
+const SNIPPETS: [&str; 12] = [
+    "tests/frameworks/src/axum.rs",
+    "tests/frameworks/src/tonic.rs",
+    "tests/frameworks/src/hyper.rs",
+    "tests/frameworks/src/http_types.rs",
+    "examples/actix-web/src/cors.rs",
+    "tests/frameworks/src/lambda.rs",
+    "tests/frameworks/src/warp.rs",
+    "tests/frameworks/src/salvo.rs",
+    "tests/frameworks/src/poem.rs",
+    "tests/frameworks/src/rocket.rs",
+    "tests/frameworks/pingora/src/gateway.rs",
+    "tests/frameworks/src/worker.rs",
+];
+
+/// Without the comment at the start of a module.
+fn snippet(file: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{file}: {error}"));
+    let lines = text
+        .lines()
+        .skip_while(|line| line.starts_with("//!") || line.is_empty());
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
+/// `BLESS=1 cargo test --test documentation` copies the files into the guide.
+#[test]
+fn snippets_are_what_is_compiled() {
+    let guide = read("guides/frameworks.md");
+    let mut parts = guide.split("```rust\n");
+    let mut compiled = parts.next().unwrap().to_owned();
+    let mut count = 0;
+    for (file, part) in SNIPPETS.iter().zip(parts.by_ref()) {
+        let (_, rest) = part.split_once("```\n").expect("the end of a block");
+        compiled.push_str(&format!("```rust\n{}```\n{rest}", snippet(file)));
+        count += 1;
+    }
+    assert_eq!((count, parts.count()), (SNIPPETS.len(), 0), "snippets");
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(source().join("guides/frameworks.md"), &compiled).unwrap();
+    }
+    assert_eq!(read("guides/frameworks.md"), compiled);
+}
+
+/// The words that people type into the search of the documentation, and where they lead.
+const ALIASES: [(&str, &str, &str); 17] = [
+    ("decide.rs", "Access-Control-Request-Headers", "fn decide"),
+    ("decide.rs", "Access-Control-Request-Method", "fn decide"),
+    ("decision.rs", "preflight", "enum Decision"),
+    ("guides.rs", "same-origin", "mod cors"),
+    (
+        "policy.rs",
+        "Access-Control-Allow-Credentials",
+        "fn allow_credentials",
+    ),
+    (
+        "policy.rs",
+        "Access-Control-Allow-Headers",
+        "fn allow_headers",
+    ),
+    (
+        "policy.rs",
+        "Access-Control-Allow-Methods",
+        "fn allow_methods",
+    ),
+    (
+        "policy.rs",
+        "Access-Control-Allow-Origin",
+        "fn allow_origins",
+    ),
+    (
+        "policy.rs",
+        "Access-Control-Allow-Private-Network",
+        "fn allow_private_network",
+    ),
+    (
+        "policy.rs",
+        "Access-Control-Expose-Headers",
+        "fn expose_headers",
+    ),
+    ("policy.rs", "Access-Control-Max-Age", "fn max_age"),
+    (
+        "policy.rs",
+        "Access-Control-Request-Private-Network",
+        "fn allow_private_network",
+    ),
+    ("policy.rs", "websocket", "fn allows_origin"),
+    ("policy.rs", "wildcard", "fn allow_origins"),
+    ("tower/layer.rs", "axum", "struct CorsLayer"),
+    ("tower/layer.rs", "middleware", "struct CorsLayer"),
+    ("tower/layer.rs", "tonic", "struct CorsLayer"),
+];
+
+/// The source files below a folder.
+fn collect(folder: &Path, files: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let name = path.strip_prefix(source()).unwrap();
+            files.push(name.to_str().unwrap().replace('\\', "/"));
+        }
+    }
+}
+
+#[test]
+fn aliases_are_those_of_the_source() {
+    let mut found = Vec::new();
+    let mut files = Vec::new();
+    collect(&source(), &mut files);
+    for file in &files {
+        let text = read(file);
+        let opening = "#[doc(alias = \"";
+        for (start, _) in text.match_indices(opening) {
+            let alias = &text[start + opening.len()..];
+            let (alias, rest) = alias.split_once("\")]").expect("the end of an attribute");
+            let mut lines = rest.lines().map(str::trim_start);
+            let item = lines
+                .find(|line| line.starts_with("pub "))
+                .expect("an item");
+            let words: Vec<&str> = item.split(['(', '<', ' ']).collect();
+            let kind = words
+                .iter()
+                .position(|word| ["enum", "fn", "mod", "struct"].contains(word));
+            let kind = kind.expect("the kind of an item");
+            let item = format!("{} {}", words[kind], words[kind + 1]);
+            found.push((file.clone(), alias.to_owned(), item));
+        }
+    }
+    found.sort_unstable();
+    let listed =
+        ALIASES.map(|(file, alias, item)| (file.to_owned(), alias.to_owned(), item.to_owned()));
+    assert_eq!(found, listed);
+}
