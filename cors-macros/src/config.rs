@@ -6,7 +6,7 @@ mod section;
 mod settings;
 mod types;
 
-pub(crate) use self::keys::Key;
+pub(crate) use self::keys::{Key, is_public};
 use crate::finding::Place;
 use crate::json::{Document, Member, Text};
 use crate::report::Report;

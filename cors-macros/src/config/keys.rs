@@ -147,6 +147,24 @@ pub(super) fn is_comment(key: &str) -> bool {
     key.starts_with(['@', '$', '_', '#'])
 }
 
+/// What the checks read of the rest of a configuration: names, paths and methods.
+const READ: [&str; 8] = [
+    "version",
+    "endpoint",
+    "method",
+    "input_headers",
+    "headers_to_pass",
+    "output_encoding",
+    "auth_header_name",
+    "cookie_key",
+];
+
+/// Whether what a key holds is no secret: browsers are told what the settings say, however they are
+/// spelt.
+pub(crate) fn is_public(key: &str) -> bool {
+    READ.contains(&key) || spelt(&letters_of(key)).is_some()
+}
+
 /// Where in the configuration a key belongs that is none of the CORS section.
 pub(super) fn belongs(key: &str) -> Option<&'static str> {
     of_gateway(key).or_else(|| is_of_extra_config(key).then_some("an `extra_config`"))

@@ -136,6 +136,10 @@ golden! {
         places_one_line
         places_wide_characters
         right
+        secrets_in_broken_file
+        secrets_missing_comma
+        secrets_on_lines
+        secrets_one_line
         section_without_effect
         section_without_effect_in_many_places
         template

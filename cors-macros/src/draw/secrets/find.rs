@@ -1,0 +1,355 @@
+//! Finds what is not shown of a text.
+
+use std::collections::HashMap;
+
+use crate::config;
+use crate::finding::Place;
+use crate::literal::{beginning, is_quotation_mark};
+
+/// The places that are not shown, in order.
+///
+/// The text need not be JSON: a key is what has a colon or an equals sign behind it.
+pub(super) fn find(text: &str) -> Vec<Place> {
+    let mut scan = Scan {
+        text,
+        at: 0,
+        open: Vec::new(),
+        is_shown: false,
+        in_value: false,
+        at_key: false,
+        comment: None,
+        keys: HashMap::new(),
+        hidden: Vec::new(),
+    };
+    scan.all();
+    scan.hidden
+}
+
+/// A bracket that is open.
+enum Open {
+    Object,
+    List { is_shown: bool },
+}
+
+struct Comment {
+    end: &'static str,
+    /// Whether a word is a value behind it.
+    in_value: bool,
+}
+
+struct Scan<'t> {
+    text: &'t str,
+    at: usize,
+    open: Vec<Open>,
+    /// Whether a value is shown here.
+    is_shown: bool,
+    /// Whether a word is a value here; what is in quotation marks always is, unless it is a key.
+    in_value: bool,
+    /// Whether a key comes next.
+    at_key: bool,
+    comment: Option<Comment>,
+    /// Whether the values of a key are shown. The same few keys come again and again.
+    keys: HashMap<&'t str, bool>,
+    hidden: Vec<Place>,
+}
+
+impl<'t> Scan<'t> {
+    fn all(&mut self) {
+        while let Some(byte) = self.byte(self.at) {
+            match byte {
+                _ if self.ends_comment() => {}
+                b'\n' => {
+                    if self.open.is_empty() {
+                        self.settle();
+                    }
+                    self.at += 1;
+                }
+                b' ' | b'\t' | b'\r' => self.at += 1,
+                b'{' | b'[' | b'$' if self.skips() => {}
+                b'{' => {
+                    self.open.push(Open::Object);
+                    self.settle();
+                    self.at += 1;
+                }
+                b'[' => {
+                    let is_shown = self.is_shown;
+                    self.open.push(Open::List { is_shown });
+                    self.settle();
+                    self.at += 1;
+                }
+                b'}' | b']' => {
+                    self.open.pop();
+                    self.settle();
+                    self.at += 1;
+                }
+                b',' | b';' => {
+                    self.settle();
+                    self.at += 1;
+                }
+                b':' | b'=' => {
+                    self.in_value = true;
+                    self.at += 1;
+                }
+                b'#' | b'/' if self.begins_comment() => {}
+                b'"' | b'\'' | b'`' => self.string(byte),
+                _ => self.word(),
+            }
+        }
+    }
+
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.text.as_bytes().get(at).copied()
+    }
+
+    /// Behind a bracket or a comma: what comes next belongs to the bracket that is open.
+    fn settle(&mut self) {
+        (self.is_shown, self.in_value) = match self.open.last() {
+            Some(Open::List { is_shown }) => (*is_shown, true),
+            Some(Open::Object) | None => (false, false),
+        };
+        self.at_key = matches!(self.open.last(), Some(Open::Object));
+    }
+
+    /// Goes over an action of a template, a variable or the head of a table: these name values and
+    /// have none.
+    fn skips(&mut self) -> bool {
+        let rest = &self.text[self.at..];
+        let closing = match rest.as_bytes() {
+            [b'{', b'{', ..] => "}}",
+            [b'{', b'%', ..] => "%}",
+            [b'$', b'{', ..] => "}",
+            [b'[', next, ..] if self.open.is_empty() && next.is_ascii_alphabetic() => "]",
+            _ => return false,
+        };
+        let line = beginning(rest).lines().next().unwrap_or_default();
+        let end = line.find(closing).map(|at| at + closing.len());
+        self.at += end.unwrap_or_default();
+        end.is_some()
+    }
+
+    /// What is commented out may have values too, but its first words are none.
+    fn begins_comment(&mut self) -> bool {
+        let rest = &self.text[self.at..];
+        let end = if rest.starts_with("/*") {
+            "*/"
+        } else if rest.starts_with("//") || rest.starts_with('#') {
+            "\n"
+        } else {
+            return false;
+        };
+        if self.comment.is_none() {
+            let in_value = std::mem::take(&mut self.in_value);
+            self.comment = Some(Comment { end, in_value });
+        }
+        self.at += end.len();
+        true
+    }
+
+    fn ends_comment(&mut self) -> bool {
+        let ends = |comment: &mut Comment| self.text[self.at..].starts_with(comment.end);
+        let Some(comment) = self.comment.take_if(ends) else {
+            return false;
+        };
+        self.in_value = comment.in_value;
+        // A line break has a meaning of its own.
+        self.at += comment.end.trim().len();
+        true
+    }
+
+    fn string(&mut self, mark: u8) {
+        let start = self.at + 1;
+        let mut end = start;
+        while let Some(byte) = self.byte(end) {
+            match byte {
+                b'\\' if self.byte(end + 1).is_some_and(|next| next != b'\n') => end += 2,
+                b'\n' => break,
+                _ if byte == mark => break,
+                _ => end += 1,
+            }
+        }
+        self.at = end + usize::from(self.byte(end) == Some(mark));
+        let is_word = self.comment.is_some();
+        self.token(Place::new(start, end), is_word);
+    }
+
+    fn word(&mut self) {
+        let is_end = |byte: u8| byte.is_ascii_whitespace() || b",;{}[]\"".contains(&byte);
+        // An address has a colon inside.
+        let is_key_end = |byte: u8| !self.in_value && matches!(byte, b':' | b'=');
+        let rest = &self.text.as_bytes()[self.at..];
+        let len = rest
+            .iter()
+            .position(|byte| is_end(*byte) || is_key_end(*byte));
+        let place = Place::new(self.at, self.at + len.unwrap_or(rest.len()).max(1));
+        self.at = place.end;
+        self.token(place, true);
+    }
+
+    /// A key, or a value.
+    fn token(&mut self, place: Place, is_word: bool) {
+        let text = self.text.get(place.range()).unwrap_or_default();
+        let behind = self.text.as_bytes()[self.at..].trim_ascii_start();
+        let at_key = std::mem::take(&mut self.at_key);
+        if at_key || matches!(behind.first(), Some(b':' | b'=')) {
+            let shows = || config::is_public(text);
+            self.is_shown = *self.keys.entry(text).or_insert_with(shows);
+            self.in_value = false;
+        } else if self.is_shown {
+            let logins = logins(text).into_iter();
+            self.hidden.extend(
+                logins.map(|login| Place::new(place.start + login.start, place.start + login.end)),
+            );
+        } else if !is_word || self.in_value && !is_harmless(text) {
+            self.hidden.extend((!text.is_empty()).then_some(place));
+        }
+    }
+}
+
+/// Whether a word says nothing that is secret: a variable only names it, and three digits are a status
+/// or a size.
+fn is_harmless(word: &str) -> bool {
+    let is_short = || word.parse::<f64>().is_ok() && word.split(['.', 'e']).all(|n| n.len() < 4);
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    let variable = word.strip_prefix('$');
+    let is_variable = || variable.is_some_and(|name| name.bytes().all(is_part));
+    matches!(word, "true" | "false" | "null") || is_short() || is_variable()
+}
+
+/// Where the addresses in a text have user names and passwords.
+pub(super) fn logins(text: &str) -> Vec<Place> {
+    if !text.contains('@') {
+        return Vec::new();
+    }
+    let is_between = |c: char| c.is_whitespace() || c == ',' || is_quotation_mark(c);
+    let addresses = text.split(is_between).filter_map(|address| {
+        let start = behind_scheme(address);
+        let rest = &address[start.unwrap_or(0)..];
+        let authority = rest.split(['/', '?', '#', '\\']).next()?;
+        let at = authority.rfind('@').or_else(|| {
+            // A password may have a slash: what is between a colon and a slash is no port then.
+            let (_, port) = authority.split_once(':')?;
+            let is_port = port
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'*');
+            rest.rfind('@').filter(|_| !is_port)
+        })?;
+        // A mail address has no password.
+        let is_login = start.is_some() || rest[..at].contains(':');
+        let offset = rest.as_ptr() as usize - text.as_ptr() as usize;
+        (is_login && at > 0).then(|| Place::new(offset, offset + at))
+    });
+    addresses.collect()
+}
+
+/// Where an address goes on behind its scheme, also if a colon or a slash is missing.
+fn behind_scheme(address: &str) -> Option<usize> {
+    let scheme = &address[..address.find('/')?];
+    let rest = address[scheme.len()..].trim_start_matches('/');
+    let start = address.len() - rest.len();
+    let is_scheme = scheme.ends_with(':') || start - scheme.len() > 1;
+    (is_scheme && !scheme.contains(['.', '@'])).then_some(start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Shown;
+    use crate::finding::Place;
+
+    fn shown(text: &str) -> String {
+        let whole = Place::new(0, text.len());
+        Shown::new(text, whole, super::find(text).into_iter()).text
+    }
+
+    #[test]
+    fn values_of_other_keys_are_hidden() {
+        let cases = [
+            ("{}", "{}"),
+            ("\"pin\"", "\"…\""),
+            ("{\"key\": \"s3\"}", "{\"key\": \"…\"}"),
+            ("{\"key\":\"\"}", "{\"key\":\"\"}"),
+            (
+                "{\"a\":1234,\"b\":true,\"c\":null}",
+                "{\"a\":…,\"b\":true,\"c\":null}",
+            ),
+            ("{\"a\":[\"x\",[2345,\"y\"]]}", "{\"a\":[\"…\",[…,\"…\"]]}"),
+            ("{\"a\":\"x\\\"y\",\"b\":8080}", "{\"a\":\"…\",\"b\":…}"),
+            (
+                "{\"allow_origins\":[\"https://a.test\"]}",
+                "{\"allow_origins\":[\"https://a.test\"]}",
+            ),
+            (
+                "{\"allow_orgins\":[\"https://a.test\"]}",
+                "{\"allow_orgins\":[\"https://a.test\"]}",
+            ),
+            ("{\"max_age\":600,\"x\":6000}", "{\"max_age\":600,\"x\":…}"),
+            (
+                "{\"allow_headers\":[{\"a\":\"x\"},\"X-A\"]}",
+                "{\"allow_headers\":[{\"a\":\"…\"},\"X-A\"]}",
+            ),
+            (
+                "{\"headers\":\"x\",\"origin\":\"y\"}",
+                "{\"headers\":\"…\",\"origin\":\"…\"}",
+            ),
+            // What is not JSON.
+            ("{'key': 's3', \"b\": s3}", "{'key': '…', \"b\": …}"),
+            ("{key: `s3`}", "{key: `…`}"),
+            ("{\"a\": \"s3\n\"b\": 8080}", "{\"a\": \"…\n\"b\": …}"),
+            ("{\"a\": \"s3\" \"s4\"}", "{\"a\": \"…\" \"…\"}"),
+            ("{\"a\": \"s3\"s4}", "{\"a\": \"…\"…}"),
+            ("{\"a\": \"s\\", "{\"a\": \"…"),
+            ("{ // don't\n \"a\": 1234 }", "{ // don't\n \"a\": … }"),
+            ("[ // \"a\": \"s3\",\n s3 ]", "[ // \"a\": \"…\",\n … ]"),
+            ("# key: s3\n{}", "# key: …\n{}"),
+            ("SECRET=s3 s4\nand more", "SECRET=… …\nand more"),
+            ("host: https://s3:80/", "host: …"),
+            ("max_age: 10m", "max_age: 10m"),
+            (
+                "{\"a\": {{ env \"B\" }}, \"c\": \"s3\"}",
+                "{\"a\": {{ env \"B\" }}, \"c\": \"…\"}",
+            ),
+            (
+                "{\"a\": $B, \"c\": ${D}, \"e\": $2a$10$f}",
+                "{\"a\": $B, \"c\": ${D}, \"e\": …}",
+            ),
+            ("{ \"a\" 3, \"b\" }", "{ \"a\" 3, \"b\" }"),
+            ("{\"a\": 0.25, \"b\": 1e400}", "{\"a\": 0.25, \"b\": 1e400}"),
+            ("/* \"a\"\n: s3 */ [\"b\"]", "/* \"a\"\n: … */ [\"…\"]"),
+            ("[a.\"b/c\"]\nd = s3", "[a.\"b/c\"]\nd = …"),
+            (
+                "{\"endpoint\": \"/a\", \"url\": \"/b\"}",
+                "{\"endpoint\": \"/a\", \"url\": \"…\"}",
+            ),
+            ("é: é", "é: …"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(shown(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn logins_are_hidden_in_shown_values() {
+        let cases = [
+            ("https://u:p@a.test", "https://…@a.test"),
+            ("https://u@a.test/x", "https://…@a.test/x"),
+            ("https://u:p@q@a.test", "https://…@a.test"),
+            ("https://u:p/q@a.test", "https://…@a.test"),
+            (
+                "https://a.test,https://u:p@b.test",
+                "https://a.test,https://…@b.test",
+            ),
+            ("u:p@a.test", "…@a.test"),
+            ("https//p@a.test", "https//…@a.test"),
+            ("https:/u:p@a.test", "https:/…@a.test"),
+            ("//p@a.test", "//…@a.test"),
+            ("a.test//@me", "a.test//@me"),
+            ("me@a.test", "me@a.test"),
+            ("https://a.test/@me", "https://a.test/@me"),
+            ("https://a.test:80/@me", "https://a.test:80/@me"),
+            ("https://@a.test", "https://@a.test"),
+        ];
+        for (origin, expected) in cases {
+            let text = format!("{{\"allow_origins\": [\"{origin}\"]}}");
+            assert_eq!(shown(&text), text.replace(origin, expected), "{origin}");
+        }
+    }
+}
