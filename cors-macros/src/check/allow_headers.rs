@@ -1,6 +1,6 @@
 //! `allow_headers`: the request headers that scripts may send.
 
-use super::header_names::{Names, names};
+use super::header_names::{Expected, Names, REQUEST, names};
 use crate::config::{Cors, Key, Setting};
 use crate::finding::{Finding, Place};
 use crate::json::Text;
@@ -91,7 +91,11 @@ pub(super) fn check(cors: &Cors<'_>, credentials: Option<Place>, report: &mut Re
         }
         Setting::Unknown => return Headers::Any,
     };
-    let list = names(given, |name| kind(name).is_none(), report);
+    let expected = Expected {
+        is_wanted: |name| kind(name).is_none(),
+        known: REQUEST,
+    };
+    let list = names(given, expected, report);
     for name in &list.names {
         if let Some(finding) = request_header(name, &list) {
             report.push(finding);

@@ -309,9 +309,12 @@ golden! {
         forbidden_names
         forbidden_request_header
         headers_beside_star
+        misspelt_beside_right
+        misspelt_header_name
         missing
         names
         no_allow_headers
+        not_every_header
         not_a_header_name
         only_entries [origin_request_header]
         origin_request_header [origin_request_header]
@@ -323,6 +326,7 @@ golden! {
         safelisted_response_header [safelisted_response_header]
         several_in_one
         star_and_authorization
+        star_beside_misspelt
         star_beside_names_with_credentials
         star_expose_with_credentials
         star_headers_with_credentials
@@ -331,6 +335,7 @@ golden! {
         star_with_credentials_and_reads
         ten_forbidden
         unexposable_header
+        words_in_one
     ;
     options:
         credentials_for_authorization [credentials_for_authorization]
