@@ -31,7 +31,7 @@ pub(crate) fn check(cors: &Cors<'_>, gateway: &Gateway<'_>, report: &mut Report)
     let methods = allow_methods::check(cors, report);
     let headers = allow_headers::check(cors, credentials, report);
     let exposed = expose_headers::check(cors, credentials, report);
-    let max_age = max_age::check(&cors.max_age, report);
+    let max_age = max_age::check(cors, report);
     let status = switches::status(cors, report);
     switches::switches(cors, report);
     switches::private_network(cors, &origins, report);

@@ -103,6 +103,12 @@ VERSION_AND_NAMESPACE = "version_and_namespace", Denied {
     help: "write `\"version\": 3` for KrakenD 2.x, or rename the section to `github_com/devopsfaith/krakend-cors` for 1.x",
     source: KRAKEND,
 }
+OLDER_NAMESPACE = "older_namespace", Warning {
+    meaning: "KrakenD 2.x reads this name only as an alias of `security/cors`. The branch for KrakenD 3.0 drops the alias: it ignores the section and sends no CORS headers",
+    example: File("{ \"version\": 3, \"extra_config\": { \"github_com/devopsfaith/krakend-cors\": { \"allow_origins\": [\"https://app.example.com\"] } } }"),
+    help: "rename it to `security/cors`",
+    source: KRAKEND,
+}
 UNKNOWN_KEY = "unknown_key", Error {
     meaning: "KrakenD ignores keys it does not know, even when only the case differs. Without `allow_origins` it allows every origin, and without `allow_headers` every header",
     example: Cors("\"allow_origin\": [\"https://app.example.com\"]"),

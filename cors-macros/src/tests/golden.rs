@@ -369,6 +369,7 @@ golden! {
         max_age_words
         max_age_words_of_a_day
         max_age_zero
+        no_max_age [no_max_age]
         passthrough [passthrough]
         private_network [private_network]
         private_network_for_any_origin
