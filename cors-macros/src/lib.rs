@@ -80,7 +80,7 @@ fn compile(
 /// What the file says, checked. Every mistake goes into the report; there is a policy unless one
 /// of them leaves none.
 fn check_source(source: &Source, report: &mut Report) -> Option<policy::Policy> {
-    let document = json::parse(source.text(), report)?;
+    let document = json::parse(source.text(), source.name(), report)?;
     let is_whole_file = source.is_whole_file();
     let cors = config::read(&document, is_whole_file, report)?;
     let gateway = if is_whole_file {

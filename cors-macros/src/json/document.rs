@@ -23,8 +23,13 @@ pub(crate) struct Document<'a> {
     objects: Vec<Vec<Object<'a>>>,
 }
 
-/// Reads a text that should be one JSON value. What is wrong with it otherwise is reported.
-pub(crate) fn parse<'a>(document: &'a str, report: &mut Report) -> Option<Document<'a>> {
+/// Reads a text that should be one JSON value. What is wrong with it otherwise is reported; the name
+/// of its file may tell what it is.
+pub(crate) fn parse<'a>(
+    document: &'a str,
+    name: Option<&str>,
+    report: &mut Report,
+) -> Option<Document<'a>> {
     let text = match document.strip_prefix('\u{feff}') {
         Some(text) => {
             report.push(syntax::byte_order_mark());
@@ -38,7 +43,7 @@ pub(crate) fn parse<'a>(document: &'a str, report: &mut Report) -> Option<Docume
             Some(finding) => vec![finding],
             None => return Some(read),
         },
-        Err(error) => syntax::explain(text, &error),
+        Err(error) => syntax::explain(text, name, &error),
     };
     for mut finding in findings {
         syntax::move_places(&mut finding, |at| at + document.len() - text.len());
@@ -243,7 +248,7 @@ mod tests {
             "\"a\"",
             "-1.5e3",
         ] {
-            let document = parse(text, &mut Report::default()).unwrap();
+            let document = parse(text, None, &mut Report::default()).unwrap();
             let expected = document.value.members();
             assert_eq!(document.members.len(), expected.len(), "{text}");
             assert_eq!(document.objects.len(), expected.len(), "{text}");
@@ -274,7 +279,7 @@ mod tests {
     #[test]
     fn objects_of_a_list() {
         let text = r#"{"a":1,"b":[{"c":1,"d":[2]},3,{}]}"#;
-        let document = parse(text, &mut Report::default()).unwrap();
+        let document = parse(text, None, &mut Report::default()).unwrap();
         let lengths: Vec<Vec<usize>> = document
             .objects
             .iter()

@@ -39,11 +39,15 @@ golden! {
     document:
         both_namespaces
         byte_order_mark
+        code_fence
+        code_fence_without_end
         comma_alone_in_list
         comma_alone_in_object
         comma_too_many_at_end
         comment
         comment_at_end
+        comment_before_template
+        comment_before_template_value
         comment_before_value
         comment_behind_key
         comment_beside_remark
@@ -71,6 +75,8 @@ golden! {
         included_settings_with_mistakes
         merge_conflict
         merge_conflicts
+        named_toml
+        named_yaml
         no_cors_section
         no_cors_section_at_root
         no_cors_section_cross
@@ -126,6 +132,7 @@ golden! {
         other_format_quoted
         other_format_script
         other_format_toml
+        other_format_with_comments
         other_format_xml
         places_crlf_tabs_bom
         places_escapes

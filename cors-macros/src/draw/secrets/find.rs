@@ -91,6 +91,7 @@ impl<'t> Scan<'t> {
                     self.at += 1;
                 }
                 b'#' | b'/' if self.begins_comment() => {}
+                b'`' if self.text[self.at..].starts_with("```") => self.at += 3,
                 b'"' | b'\'' | b'`' => self.string(byte),
                 _ => self.word(),
             }
@@ -318,6 +319,10 @@ mod tests {
             (
                 "{\"endpoint\": \"/a\", \"url\": \"/b\"}",
                 "{\"endpoint\": \"/a\", \"url\": \"…\"}",
+            ),
+            (
+                "```json\n{\"a\": \"s3\"}\n```",
+                "```json\n{\"a\": \"…\"}\n```",
             ),
             ("é: é", "é: …"),
         ];
