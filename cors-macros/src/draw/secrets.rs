@@ -4,6 +4,7 @@
 //! may be a secret, and so may be a user name and a password in an address.
 
 mod find;
+mod logins;
 mod shown;
 
 use std::borrow::Cow;
@@ -116,7 +117,7 @@ impl<'a> Secrets<'a> {
 
 /// A text with `…` for the user names and passwords of addresses.
 pub(super) fn without_logins(text: &str) -> Cow<'_, str> {
-    let logins = find::logins(text);
+    let logins = logins::logins(text);
     if logins.is_empty() {
         return text.into();
     }

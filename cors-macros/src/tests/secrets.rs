@@ -16,6 +16,7 @@ const MISTAKES: &[&str] = &[
     "\"allow_origins\": [\"https://a.test/\", \"https://u:s3cr3t@b.test\"]",
     "\"allow_origins\": [\"https://s3cr3t@b.test/path\", \"s3cr3t:s3cr3t@c.test\"]",
     "\"allow_origins\": [\"https://u:s3cr3t@b.test https://u:s3cr3t@b.test\"]",
+    "\"allow_origins\": [\"https:\\/\\/u:s3cr3t@b.test\", \"https://u:s3cr3t\\u0040c.test\"]",
     "\"allow_origins\": [\"*\"], \"allow_credentials\": true",
     "\"allow_orgins\": [\"http://b.test:80\"]",
     "\"allow_headers\": [\"X A\", 5, {\"name\": \"s3cr3t\"}, [{\"a\": \"s3cr3t\"}]]",
