@@ -43,12 +43,53 @@ impl<'a> Secrets<'a> {
             .hidden
             .partition_point(|hidden| hidden.end <= part.start);
         let hidden = self.hidden.get(first..).unwrap_or_default().iter();
-        let hidden = hidden.take_while(|hidden| hidden.start < part.end);
+        let known = self.known();
+        let hidden = hidden.take_while(|hidden| hidden.start < part.end.min(known));
+        let unknown = self.words(Place::new(part.start.max(known), part.end));
+        let hidden = hidden.copied().chain(unknown);
         Shown::new(
             self.source.text(),
             part,
-            hidden.flat_map(|hidden| self.around_labels(*hidden)),
+            hidden.flat_map(|hidden| self.around_labels(hidden)),
         )
+    }
+
+    /// Up to where it is known what is a value. On a line with a quotation mark too few or too many, what
+    /// is inside and what is outside changes places behind the mistake.
+    fn known(&self) -> usize {
+        let Some(label) = self.finding.at.first().filter(|_| self.of_document) else {
+            return usize::MAX;
+        };
+        let lines = self.source.lines();
+        let line = lines.line(label.place.start);
+        let line = self.source.text().get(lines.bytes((line, line)).range());
+        let mut is_escaped = false;
+        let is_mark = |byte: &u8| {
+            let is_mark = *byte == b'"' && !is_escaped;
+            is_escaped = *byte == b'\\' && !is_escaped;
+            is_mark
+        };
+        let marks = line.unwrap_or_default().bytes().filter(is_mark).count();
+        match marks % 2 {
+            0 => usize::MAX,
+            // Of a comment only the beginning is known.
+            _ if self.finding.rule.name == rules::COMMENT.name => label.place.start,
+            _ => label.place.end,
+        }
+    }
+
+    /// All that is between the punctuation of a part.
+    fn words(&self, part: Place) -> Vec<Place> {
+        let is_between = |c: char| c.is_whitespace() || "{}[],:\"".contains(c);
+        let text = self.source.text();
+        let words = text.get(part.range()).unwrap_or_default().split(is_between);
+        let words = words.filter(|word| !word.is_empty());
+        words
+            .map(|word| {
+                let start = word.as_ptr() as usize - text.as_ptr() as usize;
+                Place::new(start, start + word.len())
+            })
+            .collect()
     }
 
     /// What stays hidden of a value beside what the finding is about.

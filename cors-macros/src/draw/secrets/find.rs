@@ -18,6 +18,7 @@ pub(super) fn find(text: &str) -> Vec<Place> {
         is_shown: false,
         in_value: false,
         at_key: false,
+        behind_colon: false,
         comment: None,
         unclosed: HashMap::new(),
         keys: HashMap::new(),
@@ -49,6 +50,8 @@ struct Scan<'t> {
     in_value: bool,
     /// Whether a key comes next.
     at_key: bool,
+    /// Whether a value comes next, even if it has a colon behind it.
+    behind_colon: bool,
     comment: Option<Comment>,
     /// Up to where there is nothing that closes an action.
     unclosed: HashMap<&'static str, usize>,
@@ -92,6 +95,7 @@ impl<'t> Scan<'t> {
                 }
                 b':' | b'=' => {
                     self.in_value = true;
+                    self.behind_colon = byte == b':';
                     self.at += 1;
                 }
                 b'#' | b'/' if self.begins_comment() => {}
@@ -113,6 +117,7 @@ impl<'t> Scan<'t> {
             Some(Open::Object) | None => (false, false),
         };
         self.at_key = matches!(self.open.last(), Some(Open::Object));
+        self.behind_colon = false;
     }
 
     /// Goes over an action of a template, a variable or the head of a table: these name values and
@@ -133,6 +138,10 @@ impl<'t> Scan<'t> {
         }
         let line = beginning(rest).lines().next().unwrap_or_default();
         let end = line.find(closing).map(|at| at + closing.len());
+        // One bracket too many may be closed too.
+        if end.is_some_and(|end| line[..end].contains("\":")) {
+            return false;
+        }
         match end {
             Some(end) => self.at += end,
             None => *unclosed = self.at + line.len(),
@@ -180,9 +189,13 @@ impl<'t> Scan<'t> {
                 _ => end += 1,
             }
         }
-        self.at = end + usize::from(self.byte(end) == Some(mark));
-        let is_word = self.comment.is_some();
-        self.token(Place::new(start, end), is_word);
+        let is_closed = self.byte(end) == Some(mark);
+        if mark != b'"' && !is_closed {
+            self.at += 1;
+            return;
+        }
+        self.at = end + usize::from(is_closed);
+        self.token(Place::new(start, end), false);
     }
 
     fn word(&mut self) {
@@ -203,7 +216,14 @@ impl<'t> Scan<'t> {
         let text = self.text.get(place.range()).unwrap_or_default();
         let behind = self.text.as_bytes()[self.at..].trim_ascii_start();
         let at_key = std::mem::take(&mut self.at_key);
-        if at_key || matches!(behind.first(), Some(b':' | b'=')) {
+        let behind_colon = std::mem::take(&mut self.behind_colon);
+        let is_key = match behind.first() {
+            Some(b':' | b'=') => !behind_colon,
+            // The comma may be one that should be a colon.
+            Some(b',' | b'}' | b']') => at_key && config::is_public(text),
+            _ => at_key,
+        };
+        if is_key {
             let shows = || config::is_public(text);
             self.is_shown = *self.keys.entry(text).or_insert_with(shows);
             self.in_value = false;
@@ -212,7 +232,7 @@ impl<'t> Scan<'t> {
             self.hidden.extend(
                 logins.map(|login| Place::new(place.start + login.start, place.start + login.end)),
             );
-        } else if !is_word || self.in_value && !is_harmless(text) {
+        } else if !is_word || (self.in_value || is_number(text)) && !is_harmless(text) {
             self.hidden.extend((!text.is_empty()).then_some(place));
         }
     }
@@ -221,6 +241,11 @@ impl<'t> Scan<'t> {
 /// Whether escapes hide where in an address a user name and a password are.
 fn hides_login(text: &str) -> bool {
     text.contains("\\u00") && (text.contains('@') || text.contains("\\u0040"))
+}
+
+/// Whether a word is rather a value than one of a sentence.
+fn is_number(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Whether a word says nothing that is secret: a variable only names it, and three digits are a status
@@ -306,9 +331,16 @@ mod tests {
                 "{\"a\": $B, \"c\": ${D}, \"e\": $2a$10$f}",
                 "{\"a\": $B, \"c\": ${D}, \"e\": …}",
             ),
-            ("{ \"a\" 3, \"b\" }", "{ \"a\" 3, \"b\" }"),
+            ("{ \"a\" 3, \"b\" \"s3\" }", "{ \"a\" 3, \"b\" \"…\" }"),
+            (
+                "{ \"a\", \"s3\", \"b\": \"s4\": }",
+                "{ \"…\", \"…\", \"b\": \"…\": }",
+            ),
+            ("{ \"a\" 1234 } // b 1234", "{ \"a\" … } // b …"),
+            ("{{ \"a\": \"s3\" }}", "{{ \"a\": \"…\" }}"),
+            ("{' \"a\": \"s3\" }", "{' \"a\": \"…\" }"),
             ("{\"a\": 0.25, \"b\": 1e400}", "{\"a\": 0.25, \"b\": 1e400}"),
-            ("/* \"a\"\n: s3 */ [\"b\"]", "/* \"a\"\n: … */ [\"…\"]"),
+            ("/* \"a\"\n= s3 */ [\"b\"]", "/* \"a\"\n= … */ [\"…\"]"),
             ("[a.\"b/c\"]\nd = s3", "[a.\"b/c\"]\nd = …"),
             (
                 "{\"endpoint\": \"/a\", \"url\": \"/b\"}",
