@@ -25,6 +25,8 @@ pub(super) struct Secrets<'a> {
     hidden: &'a [Place],
     /// Whether the finding is of the document as such, and not of what its values mean.
     of_document: bool,
+    /// Up to where it is known what is a value.
+    known: usize,
 }
 
 impl<'a> Secrets<'a> {
@@ -34,6 +36,7 @@ impl<'a> Secrets<'a> {
             source,
             hidden: source.secrets(find::find),
             of_document: rules::DOCUMENT.contains(&finding.rule),
+            known: known(finding, source),
         }
     }
 
@@ -43,39 +46,14 @@ impl<'a> Secrets<'a> {
             .hidden
             .partition_point(|hidden| hidden.end <= part.start);
         let hidden = self.hidden.get(first..).unwrap_or_default().iter();
-        let known = self.known();
-        let hidden = hidden.take_while(|hidden| hidden.start < part.end.min(known));
-        let unknown = self.words(Place::new(part.start.max(known), part.end));
+        let hidden = hidden.take_while(|hidden| hidden.start < part.end.min(self.known));
+        let unknown = self.words(Place::new(part.start.max(self.known), part.end));
         let hidden = hidden.copied().chain(unknown);
         Shown::new(
             self.source.text(),
             part,
             hidden.flat_map(|hidden| self.around_labels(hidden)),
         )
-    }
-
-    /// Up to where it is known what is a value. On a line with a quotation mark too few or too many, what
-    /// is inside and what is outside changes places behind the mistake.
-    fn known(&self) -> usize {
-        let Some(label) = self.finding.at.first().filter(|_| self.of_document) else {
-            return usize::MAX;
-        };
-        let lines = self.source.lines();
-        let line = lines.line(label.place.start);
-        let line = self.source.text().get(lines.bytes((line, line)).range());
-        let mut is_escaped = false;
-        let is_mark = |byte: &u8| {
-            let is_mark = *byte == b'"' && !is_escaped;
-            is_escaped = *byte == b'\\' && !is_escaped;
-            is_mark
-        };
-        let marks = line.unwrap_or_default().bytes().filter(is_mark).count();
-        match marks % 2 {
-            0 => usize::MAX,
-            // Of a comment only the beginning is known.
-            _ if self.finding.rule.name == rules::COMMENT.name => label.place.start,
-            _ => label.place.end,
-        }
     }
 
     /// All that is between the punctuation of a part.
@@ -153,6 +131,31 @@ impl<'a> Secrets<'a> {
         let hidden = find::find(&list);
         let part = Place::new(1, list.len());
         Shown::new(&list, part, hidden.into_iter()).text.into()
+    }
+}
+
+/// Up to where it is known what is a value. On a line with a quotation mark too few or too many, what is
+/// inside and what is outside changes places behind the mistake.
+fn known(finding: &Finding, source: &Source) -> usize {
+    let is_of_syntax = rules::SYNTAX.contains(&finding.rule);
+    let Some(label) = finding.at.first().filter(|_| is_of_syntax) else {
+        return usize::MAX;
+    };
+    let lines = source.lines();
+    let line = lines.line(label.place.start);
+    let line = source.text().get(lines.bytes((line, line)).range());
+    let mut is_escaped = false;
+    let is_mark = |byte: &u8| {
+        let is_mark = *byte == b'"' && !is_escaped;
+        is_escaped = *byte == b'\\' && !is_escaped;
+        is_mark
+    };
+    let marks = line.unwrap_or_default().bytes().filter(is_mark).count();
+    match marks % 2 {
+        0 => usize::MAX,
+        // Of a comment only the beginning is known.
+        _ if *finding.rule == rules::COMMENT => label.place.start,
+        _ => label.place.end,
     }
 }
 

@@ -6,6 +6,16 @@ use super::rules;
 #[cfg(test)]
 use super::sources::*;
 
+/// What keeps a text from being JSON, at its first place.
+pub(crate) static SYNTAX: [&super::Rule; 6] = [
+    &NOT_UTF8,
+    &TEMPLATE,
+    &FRAGMENT,
+    &COMMENT,
+    &TRAILING_COMMA,
+    &NOT_JSON,
+];
+
 rules! { DOCUMENT:
 UNREADABLE_FILE = "unreadable_file", Error {
     meaning: "the path must name one readable file of at most 48 MiB. It is looked up beside the crate's `Cargo.toml`, then beside the calling source file",

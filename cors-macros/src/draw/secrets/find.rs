@@ -53,7 +53,7 @@ struct Scan<'t> {
     /// Whether a value comes next, even if it has a colon behind it.
     behind_colon: bool,
     comment: Option<Comment>,
-    /// Up to where there is nothing that closes an action.
+    /// Up to where nothing closes an action.
     unclosed: HashMap<&'static str, usize>,
     /// Whether the values of a key are shown. The same few keys come again and again.
     keys: HashMap<&'t str, bool>,
@@ -139,14 +139,14 @@ impl<'t> Scan<'t> {
         let line = beginning(rest).lines().next().unwrap_or_default();
         let end = line.find(closing).map(|at| at + closing.len());
         // One bracket too many may be closed too.
-        if end.is_some_and(|end| line[..end].contains("\":")) {
-            return false;
+        let is_action = end.is_some_and(|end| !line[..end].contains("\":"));
+        let len = end.unwrap_or(line.len());
+        if is_action {
+            self.at += len;
+        } else {
+            *unclosed = self.at + len;
         }
-        match end {
-            Some(end) => self.at += end,
-            None => *unclosed = self.at + line.len(),
-        }
-        end.is_some()
+        is_action
     }
 
     /// What is commented out may have values too, but its first words are none.
