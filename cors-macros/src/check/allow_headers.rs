@@ -1,8 +1,12 @@
 //! `allow_headers`: the request headers that scripts may send.
 
+use std::cell::OnceCell;
+use std::collections::HashSet;
+
 use super::header_names::{Expected, Names, REQUEST, names};
 use crate::config::{Cors, Key, Setting};
 use crate::finding::{Finding, Place};
+use crate::gateway::Gateway;
 use crate::json::Text;
 use crate::policy::Headers;
 use crate::report::Report;
@@ -80,7 +84,12 @@ fn is_cors_response_header(lower: &str) -> bool {
 }
 
 /// The request headers that scripts may send.
-pub(super) fn check(cors: &Cors<'_>, credentials: Option<Place>, report: &mut Report) -> Headers {
+pub(super) fn check(
+    cors: &Cors<'_>,
+    credentials: Option<Place>,
+    gateway: &Gateway<'_>,
+    report: &mut Report,
+) -> Headers {
     let given = match &cors.allow_headers {
         Setting::Given(given) => given,
         Setting::Missing => {
@@ -96,6 +105,12 @@ pub(super) fn check(cors: &Cors<'_>, credentials: Option<Place>, report: &mut Re
         known: REQUEST,
     };
     let list = names(given, expected, report);
+    let forwarded = OnceCell::new();
+    let is_forwarded = |lower: &str| {
+        let forwarded: &HashSet<String> = forwarded.get_or_init(|| forwarded_by(gateway));
+        forwarded.contains(lower)
+    };
+    list.unlikely(expected, is_forwarded, report);
     for name in &list.names {
         if let Some(finding) = request_header(name, &list) {
             report.push(finding);
@@ -130,6 +145,15 @@ pub(super) fn check(cors: &Cors<'_>, credentials: Option<Place>, report: &mut Re
     }
     let names = list.names.iter().map(|name| name.as_str().to_owned());
     Headers::Listed(names.collect())
+}
+
+/// The names that endpoints forward, in lower case.
+fn forwarded_by(gateway: &Gateway<'_>) -> HashSet<String> {
+    let endpoints = gateway.endpoints.iter();
+    let names = endpoints.flat_map(|endpoint| &endpoint.forwards);
+    names
+        .map(|name| name.as_str().to_ascii_lowercase())
+        .collect()
 }
 
 fn star_allowed(

@@ -54,6 +54,7 @@ pub(super) fn check(
         known: RESPONSE,
     };
     let list = names(given, expected, report);
+    list.unlikely(expected, |_| false, report);
     for name in &list.names {
         response_header(name, &list, report);
     }

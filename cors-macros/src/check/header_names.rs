@@ -2,8 +2,8 @@
 
 mod meant;
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 pub(super) use self::meant::{REQUEST, RESPONSE};
 use super::placeholder;
@@ -84,7 +84,6 @@ pub(super) fn names<'a>(
     for item in malformed {
         report.push(names.malformed(item, expected, &mut seen));
     }
-    names.unlikely(expected, &seen, report);
     names
 }
 
@@ -128,8 +127,15 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// Names that hardly anybody means, though they are names.
-    fn unlikely(&self, expected: Expected, seen: &HashMap<String, Place>, report: &mut Report) {
+    /// Names that hardly anybody means, though they are names. What is used elsewhere is meant.
+    pub(super) fn unlikely(
+        &self,
+        expected: Expected,
+        is_used: impl Fn(&str) -> bool,
+        report: &mut Report,
+    ) {
+        let lower = |name: &Text<'_>| name.as_str().to_ascii_lowercase();
+        let listed: HashSet<String> = self.names.iter().map(lower).collect();
         for item in &self.names {
             let name = item.as_str();
             if name.contains('*') {
@@ -138,9 +144,10 @@ impl<'a> Names<'a> {
                 let title = "only `*` means every header, not {}";
                 let rule = &rules::NOT_EVERY_HEADER;
                 report.push(self.of_entry(rule, item, title, "the name of one header"));
-            } else if (expected.is_wanted)(&name.to_ascii_lowercase())
+            } else if (expected.is_wanted)(&lower(item))
                 && let Some(meant) = meant::misspelt(name, expected.known)
-                && !seen.contains_key(&meant.to_ascii_lowercase())
+                && !listed.contains(&meant.to_ascii_lowercase())
+                && !is_used(&lower(item))
             {
                 let title = format!("`{name}` looks misspelt");
                 let label = format!("is `{meant}` meant?");

@@ -50,7 +50,7 @@ MERGE_CONFLICT = "merge_conflict", Error {
 TEMPLATE = "template", Error {
     meaning: "a template becomes JSON only when a tool fills it in, with settings, partials or variables that are not in this file",
     example: File("{ \"endpoints\": {{ include \"endpoints.tmpl\" }} }"),
-    help: "render it and name the result. KrakenD renders with `FC_ENABLE=1 FC_OUT=out.json krakend check -c krakend.json`, Helm with `helm template`",
+    help: "render it and name the result. KrakenD renders with `FC_ENABLE=1 FC_OUT=out.json krakend check -c krakend.json` and the folders in `FC_SETTINGS`, `FC_PARTIALS` and `FC_TEMPLATES`, Helm with `helm template`",
     source: FLEXIBLE,
 }
 OTHER_FORMAT = "other_format", Error {

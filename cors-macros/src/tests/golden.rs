@@ -317,6 +317,7 @@ golden! {
         forbidden_request_header
         headers_beside_star
         misspelt_beside_right
+        misspelt_but_forwarded
         misspelt_header_name
         missing
         names

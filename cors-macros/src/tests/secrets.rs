@@ -85,13 +85,13 @@ fn no_message_has_a_secret() {
     let outcome = runner.run(&cases, |(members, around, at, how, without)| {
         let mut text = laid_out(&members, &around, at, how);
         if let Some(index) = without {
-            let signs: Vec<usize> = [", ", ",\n", ": ", "\""]
+            let removable: Vec<usize> = [", ", ",\n", ": ", "\""]
                 .iter()
-                .flat_map(|sign| text.match_indices(sign))
+                .flat_map(|part| text.match_indices(part))
                 .map(|(at, _)| at)
                 .collect();
-            if !signs.is_empty() {
-                text.remove(signs[index.index(signs.len())]);
+            if !removable.is_empty() {
+                text.remove(removable[index.index(removable.len())]);
             }
         }
         let (source, found) = findings("krakend.json", text.as_bytes());
@@ -108,9 +108,9 @@ fn no_message_has_a_secret() {
     assert!(shown.get() > 600, "only {} messages", shown.get());
 }
 
-/// The place of a message is that in the file, and the mark is under what it is about.
+/// The place of a message is that in the file, and its label is under what it is about.
 #[test]
-fn what_is_hidden_moves_no_mark() {
+fn what_is_hidden_moves_no_label() {
     let secrets = ["", "x", "s3cr3t", "é s3cr3t ＡＢ 👩‍👩‍👧", "s3cr3t \\\" s3cr3t"];
     for secret in secrets {
         for before in [1, 3, 200] {
@@ -140,11 +140,11 @@ fn what_is_hidden_moves_no_mark() {
                 .iter()
                 .position(|line| line.contains("^ remove this"))
                 .unwrap();
-            let mark = lines[line]
+            let label = lines[line]
                 .find('^')
                 .map(|at| lines[line][..at].chars().count())
                 .unwrap();
-            assert_eq!(lines[line - 1].chars().nth(mark), Some('/'), "{drawn}");
+            assert_eq!(lines[line - 1].chars().nth(label), Some('/'), "{drawn}");
         }
     }
 }
