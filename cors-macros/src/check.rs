@@ -29,9 +29,9 @@ pub(crate) fn check(cors: &Cors<'_>, gateway: &Gateway<'_>, report: &mut Report)
     let credentials = cors.allow_credentials.on().map(|given| given.member);
     let origins = allow_origins::check(cors, credentials, report);
     let methods = allow_methods::check(cors, report);
-    let headers = allow_headers::check(cors, credentials, report);
+    let headers = allow_headers::check(cors, credentials, gateway, report);
     let exposed = expose_headers::check(cors, credentials, report);
-    let max_age = max_age::check(&cors.max_age, report);
+    let max_age = max_age::check(cors, report);
     let status = switches::status(cors, report);
     switches::switches(cors, report);
     switches::private_network(cors, &origins, report);

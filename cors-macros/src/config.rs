@@ -7,7 +7,7 @@ mod settings;
 mod template;
 mod types;
 
-pub(crate) use self::keys::Key;
+pub(crate) use self::keys::{Key, is_public};
 use self::section::Section;
 use crate::finding::Place;
 use crate::json::{Document, Member, Parsed, Text};

@@ -1,11 +1,13 @@
 //! Draws a finding as the compiler draws its own.
 
 mod excerpt;
+mod secrets;
 
 use std::borrow::Cow;
 
 use annotate_snippets::{Group, Level, Message, Renderer};
 
+use self::secrets::{Secrets, without_logins};
 use crate::finding::{Finding, Help, SHOWN};
 use crate::levels::Levels;
 use crate::literal::{escaped, is_invisible};
@@ -22,29 +24,26 @@ const LONGEST: usize = 400;
 /// The first line names the value and the place, since an editor shows only that line. A
 /// configuration that is written in the call is not drawn: the compiler does so itself.
 pub(crate) fn draw(finding: &Finding, source: &Source, levels: &Levels) -> String {
-    let title = short(&finding.title()).into_owned();
+    let secrets = Secrets::of(finding, source);
+    let title = secrets.title();
     let mut drawn = match source.name() {
         Some(name) if !finding.at.is_empty() => {
-            let excerpts = excerpt::excerpts(finding, source);
+            let excerpts = excerpt::excerpts(finding, source, &secrets);
             let (line, column) = source.lines().position(finding.place());
             let title = format!("{name}:{line}:{column}: {title}");
             let snippets = excerpts.iter().map(|excerpt| excerpt.snippet(name));
             let group = Group::with_title(Level::ERROR.primary_title(on_one_line(&title)));
-            let mut drawn = render(group.elements(snippets), finding, source, levels);
-            for excerpt in &excerpts {
-                drawn = excerpt.with_column(name, drawn);
-            }
+            let mut drawn = render(group.elements(snippets), finding, source, &secrets, levels);
+            excerpt::write_positions(&excerpts, name, &mut drawn);
             drawn
         }
         name => {
             let group = Group::with_title(Level::ERROR.primary_title(on_one_line(&title)));
-            match name {
-                Some(_) => render(group, finding, source, levels),
-                None => {
-                    let group = group.elements(tokens(finding, source));
-                    render(group, finding, source, levels)
-                }
-            }
+            let tokens = match name {
+                Some(_) => Vec::new(),
+                None => tokens(finding, &secrets),
+            };
+            render(group.elements(tokens), finding, source, &secrets, levels)
         }
     };
     if let Some(rest) = drawn.strip_prefix("error: ") {
@@ -60,6 +59,7 @@ fn render<'a>(
     mut group: Group<'a>,
     finding: &'a Finding,
     source: &Source,
+    secrets: &Secrets<'_>,
     levels: &Levels,
 ) -> String {
     let rule = finding.rule;
@@ -68,7 +68,8 @@ fn render<'a>(
     group = group.element(Level::NOTE.message(meaning));
     let notes = finding.notes.iter();
     let notes = notes.filter(|note| is_file || !note.is_of_file);
-    group = group.elements(notes.map(|note| Level::NOTE.message(short(&note.text))));
+    let notes = notes.map(|note| short(&without_logins(&note.text)).into_owned());
+    group = group.elements(notes.map(|note| Level::NOTE.message(note)));
     match finding.also.len().saturating_sub(SHOWN) {
         0 => {}
         1 => group = group.element(Level::NOTE.message("1 more place is not shown")),
@@ -77,7 +78,8 @@ fn render<'a>(
             group = group.element(Level::NOTE.message(message));
         }
     }
-    let help = short(&help(finding, source)).into_owned();
+    let help = help(finding, is_file, secrets);
+    let help = short(&without_logins(&help)).into_owned();
     group = group.element(Level::HELP.message(help));
     if let Some(case) = finding.acceptance() {
         let levels = levels.and_allow(finding);
@@ -89,18 +91,21 @@ fn render<'a>(
     Renderer::plain().term_width(WIDEST).render(&[group])
 }
 
-fn help<'f>(finding: &'f Finding, source: &Source) -> Cow<'f, str> {
+fn help<'f>(finding: &'f Finding, is_file: bool, secrets: &Secrets<'_>) -> Cow<'f, str> {
     match &finding.help {
-        Help::OfRule => finding.rule.help(source.is_whole_file()).into(),
+        Help::OfRule => finding.rule.help(is_file).into(),
         Help::Words(words) => words.into(),
         Help::Write(place, text) if text.is_empty() => {
-            format!("remove `{}`", short(&source.written(*place))).into()
+            format!("remove `{}`", short(&secrets.shown(*place))).into()
         }
-        Help::Write(_, text) => format!("write {}", set_off(&escaped(text))).into(),
+        Help::Write(place, text) => {
+            let literal = secrets.literal(*place, text);
+            format!("write {}", set_off(&escaped(&literal))).into()
+        }
         Help::Add(_, text) => format!("add {}", set_off(&escaped(text))).into(),
         Help::Remove(places) => match places.as_slice() {
             [place] => {
-                let text = source.written(*place);
+                let text = secrets.shown(*place);
                 match text.lines().count() {
                     1 => format!("remove {}", short(&laid_out(&text))).into(),
                     _ => "remove it".into(),
@@ -122,7 +127,7 @@ fn set_off(literal: &str) -> Cow<'_, str> {
 }
 
 /// The labels of a call's tokens: the compiler shows the first token.
-fn tokens<'a>(finding: &'a Finding, source: &Source) -> Vec<Message<'a>> {
+fn tokens<'a>(finding: &'a Finding, secrets: &Secrets<'_>) -> Vec<Message<'a>> {
     let mut messages = Vec::new();
     let (first, more) = finding.at.split_at(finding.at.len().min(1));
     for label in first.iter().filter(|label| !label.text.is_empty()) {
@@ -130,7 +135,7 @@ fn tokens<'a>(finding: &'a Finding, source: &Source) -> Vec<Message<'a>> {
     }
     let also = finding.also.iter().take(SHOWN);
     for label in more.iter().take(SHOWN - 1).chain(also) {
-        let text = source.written(label.place);
+        let text = secrets.shown(label.place);
         let message = format!("`{}`: {}", short(&laid_out(&text)), label.text);
         messages.push(Level::NOTE.with_name("and").message(message));
     }
@@ -192,7 +197,8 @@ mod tests {
         let list = Place::new(0, source.text().len());
         let entry = |nth: usize| {
             let value = (place(nth), &source.text()[place(nth).range()]);
-            Finding::of_entry(&rules::NOT_JSON, list, value, "{} here", "this").remove(place(nth))
+            Finding::of_entry(&rules::DUPLICATE_METHOD, list, value, "{} here", "this")
+                .remove(place(nth))
         };
         let mut finding = entry(0);
         finding.merge((1..10).map(entry).collect());

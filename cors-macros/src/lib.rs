@@ -99,7 +99,7 @@ fn check_source(source: &Source, report: &mut Report) -> Option<policy::Policy> 
     if !source.is_readable() {
         return None;
     }
-    let parsed = json::parse(source.text(), report)?;
+    let parsed = json::parse(source.text(), source.name(), report)?;
     let document = config::document(parsed, report)?;
     let is_whole_file = source.is_whole_file();
     let cors = config::read(&document, is_whole_file, report)?;

@@ -27,6 +27,8 @@ pub(crate) struct Source {
     origin: Origin,
     /// Found when the first message is drawn.
     line_starts: OnceCell<Vec<usize>>,
+    /// What no message shows, found when the first one is drawn.
+    secrets: OnceCell<Vec<Place>>,
 }
 
 #[derive(Debug)]
@@ -53,6 +55,7 @@ impl Source {
             is_readable: true,
             origin,
             line_starts: OnceCell::new(),
+            secrets: OnceCell::new(),
         }
     }
 
@@ -68,6 +71,11 @@ impl Source {
     pub(crate) fn lines(&self) -> Lines<'_> {
         let starts = self.line_starts.get_or_init(|| lines::starts(&self.text));
         Lines::new(&self.text, starts)
+    }
+
+    /// The places that no message shows, in order, as `find` finds them in the text.
+    pub(crate) fn secrets(&self, find: fn(&str) -> Vec<Place>) -> &[Place] {
+        self.secrets.get_or_init(|| find(&self.text))
     }
 
     fn as_file(&self) -> Option<&File> {

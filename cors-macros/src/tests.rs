@@ -23,6 +23,7 @@ mod origin_suggestions;
 mod quotation_marks;
 mod recovery;
 mod registrable_domains;
+mod secrets;
 mod sections;
 mod splices;
 mod suggestions;

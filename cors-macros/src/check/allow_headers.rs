@@ -1,8 +1,12 @@
 //! `allow_headers`: the request headers that scripts may send.
 
-use super::header_names::{Names, names};
+use std::cell::OnceCell;
+use std::collections::HashSet;
+
+use super::header_names::{Expected, Names, REQUEST, names};
 use crate::config::{Cors, Key, Setting};
 use crate::finding::{Finding, Place};
+use crate::gateway::Gateway;
 use crate::json::Text;
 use crate::policy::Headers;
 use crate::report::Report;
@@ -80,7 +84,12 @@ fn is_cors_response_header(lower: &str) -> bool {
 }
 
 /// The request headers that scripts may send.
-pub(super) fn check(cors: &Cors<'_>, credentials: Option<Place>, report: &mut Report) -> Headers {
+pub(super) fn check(
+    cors: &Cors<'_>,
+    credentials: Option<Place>,
+    gateway: &Gateway<'_>,
+    report: &mut Report,
+) -> Headers {
     let given = match &cors.allow_headers {
         Setting::Given(given) => given,
         Setting::Missing => {
@@ -91,7 +100,17 @@ pub(super) fn check(cors: &Cors<'_>, credentials: Option<Place>, report: &mut Re
         }
         Setting::Unknown => return Headers::Any,
     };
-    let list = names(given, |name| kind(name).is_none(), report);
+    let expected = Expected {
+        is_wanted: |name| kind(name).is_none(),
+        known: REQUEST,
+    };
+    let list = names(given, expected, report);
+    let forwarded = OnceCell::new();
+    let is_forwarded = |lower: &str| {
+        let forwarded: &HashSet<String> = forwarded.get_or_init(|| forwarded_by(gateway));
+        forwarded.contains(lower)
+    };
+    list.unlikely(expected, is_forwarded, report);
     for name in &list.names {
         if let Some(finding) = request_header(name, &list) {
             report.push(finding);
@@ -126,6 +145,15 @@ pub(super) fn check(cors: &Cors<'_>, credentials: Option<Place>, report: &mut Re
     }
     let names = list.names.iter().map(|name| name.as_str().to_owned());
     Headers::Listed(names.collect())
+}
+
+/// The names that endpoints forward, in lower case.
+fn forwarded_by(gateway: &Gateway<'_>) -> HashSet<String> {
+    let endpoints = gateway.endpoints.iter();
+    let names = endpoints.flat_map(|endpoint| &endpoint.forwards);
+    names
+        .map(|name| name.as_str().to_ascii_lowercase())
+        .collect()
 }
 
 fn star_allowed(

@@ -1,6 +1,6 @@
 //! `expose_headers`: the response headers that scripts may read.
 
-use super::header_names::{Names, names};
+use super::header_names::{Expected, Names, RESPONSE, names};
 use crate::config::Cors;
 use crate::finding::{Finding, Place};
 use crate::json::Text;
@@ -49,8 +49,12 @@ pub(super) fn check(
     let Some(given) = cors.expose_headers.given() else {
         return Vec::new();
     };
-    let is_wanted = |lower: &str| !UNEXPOSABLE.contains(&lower) && !is_of_requests_or_cors(lower);
-    let list = names(given, is_wanted, report);
+    let expected = Expected {
+        is_wanted: |lower| !UNEXPOSABLE.contains(&lower) && !is_of_requests_or_cors(lower),
+        known: RESPONSE,
+    };
+    let list = names(given, expected, report);
+    list.unlikely(expected, |_| false, report);
     for name in &list.names {
         response_header(name, &list, report);
     }

@@ -1,10 +1,13 @@
 //! Lists of header names: `allow_headers` and `expose_headers`.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+mod meant;
 
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
+
+pub(super) use self::meant::{REQUEST, RESPONSE};
 use super::placeholder;
-use super::token::{at_char, first_non_token, is_stray};
+use super::token::{at_char, first_non_token, is_stray, means_every};
 use crate::config::{Given, List};
 use crate::finding::{Finding, Place};
 use crate::json::Text;
@@ -15,6 +18,18 @@ use crate::rules::{self, Rule};
 /// What to do where nothing would be left, or what is left is not wanted.
 const LIST_THEM: &str = "list the names that are meant in its place";
 
+/// What the word for all entries may have with it.
+const HEADER: &str = "HEADER";
+
+/// What a list should have.
+#[derive(Clone, Copy)]
+pub(super) struct Expected {
+    /// Tells the names, in lower case, that belong there.
+    pub(super) is_wanted: fn(&str) -> bool,
+    /// Those that nearly everybody means who writes them.
+    pub(super) known: &'static [&'static str],
+}
+
 /// A list of header names, each once.
 pub(super) struct Names<'a> {
     /// Where the list is.
@@ -24,10 +39,10 @@ pub(super) struct Names<'a> {
     stays: bool,
 }
 
-/// Reads the list. `is_wanted` tells the names, in lower case, that belong there.
+/// Reads the list.
 pub(super) fn names<'a>(
     given: &Given<List<'a>>,
-    is_wanted: fn(&str) -> bool,
+    expected: Expected,
     report: &mut Report,
 ) -> Names<'a> {
     let list = given.at;
@@ -64,10 +79,10 @@ pub(super) fn names<'a>(
     }
     let stays = names
         .iter()
-        .any(|name| is_wanted(&name.as_str().to_ascii_lowercase()));
+        .any(|name| (expected.is_wanted)(&name.as_str().to_ascii_lowercase()));
     let names = Names { list, names, stays };
     for item in malformed {
-        report.push(names.malformed(item, is_wanted, &mut seen));
+        report.push(names.malformed(item, expected, &mut seen));
     }
     names
 }
@@ -112,10 +127,41 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// Names that hardly anybody means, though they are names. What is used elsewhere is meant.
+    pub(super) fn unlikely(
+        &self,
+        expected: Expected,
+        is_used: impl Fn(&str) -> bool,
+        report: &mut Report,
+    ) {
+        let lower = |name: &Text<'_>| name.as_str().to_ascii_lowercase();
+        let listed: HashSet<String> = self.names.iter().map(lower).collect();
+        for item in &self.names {
+            let name = item.as_str();
+            if name.contains('*') {
+                continue;
+            } else if means_every(name, HEADER) {
+                let title = "only `*` means every header, not {}";
+                let rule = &rules::NOT_EVERY_HEADER;
+                report.push(self.of_entry(rule, item, title, "the name of one header"));
+            } else if (expected.is_wanted)(&lower(item))
+                && let Some(meant) = meant::misspelt(name, expected.known)
+                && !listed.contains(&meant.to_ascii_lowercase())
+                && !is_used(&lower(item))
+            {
+                let title = format!("`{name}` looks misspelt");
+                let label = format!("is `{meant}` meant?");
+                let words = format!("write \"{meant}\", or keep it if exactly `{name}` is sent");
+                let rule = &rules::MISSPELT_HEADER_NAME;
+                report.push(Finding::new(rule, item.place(), title, label).words(words));
+            }
+        }
+    }
+
     fn malformed(
         &self,
         item: &Text<'_>,
-        is_wanted: fn(&str) -> bool,
+        expected: Expected,
         seen: &mut HashMap<String, Place>,
     ) -> Finding {
         let (rule, written) = (&rules::NOT_A_HEADER_NAME, item.as_str());
@@ -124,15 +170,15 @@ impl<'a> Names<'a> {
             let finding = Finding::new(rule, item.place(), title, "no name");
             return self.remove(finding, item, LIST_THEM);
         }
-        let parts = parts(written);
-        let (title, label) = match parts.len() {
-            0 | 1 => (
-                format!("`{written}` is not a header name"),
-                "not allowed in a header name",
-            ),
-            _ => (
+        let parts = parts(written, expected.known);
+        let (title, label) = match parts.as_deref() {
+            Some([_, _, ..]) => (
                 format!("`{written}` is not one header name"),
                 "an entry is one name",
+            ),
+            _ => (
+                format!("`{written}` is not a header name"),
+                "not allowed in a header name",
             ),
         };
         let place = match first_non_token(written) {
@@ -140,15 +186,13 @@ impl<'a> Names<'a> {
             None => item.place(),
         };
         let mut finding = Finding::new(rule, place, title, label);
-        let is_name =
-            |part: &&str| first_non_token(part).is_none() && !is_stray(part) && !part.contains('*');
-        if parts.is_empty() || !parts.iter().all(is_name) {
+        let Some(parts) = parts else {
             return finding
                 .words("write the names with letters, digits and hyphens, one in each entry");
-        }
+        };
         let (wanted, others): (Vec<&str>, Vec<&str>) = parts
             .into_iter()
-            .partition(|part| is_wanted(&part.to_ascii_lowercase()));
+            .partition(|part| (expected.is_wanted)(&part.to_ascii_lowercase()));
         if wanted.is_empty() {
             return finding.words(LIST_THEM);
         }
@@ -179,19 +223,34 @@ impl<'a> Names<'a> {
     }
 }
 
-/// The names in a text that has several, or has signs around one.
-fn parts(written: &str) -> Vec<&str> {
-    // A whole header line: its value is no name.
-    let line = written.split_once(": ").map(|(name, _)| name.trim());
-    let text = match line.filter(|name| first_non_token(name).is_none()) {
-        Some(name) if !written.contains([',', ';', '\n']) => name,
-        _ => written,
+/// The names in a text that has several, or characters around one; none unless all are certain.
+fn parts<'t>(written: &'t str, known: &[&'static str]) -> Option<Vec<&'t str>> {
+    let is_around = |c: char| {
+        is_quotation_mark(c)
+            || c.is_whitespace()
+            || matches!(c, '[' | ']' | '\u{feff}' | '\u{200b}')
     };
-    let is_separator = |c: char| matches!(c, ',' | ';' | ':' | '|') || c.is_whitespace();
-    let is_mark =
-        |c: char| is_quotation_mark(c) || matches!(c, '[' | ']' | '\u{feff}' | '\u{200b}');
-    text.split(is_separator)
-        .map(|part| part.trim_matches(is_mark))
-        .filter(|part| !part.is_empty())
-        .collect()
+    let is_name = |part: &&str| {
+        let is_usual = || meant::misspelt(part, known).is_none() && !means_every(part, HEADER);
+        let is_stray = |c| is_quotation_mark(c) || c == '*';
+        first_non_token(part).is_none() && !part.contains(is_stray) && is_usual()
+    };
+    let mut names = Vec::new();
+    for part in written.split([',', ';', '|', '\n']) {
+        let part = part.trim_matches(is_around);
+        // A space may also be part of a name that is meant with hyphens, or be before a value.
+        let words = || part.split([' ', ':']).filter(|word| !word.is_empty());
+        if part.is_empty() {
+            continue;
+        } else if is_name(&part) {
+            names.push(part);
+        } else if words().all(|word| meant::is_certain(word, known) && is_name(&word)) {
+            names.extend(words());
+        } else {
+            // A whole header line: its value is no name.
+            let (name, _) = part.split_once(':')?;
+            names.push(Some(name.trim_end()).filter(is_name)?);
+        }
+    }
+    (!names.is_empty()).then_some(names)
 }

@@ -4,7 +4,7 @@ mod duration;
 
 use self::duration::{Duration, Unreadable};
 use super::placeholder;
-use crate::config::Setting;
+use crate::config::{Cors, Key, Setting};
 use crate::finding::Finding;
 use crate::json::Text;
 use crate::literal::{is_quotation_mark, quoted};
@@ -16,8 +16,17 @@ const CHROMIUM_CAP: u64 = 2 * 60 * 60;
 const WEBKIT_CAP: u64 = 10 * 60;
 
 /// The seconds to send, if any.
-pub(super) fn check(setting: &Setting<Text<'_>>, report: &mut Report) -> Option<u64> {
-    let text = &setting.given()?.value;
+pub(super) fn check(cors: &Cors<'_>, report: &mut Report) -> Option<u64> {
+    let text = match &cors.max_age {
+        Setting::Given(given) => &given.value,
+        Setting::Missing => {
+            let (place, label) = cors.without(Key::MaxAge);
+            let title = "without `max_age` browsers cache a preflight for 5 seconds";
+            report.push(Finding::new(&rules::NO_MAX_AGE, place, title, label));
+            return None;
+        }
+        Setting::Unknown => return None,
+    };
     let written = text.as_str();
     if let Some(at) = placeholder::find(written) {
         report.push(placeholder::finding(text, at));

@@ -27,3 +27,16 @@ pub(super) fn at_char(text: &str, at: usize) -> std::ops::Range<usize> {
 pub(super) fn is_stray(text: &str) -> bool {
     text.starts_with(is_quotation_mark) || text.ends_with(is_quotation_mark) || text.contains('|')
 }
+
+/// Whether a text means every method, or whatever else it is the name of, in other products.
+pub(super) fn means_every(text: &str, what: &str) -> bool {
+    let letters: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    let only_signs = letters.is_empty() && text.is_ascii();
+    let word = letters.to_ascii_uppercase();
+    let word = word.strip_prefix("HTTP").unwrap_or(&word);
+    let word = word.strip_prefix(what).unwrap_or(word);
+    let word = word.strip_suffix('S').unwrap_or(word);
+    let word = word.strip_suffix(what).unwrap_or(word);
+    (only_signs && (text.contains('*') || text.contains(".+")))
+        || matches!(word, "ALL" | "ANY" | "EVERY" | "EVERYTHING" | "WILDCARD")
+}

@@ -142,9 +142,27 @@ pub(super) fn is_section(name: &str) -> bool {
     name == CURRENT || name == OLDER
 }
 
-/// Keys that KrakenD's schema sets apart for remarks.
+/// Keys that KrakenD's schema sets apart for remarks, and those that look like a comment.
 pub(super) fn is_comment(key: &str) -> bool {
-    key.starts_with(['@', '$', '_', '#'])
+    key.starts_with(['@', '$', '_', '#']) || key.starts_with("//")
+}
+
+/// What the checks read of the rest of a configuration: names, paths and methods.
+const READ: [&str; 8] = [
+    "version",
+    "endpoint",
+    "method",
+    "input_headers",
+    "headers_to_pass",
+    "output_encoding",
+    "auth_header_name",
+    "cookie_key",
+];
+
+/// Whether what a key holds is no secret: browsers are told what the settings say, however they are
+/// spelt.
+pub(crate) fn is_public(key: &str) -> bool {
+    READ.contains(&key) || spelt(&letters_of(key)).is_some()
 }
 
 /// Where in the configuration a key belongs that is none of the CORS section.
@@ -160,12 +178,15 @@ pub(super) fn of_gateway(key: &str) -> Option<&'static str> {
 
 /// Whether a key is the name of a section: all but `router` and a few others have a slash.
 fn is_of_extra_config(key: &str) -> bool {
-    key.contains('/') || key == "router"
+    key.contains('/') && !is_comment(key) || key == "router"
 }
 
 /// The setting that a key is, or was likely meant to be. Only a misspelling or a name of the same
 /// meaning leads to one, above all to one that grants something, such as credentials.
 pub(super) fn meant(key: &str) -> Option<Key> {
+    if is_comment(key) {
+        return None;
+    }
     let written = letters_of(key);
     let same = OTHER_NAMES
         .iter()
@@ -196,14 +217,15 @@ fn letters_of(key: &str) -> String {
     letters[prefix.map_or(0, str::len)..].to_owned()
 }
 
-/// Whether a name is another, but for case, separators and one or two letters.
+/// Whether a name is another, but for case, separators and one or two letters, and no remark.
 pub(super) fn is_like(name: &str, other: &str) -> bool {
-    within(2, &letters_of(name), &letters_of(other))
+    !is_comment(name) && within(2, &letters_of(name), &letters_of(other))
 }
 
 /// Whether a key is a setting, however it is spelt, that nothing but a CORS section has.
 pub(super) fn is_of_cors(key: &str) -> bool {
-    spelt(&letters_of(key)).is_some_and(|known| !matches!(known, Key::Debug | Key::MaxAge))
+    let known = spelt(&letters_of(key)).filter(|_| !is_comment(key));
+    known.is_some_and(|known| !matches!(known, Key::Debug | Key::MaxAge))
 }
 
 /// Whether members are what templates include: CORS settings, their section, or the `extra_config` with

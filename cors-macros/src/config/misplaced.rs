@@ -49,7 +49,8 @@ pub(super) fn find(document: Place, root: &[Member<'_>], home: Option<Place>) ->
 /// Whether a member of the root's `extra_config` is a CORS section whose name KrakenD does not know.
 pub(super) fn is_misnamed(member: &Member<'_>) -> bool {
     let name = member.key.as_str();
-    !keys::is_section(name) && (is_nearly_name(member) || is_by_content(member))
+    let is_other = !keys::is_section(name) && !keys::is_comment(name);
+    is_other && (is_nearly_name(member) || is_by_content(member))
 }
 
 fn is_nearly_name(member: &Member<'_>) -> bool {

@@ -220,6 +220,22 @@ impl<'m, 'a> Configuration<'m, 'a> {
                 .also(whole(version), "KrakenD 2.x does not start with this"),
             );
         }
+        let version_3 = get(self.root, "version").filter(|version| version.value.raw() == "3");
+        if let (None, Some(older), Some(version)) = (current, older, version_3) {
+            let finding = Finding::new(
+                &rules::OLDER_NAMESPACE,
+                older.key.place(),
+                format!("`{OLDER}` is the name of KrakenD 1.x"),
+                format!("`{CURRENT}` since version 2"),
+            )
+            .also(whole(version), "KrakenD 2.x reads this");
+            let names = extra.iter().filter(|member| member.key.as_str() == OLDER);
+            report.push(match names.count() {
+                1 => finding.write(older.key.place(), format!("\"{CURRENT}\"")),
+                // Those that are ignored would count then.
+                _ => finding,
+            });
+        }
         current.or(older)
     }
 

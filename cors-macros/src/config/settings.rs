@@ -70,10 +70,7 @@ impl<'a> Reader<'_, '_, 'a> {
         let Some(member) = self.settings.get(&key) else {
             return Setting::Missing;
         };
-        let means_it = |member: &&Member<'_>| {
-            let name = member.key.as_str();
-            !keys::is_comment(name) && keys::meant(name) == Some(key)
-        };
+        let means_it = |member: &&Member<'_>| keys::meant(member.key.as_str()) == Some(key);
         let written = Written {
             key,
             value: member.value,

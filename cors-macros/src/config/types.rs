@@ -41,7 +41,7 @@ impl<'a> Written<'a> {
             let finding = Finding::of_entry(
                 &rules::WRONG_TYPE,
                 self.value.place(),
-                (item.place(), &brief(item.raw())),
+                (item.place(), &brief(item)),
                 "a list of strings holds {}",
                 "not a string",
             );
@@ -198,10 +198,13 @@ impl<'a> Written<'a> {
 /// What no browser keeps a preflight's response beyond, in seconds.
 const DAY: u32 = 24 * 60 * 60;
 
-/// The beginning of a value, for a title.
-fn brief(raw: &str) -> String {
-    match raw.char_indices().nth(40) {
-        Some((end, _)) => format!("{}…", &raw[..end]),
-        None => raw.to_owned(),
+/// The beginning of an element, for a title. What an object holds may be a secret.
+fn brief(item: &Value<'_>) -> String {
+    let raw = item.raw();
+    match (item.kind(), raw.char_indices().nth(40)) {
+        (Kind::Object, _) => "{…}".to_owned(),
+        (Kind::List, _) if raw.contains('{') => "[…]".to_owned(),
+        (_, Some((end, _))) => format!("{}…", &raw[..end]),
+        (_, None) => raw.to_owned(),
     }
 }

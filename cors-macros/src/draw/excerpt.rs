@@ -3,6 +3,7 @@
 use annotate_snippets::{Annotation, AnnotationKind, Snippet};
 
 use super::WIDEST;
+use super::secrets::{Secrets, Shown};
 use crate::finding::{Finding, Label, Place, SHOWN};
 use crate::literal::boundary;
 use crate::source::Source;
@@ -19,19 +20,23 @@ const AROUND: usize = 4 * WIDEST;
 
 /// Some lines with their labels.
 pub(super) struct Excerpt<'a> {
-    text: &'a str,
+    shown: Shown,
     /// Counted from one.
     first_line: usize,
-    /// How much of the first line is left out in front, in characters.
-    left_out: usize,
-    start: usize,
+    /// Places of what is shown.
     labels: Vec<(AnnotationKind, Place, &'a str)>,
+    /// The line and the column of the first label in the source.
+    position: (usize, usize),
 }
 
 type Labels<'a> = Vec<(AnnotationKind, &'a Label)>;
 
 /// The lines to be shown: one excerpt, or one for each label where they are far apart.
-pub(super) fn excerpts<'a>(finding: &'a Finding, source: &'a Source) -> Vec<Excerpt<'a>> {
+pub(super) fn excerpts<'a>(
+    finding: &'a Finding,
+    source: &'a Source,
+    secrets: &Secrets<'a>,
+) -> Vec<Excerpt<'a>> {
     let at = finding.at.iter().take(SHOWN);
     let also = finding.also.iter().take(SHOWN);
     let labels: Labels<'a> = at
@@ -39,11 +44,11 @@ pub(super) fn excerpts<'a>(finding: &'a Finding, source: &'a Source) -> Vec<Exce
         .chain(also.map(|label| (AnnotationKind::Context, label)))
         .collect();
     if fits(&labels, source) {
-        vec![Excerpt::new(labels, source)]
+        vec![Excerpt::new(labels, source, secrets)]
     } else {
         labels
             .into_iter()
-            .map(|label| Excerpt::new(vec![label], source))
+            .map(|label| Excerpt::new(vec![label], source, secrets))
             .collect()
     }
 }
@@ -77,67 +82,80 @@ fn lines(labels: &Labels<'_>, source: &Source) -> (usize, usize) {
 }
 
 impl<'a> Excerpt<'a> {
-    fn new(labels: Labels<'a>, source: &'a Source) -> Self {
+    fn new(labels: Labels<'a>, source: &'a Source, secrets: &Secrets<'_>) -> Self {
         let lines = source.lines();
         let fits = fits(&labels, source);
-        let first = labels.first().map_or(0, |(_, label)| label.place.start);
+        let first = labels
+            .first()
+            .map_or(Place::new(0, 0), |(_, label)| label.place);
         let (first_line, last_line) = if fits {
             self::lines(&labels, source)
         } else {
-            (lines.line(first), lines.line(first))
+            (lines.line(first.start), lines.line(first.start))
         };
-        let line = lines.bytes((first_line, last_line));
-        let shown = if fits {
-            line
+        let part = lines.bytes((first_line, last_line));
+        let part = if fits {
+            part
         } else {
-            around(first, line, source.text())
+            around(first.start, part, source.text())
         };
-        let part = |place: Place| source.text().get(place.range()).unwrap_or_default();
+        let shown = secrets.part(part);
         let labels = labels
             .into_iter()
             .map(|(kind, label)| {
-                let end = label.place.end.min(shown.end).max(label.place.start);
+                let Place { start, end } = label.place;
+                let end = end.min(part.end).max(start);
                 let end = if fits {
                     end
                 } else {
-                    boundary(source.text(), end.min(label.place.start + WIDEST / 2))
+                    boundary(source.text(), end.min(start + WIDEST / 2))
                 };
-                (kind, Place::new(label.place.start, end), &*label.text)
+                (kind, shown.place(Place::new(start, end)), &*label.text)
             })
             .collect();
         Self {
-            text: part(Place::new(shown.start, shown.end)),
+            shown,
             first_line: first_line + 1,
-            left_out: part(Place::new(line.start, shown.start)).chars().count(),
-            start: shown.start,
             labels,
+            position: lines.position(first),
         }
     }
 
-    pub(super) fn snippet(&self, name: &'a str) -> Snippet<'a, Annotation<'a>> {
+    pub(super) fn snippet(&'a self, name: &'a str) -> Snippet<'a, Annotation<'a>> {
         let annotations = self.labels.iter().map(|(kind, place, label)| {
-            let annotation = kind.span(place.start - self.start..place.end - self.start);
+            let annotation = kind.span(place.range());
             if label.is_empty() {
                 annotation
             } else {
                 annotation.label(*label)
             }
         });
-        Snippet::source(self.text)
+        Snippet::source(&self.shown.text)
             .path(name)
             .line_start(self.first_line)
             .annotations(annotations)
     }
 
-    /// Mends the column in a drawing that knows only what was cut out of the line.
-    pub(super) fn with_column(&self, name: &str, drawn: String) -> String {
-        let Some((_, place, _)) = self.labels.first().filter(|_| self.left_out > 0) else {
-            return drawn;
-        };
-        let before = self.text.get(..place.start - self.start);
-        let column = before.map_or(0, |before| before.chars().count()) + 1;
-        let place = |column| format!("{name}:{}:{column}\n", self.first_line);
-        drawn.replacen(&place(column), &place(column + self.left_out), 1)
+    /// The line and the column of the first label in what is shown.
+    fn shown_position(&self) -> (usize, usize) {
+        let first = self.labels.first().map_or(0, |(_, place, _)| place.start);
+        let before = self.shown.text.get(..first).unwrap_or_default();
+        let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+        (self.first_line + before.matches('\n').count(), column)
+    }
+}
+
+/// A drawing knows only what is shown: writes the places in the source instead.
+pub(super) fn write_positions(excerpts: &[Excerpt<'_>], name: &str, drawn: &mut String) {
+    let place = |(line, column)| format!("{name}:{line}:{column}\n");
+    let mut from = 0;
+    for excerpt in excerpts {
+        let shown = place(excerpt.shown_position());
+        if let Some(at) = drawn.get(from..).and_then(|rest| rest.find(&shown)) {
+            let written = place(excerpt.position);
+            drawn.replace_range(from + at..from + at + shown.len(), &written);
+            from += at + written.len();
+        }
     }
 }
 

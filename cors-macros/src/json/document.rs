@@ -220,7 +220,7 @@ mod tests {
     use crate::report::Report;
 
     fn document(text: &str) -> Document<'_> {
-        match parse(text, &mut Report::default()) {
+        match parse(text, None, &mut Report::default()) {
             Some(Parsed::Json(document)) => document,
             _ => panic!("{text} is JSON"),
         }

@@ -18,8 +18,13 @@ pub(crate) enum Parsed<'a> {
     Template(Outline<'a>, Finding),
 }
 
-/// Reads a text that should be one JSON value. What is wrong with it otherwise is reported.
-pub(crate) fn parse<'a>(document: &'a str, report: &mut Report) -> Option<Parsed<'a>> {
+/// Reads a text that should be one JSON value. What is wrong with it otherwise is reported; the name
+/// of its file may tell what it is.
+pub(crate) fn parse<'a>(
+    document: &'a str,
+    name: Option<&str>,
+    report: &mut Report,
+) -> Option<Parsed<'a>> {
     let text = match document.strip_prefix('\u{feff}') {
         Some(text) => {
             report.push(syntax::byte_order_mark());
@@ -33,7 +38,7 @@ pub(crate) fn parse<'a>(document: &'a str, report: &mut Report) -> Option<Parsed
             Some(finding) => vec![finding],
             None => return Some(Parsed::Json(read)),
         },
-        Err(error) => syntax::explain(text, &error),
+        Err(error) => syntax::explain(text, name, &error),
     };
     let findings = if text.len() == document.len() {
         match part(text, findings) {

@@ -22,7 +22,7 @@ const DEEPEST: usize = 10_000;
 
 /// The mistakes that keep a text from being JSON: the first, and where that is a missing pair of
 /// braces, the one inside them too.
-pub(super) fn explain(text: &str, error: &serde_json::Error) -> Vec<Finding> {
+pub(super) fn explain(text: &str, name: Option<&str>, error: &serde_json::Error) -> Vec<Finding> {
     if text.trim().is_empty() {
         return vec![formats::empty()];
     }
@@ -31,9 +31,10 @@ pub(super) fn explain(text: &str, error: &serde_json::Error) -> Vec<Finding> {
         return vec![not_json(Place::new(0, 1), error.to_string(), "in here")];
     };
     let alone = formats::merge_conflict(text)
-        .or_else(|| template::explain(&error))
+        .or_else(|| template::explain(&error, name))
         .or_else(|| deep(&error.read))
-        .or_else(|| formats::other(text));
+        .or_else(|| formats::other(text))
+        .or_else(|| formats::named(name?, &error));
     if let Some(finding) = alone {
         return vec![finding];
     }
@@ -94,7 +95,7 @@ fn inside_of_fragment(text: &str) -> Vec<Finding> {
     let Err(error) = serde_json::from_str::<&RawValue>(&whole) else {
         return Vec::new();
     };
-    let mut findings = explain(&whole, &error);
+    let mut findings = explain(&whole, None, &error);
     for finding in &mut findings {
         // The brace that was put in front is nothing to point at.
         finding.also.retain(|label| label.place.start > 0);

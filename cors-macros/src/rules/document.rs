@@ -6,6 +6,16 @@ use super::rules;
 #[cfg(test)]
 use super::sources::*;
 
+/// What keeps a text from being JSON, at its first place.
+pub(crate) static SYNTAX: [&super::Rule; 6] = [
+    &NOT_UTF8,
+    &TEMPLATE,
+    &FRAGMENT,
+    &COMMENT,
+    &TRAILING_COMMA,
+    &NOT_JSON,
+];
+
 rules! { DOCUMENT:
 UNREADABLE_FILE = "unreadable_file", Error {
     meaning: "the path must name one readable file of at most 48 MiB. It is looked up beside the crate's `Cargo.toml`, then beside the calling source file",
@@ -42,7 +52,7 @@ TEMPLATE = "template", Error {
     meaning: "a template becomes JSON only when a tool fills it in, with settings, partials or variables that are not in this file",
     example: File("{ \"endpoints\": {{ include \"endpoints.tmpl\" }} }"),
     right: File("{ \"endpoints\": [{ \"endpoint\": \"/orders\" }] }"),
-    help: "render it and name the result. KrakenD renders with `FC_ENABLE=1 FC_OUT=out.json krakend check -c krakend.json`, Helm with `helm template`",
+    help: "render it and name the result. KrakenD renders with `FC_ENABLE=1 FC_OUT=out.json krakend check -c krakend.json` and the folders in `FC_SETTINGS`, `FC_PARTIALS` and `FC_TEMPLATES`, Helm with `helm template`",
     source: FLEXIBLE,
 }
 ENDPOINTS_NOT_COMPARED = "endpoints_not_compared", Warning {
@@ -118,6 +128,12 @@ VERSION_AND_NAMESPACE = "version_and_namespace", Denied {
     example: File("{ \"version\": 2, \"extra_config\": { \"security/cors\": { \"allow_origins\": [\"https://app.example.com\"] } } }"),
     right: File("{ \"version\": 3, \"extra_config\": { \"security/cors\": { \"allow_origins\": [\"https://app.example.com\"] } } }"),
     help: "write `\"version\": 3` for KrakenD 2.x, or rename the section to `github_com/devopsfaith/krakend-cors` for 1.x",
+    source: KRAKEND,
+}
+OLDER_NAMESPACE = "older_namespace", Warning {
+    meaning: "KrakenD 2.x reads this name only as an alias of `security/cors`. The branch for KrakenD 3.0 drops the alias: it ignores the section and sends no CORS headers",
+    example: File("{ \"version\": 3, \"extra_config\": { \"github_com/devopsfaith/krakend-cors\": { \"allow_origins\": [\"https://app.example.com\"] } } }"),
+    help: "rename it to `security/cors`",
     source: KRAKEND,
 }
 UNKNOWN_KEY = "unknown_key", Error {

@@ -13,6 +13,20 @@ NOT_A_HEADER_NAME = "not_a_header_name", Error {
     help: "write each name as an entry of its own",
     source: NEW_SYNTAX,
 }
+MISSPELT_HEADER_NAME = "misspelt_header_name", Warning {
+    meaning: "this is nearly the name of a well-known header, and is not that header. Browsers and KrakenD compare header names letter by letter, except for case",
+    example: Cors("\"allow_headers\": [\"Authorisation\"]"),
+    right: Cors("\"allow_headers\": [\"Authorization\"]"),
+    help: "check the spelling, and keep it if exactly this is sent",
+    source: PREFLIGHT,
+}
+NOT_EVERY_HEADER = "not_every_header", Warning {
+    meaning: "browsers and KrakenD read a word such as `all` as the name of one header. Only the entry `*` means every header",
+    example: Cors("\"allow_headers\": [\"all\"]"),
+    right: Cors("\"allow_headers\": [\"*\"]"),
+    help: "list the names that are meant",
+    source: PREFLIGHT,
+}
 STAR_INSIDE_HEADER_NAME = "star_inside_header_name", Warning {
     meaning: "header names have no wildcards. Browsers and KrakenD read `X-*` as one header with exactly that name",
     example: Cors("\"allow_headers\": [\"X-*\"]"),

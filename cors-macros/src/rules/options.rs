@@ -56,6 +56,13 @@ MAX_AGE_NOT_PLAIN = "max_age_not_plain", Hint {
     help: "write one whole number and one unit",
     source: KRAKEND,
 }
+NO_MAX_AGE = "no_max_age", Hint {
+    meaning: "without `max_age` KrakenD sends no `Access-Control-Max-Age`, so browsers cache each preflight for 5 seconds. Each later request that needs one waits for another preflight",
+    example: Cors("\"allow_origins\": [\"https://app.example.com\"]"),
+    right: Cors("\"allow_origins\": [\"https://app.example.com\"], \"max_age\": \"10m\""),
+    help: "add how long to cache, such as `\"max_age\": \"10m\"`, the most that every browser keeps",
+    source: PREFLIGHT_CACHE,
+}
 STATUS_OUT_OF_RANGE = "status_out_of_range", Error {
     meaning: "a preflight passes only with a status from 200 to 299. KrakenD sends whatever is written here, so with this status every preflight fails",
     in_call: "a preflight passes only with a status from 200 to 299. With this status every preflight fails",

@@ -39,11 +39,15 @@ golden! {
     document:
         both_namespaces
         byte_order_mark
+        code_fence
+        code_fence_without_end
         comma_alone_in_list
         comma_alone_in_object
         comma_too_many_at_end
         comment
         comment_at_end
+        comment_before_template
+        comment_before_template_value
         comment_before_value
         comment_behind_key
         comment_beside_remark
@@ -71,6 +75,8 @@ golden! {
         included_settings_with_mistakes
         merge_conflict
         merge_conflicts
+        named_toml
+        named_yaml
         no_cors_section
         no_cors_section_at_root
         no_cors_section_cross
@@ -130,6 +136,7 @@ golden! {
         other_format_quoted
         other_format_script
         other_format_toml
+        other_format_with_comments
         other_format_xml
         partial
         partial_of_settings
@@ -144,6 +151,10 @@ golden! {
         places_one_line
         places_wide_characters
         right
+        secrets_in_broken_file
+        secrets_missing_comma
+        secrets_on_lines
+        secrets_one_line
         section_without_effect
         section_without_effect_in_many_places
         template
@@ -320,9 +331,13 @@ golden! {
         forbidden_names
         forbidden_request_header
         headers_beside_star
+        misspelt_beside_right
+        misspelt_but_forwarded
+        misspelt_header_name
         missing
         names
         no_allow_headers
+        not_every_header
         not_a_header_name
         only_entries [origin_request_header]
         origin_request_header [origin_request_header]
@@ -334,6 +349,7 @@ golden! {
         safelisted_response_header [safelisted_response_header]
         several_in_one
         star_and_authorization
+        star_beside_misspelt
         star_beside_names_with_credentials
         star_expose_with_credentials
         star_headers_with_credentials
@@ -342,6 +358,7 @@ golden! {
         star_with_credentials_and_reads
         ten_forbidden
         unexposable_header
+        words_in_one
     ;
     options:
         credentials_for_authorization [credentials_for_authorization]
@@ -375,6 +392,7 @@ golden! {
         max_age_words
         max_age_words_of_a_day
         max_age_zero
+        no_max_age [no_max_age]
         passthrough [passthrough]
         private_network [private_network]
         private_network_for_any_origin

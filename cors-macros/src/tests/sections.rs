@@ -212,3 +212,77 @@ fn versions() {
         assert_eq!(found(&text), *expected, "{version}");
     }
 }
+
+#[test]
+fn the_older_name_is_renamed_for_version_3() {
+    const OLDER: &str = "github_com/devopsfaith/krakend-cors";
+    let section = format!(r#""{OLDER}": {SECTION}"#);
+    let cases: &[(&str, &str, &[&str])] = &[
+        (r#""version": 3"#, &section, &["older_namespace"]),
+        (r#""Version": 3"#, &section, &["older_namespace"]),
+        (r#""version": 2"#, &section, &[]),
+        (r#""name": "gateway""#, &section, &[]),
+    ];
+    for (version, section, expected) in cases {
+        let text = format!(r#"{{ {version}, "extra_config": {{ {section} }} }}"#);
+        assert_eq!(found(&text), *expected, "{version}");
+        for finding in faults(&text) {
+            let mended = mended(&text, &finding).unwrap();
+            assert_eq!(mended, text.replace(OLDER, "security/cors"));
+            assert_eq!(found(&mended), [""; 0], "{mended}");
+        }
+    }
+    // A rename of one of two would leave the other, which counts for KrakenD 1.x.
+    let twice = format!(r#"{{ "version": 3, "extra_config": {{ {section}, {section} }} }}"#);
+    let found = faults(&twice);
+    assert_eq!(names(&found), ["duplicate_key", "older_namespace"]);
+    assert_eq!(mended(&twice, &found[1]), None);
+}
+
+#[test]
+fn a_remark_is_no_key() {
+    let right = r#""allow_origins": ["https://app.example.com"], "allow_headers": ["X-A"]"#;
+    for remark in [
+        "//",
+        "// origins",
+        "//allow_origins",
+        "@a",
+        "$a",
+        "_a",
+        "#a",
+    ] {
+        let value = r#"["*"]"#;
+        for text in [
+            format!(
+                r#"{{ "extra_config": {{ "security/cors": {{ "{remark}": {value}, {right} }} }} }}"#
+            ),
+            format!(
+                r#"{{ "extra_config": {{ "security/cors": {{ {right}, "{remark}": {value} }} }} }}"#
+            ),
+            format!(r#"{{ "{remark}": {value}, {right} }}"#),
+            format!(
+                r#"{{ "{remark}": {{ {right} }}, "extra_config": {{ "security/cors": {{ {right} }} }} }}"#
+            ),
+        ] {
+            assert_eq!(found(&text), [""; 0], "{text}");
+        }
+    }
+    // A section that is commented out.
+    for name in [
+        "//security/cors",
+        "// security/cors",
+        "@security/cors",
+        "_security/cors",
+    ] {
+        let text = format!(r#"{{ "extra_config": {{ "{name}": {SECTION} }} }}"#);
+        let finding = &faults(&text)[0];
+        assert_eq!(finding.rule.name, "no_cors_section", "{text}");
+        assert_eq!(mended(&text, finding), None, "{text}");
+    }
+    for name in ["//extra_config", "_extra_config"] {
+        let text = format!(r#"{{ "{name}": {{ "security/cors": {SECTION} }} }}"#);
+        let finding = &faults(&text)[0];
+        assert_eq!(finding.rule.name, "no_cors_section", "{text}");
+        assert_eq!(mended(&text, finding), None, "{text}");
+    }
+}

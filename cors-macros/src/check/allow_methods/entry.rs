@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::placeholder;
-use super::super::token::{first_non_token, is_stray};
+use super::super::token::{first_non_token, is_stray, means_every};
 use crate::json::Text;
 use crate::spelling::within;
 
@@ -35,7 +35,7 @@ impl Entry {
         if let Some(at) = placeholder::find(method) {
             return Self::Placeholder(at);
         }
-        if means_every(method) {
+        if means_every(method, "METHOD") {
             return Self::Every;
         }
         let upper = method.to_ascii_uppercase();
@@ -82,19 +82,6 @@ impl Entry {
             _ => true,
         }
     }
-}
-
-/// Whether a text means every method in other products.
-fn means_every(text: &str) -> bool {
-    let letters: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
-    let only_signs = letters.is_empty() && text.is_ascii();
-    let word = letters.to_ascii_uppercase();
-    let word = word.strip_prefix("HTTP").unwrap_or(&word);
-    let word = word.strip_prefix("METHOD").unwrap_or(word);
-    let word = word.strip_suffix('S').unwrap_or(word);
-    let word = word.strip_suffix("METHOD").unwrap_or(word);
-    (only_signs && (text.contains('*') || text.contains(".+")))
-        || matches!(word, "ALL" | "ANY" | "EVERY" | "EVERYTHING" | "WILDCARD")
 }
 
 /// What is between the signs of a text.

@@ -22,7 +22,7 @@ pub(super) fn explain(error: &SyntaxError<'_>) -> Option<Finding> {
 }
 
 /// How long the comment is that a text begins with, and what it says.
-fn comment(text: &str) -> Option<(usize, String)> {
+pub(super) fn comment(text: &str) -> Option<(usize, String)> {
     if !["//", "/*", "#"].iter().any(|sign| text.starts_with(sign)) {
         return None;
     }

@@ -66,12 +66,32 @@ pub(super) fn other(text: &str) -> Option<Finding> {
         .map(str::trim)
         .filter(|line| !line.is_empty() && !line.starts_with('#') && !line.starts_with("//"));
     let line = lines.next()?;
+    let place = |line: &str| {
+        let start = line.as_ptr() as usize - text.as_ptr() as usize;
+        Place::new(start, start + line.len())
+    };
+    if let Some(fence) = ["```", "~~~"]
+        .iter()
+        .find(|fence| line.starts_with(**fence))
+    {
+        let finding = Finding::new(
+            &rules::OTHER_FORMAT,
+            place(line),
+            "the file has the code fence of a Markdown document",
+            "JSON begins with `{`",
+        );
+        let mut ends = text.lines().filter(|end| end.trim() == *fence);
+        let finding = match ends.find(|end| place(end).start > place(line).start) {
+            Some(end) => finding.also(place(end.trim()), "the fence ends"),
+            None => finding,
+        };
+        return Some(finding.words("remove the lines before and after the JSON"));
+    }
     let format = format(line, lines.next().unwrap_or_default())?;
-    let start = line.as_ptr() as usize - text.as_ptr() as usize;
     Some(
         Finding::new(
             &rules::OTHER_FORMAT,
-            Place::new(start, start + line.len()),
+            place(line),
             format!("this looks like {format}, not JSON"),
             "JSON begins with `{`",
         )
@@ -80,6 +100,24 @@ pub(super) fn other(text: &str) -> Option<Finding> {
             _ => "convert it to JSON, and name the result",
         }),
     )
+}
+
+/// A file whose name says that it is something else: its first line may begin JSON all the same.
+pub(super) fn named(name: &str, error: &SyntaxError<'_>) -> Option<Finding> {
+    let (format, option) = match name.rsplit_once('.')?.1 {
+        "yaml" | "yml" => ("YAML", "-p=yaml"),
+        "toml" => ("TOML", "-p=toml"),
+        _ => return None,
+    };
+    let finding = Finding::new(
+        &rules::OTHER_FORMAT,
+        error.place(),
+        format!("`{name}` is {format}, not JSON"),
+        "this is not JSON",
+    );
+    Some(finding.words(format!(
+        "convert it, and name the result: `yq {option} -o=json {name} > krakend.json`"
+    )))
 }
 
 /// What a text looks like that begins with these two lines.

@@ -1,8 +1,10 @@
 //! Templates, which are not JSON until a tool has filled them.
 
+use super::comment::comment;
 use super::reader::string_end;
 use super::{SyntaxError, Why};
 use crate::finding::{Finding, Place};
+use crate::literal::beginning;
 use crate::rules;
 
 /// Who fills a template.
@@ -16,7 +18,6 @@ enum Tool {
     Jinja,
 }
 
-const KRAKEND: &str = "render it with `FC_ENABLE=1 FC_OUT=out.json krakend check -c krakend.json`, and name the file that it writes";
 const HELM: &str =
     "render the chart with `helm template`, and name a file with the JSON that comes out";
 const JINJA: &str =
@@ -25,22 +26,23 @@ const SHELL: &str = "fill the variables with the tool that deploys it, such as `
 
 /// `{{ … }}` or `{% … %}`, unquoted or with quotation marks of its own inside a string, or a
 /// variable of the shell in place of a value.
-pub(super) fn explain(error: &SyntaxError<'_>) -> Option<Finding> {
+pub(super) fn explain(error: &SyntaxError<'_>, name: Option<&str>) -> Option<Finding> {
     let in_string = || {
         let (string, text) = error.string()?;
         let inside = text.find("{{").or_else(|| text.find("{%"))?;
         (string.end >= error.at).then_some(string.start + inside)
     };
-    let Some(at) = action(error).or_else(in_string) else {
+    let begins = action(error).or_else(in_string);
+    let Some(at) = begins.or_else(|| behind_comment(error)) else {
         return variable(error);
     };
     let (what, words) = match tool(error.text) {
         Some(Tool::KrakenD) => (
             "a template of KrakenD's flexible configuration",
-            Some(KRAKEND),
+            Some(krakend(error.text, name.unwrap_or("krakend.json"))),
         ),
-        Some(Tool::Helm) => ("a Helm template", Some(HELM)),
-        Some(Tool::Jinja) => ("a Jinja template", Some(JINJA)),
+        Some(Tool::Helm) => ("a Helm template", Some(HELM.to_owned())),
+        Some(Tool::Jinja) => ("a Jinja template", Some(JINJA.to_owned())),
         None => ("a template", None),
     };
     let finding = Finding::new(
@@ -55,22 +57,69 @@ pub(super) fn explain(error: &SyntaxError<'_>) -> Option<Finding> {
     })
 }
 
+/// How KrakenD renders a template: without the folders that its actions need, it would render another
+/// configuration, silently.
+fn krakend(text: &str, name: &str) -> String {
+    let has = |is: fn(&str) -> bool| actions(text).any(|action| action.split(' ').any(is));
+    let folders = [
+        (
+            "FC_SETTINGS=settings ",
+            has(|word| word.len() > 1 && word.trim_start_matches('$').starts_with('.')),
+        ),
+        ("FC_PARTIALS=partials ", has(|word| word == "include")),
+        ("FC_TEMPLATES=templates ", has(|word| word == "template")),
+    ];
+    let needed = folders.iter().filter(|(_, is_needed)| *is_needed);
+    let variables: String = needed.map(|(variable, _)| *variable).collect();
+    let where_from = match variables.len() {
+        0 => "",
+        _ => " with the folders of the gateway",
+    };
+    format!(
+        "render it{where_from}, and name the file that is written: `FC_ENABLE=1 {variables}FC_OUT=out.json krakend check -c {name}`"
+    )
+}
+
 /// Where an action begins that stops the parser: at its first brace, or at its second sign, since the
 /// brace may open an object.
 fn action(error: &SyntaxError<'_>) -> Option<usize> {
-    let begins = |at: &usize| match error.text.as_bytes().get(*at..).unwrap_or_default() {
+    let before = error.at.checked_sub(1);
+    let mut places = before.into_iter().chain([error.at]);
+    places.find(|at| begins(error.text, *at))
+}
+
+fn begins(text: &str, at: usize) -> bool {
+    match text.as_bytes().get(at..).unwrap_or_default() {
         // One bracket too many: `{{ "key": …`.
         [b'{', b'{', rest @ ..] => !begins_with_key(rest),
         [b'{', b'%', ..] => true,
         // A comment of Jinja: `{# … #}`.
         [b'{', b'#', ..] => {
-            let line = error.text.get(*at..).and_then(|rest| rest.lines().next());
+            let line = text
+                .get(at..)
+                .map(beginning)
+                .and_then(|rest| rest.lines().next());
             line.is_some_and(|line| line.contains("#}"))
         }
         _ => false,
-    };
-    let before = error.at.checked_sub(1);
-    before.into_iter().chain([error.at]).find(begins)
+    }
+}
+
+/// An action anywhere behind a comment at which the parser stopped: the comment need not be JSON's, but
+/// that of what the template becomes.
+fn behind_comment(error: &SyntaxError<'_>) -> Option<usize> {
+    let (text, mut at) = (error.text, error.at);
+    comment(error.after())?;
+    while let Some(byte) = text.as_bytes().get(at) {
+        let rest = text.get(at..).unwrap_or_default();
+        at += match (byte, comment(rest)) {
+            (_, Some((len, _))) => len.max(1),
+            (b'"', _) => string_end(rest.as_bytes(), 1),
+            (b'{', _) if begins(text, at) => return Some(at),
+            _ => 1,
+        };
+    }
+    None
 }
 
 fn begins_with_key(bytes: &[u8]) -> bool {

@@ -2,7 +2,7 @@
 
 use super::levels;
 use crate::report::{Report, Verdict};
-use crate::tests::findings;
+use crate::tests::faults;
 
 /// `X-A` and `X-B` may be of anybody, `X-Api-Key` and `DPoP` are of pages.
 fn verdict(text: &str) -> Verdict {
@@ -12,7 +12,7 @@ fn verdict(text: &str) -> Verdict {
         { "endpoint": "/a", "input_headers": ["X-A", "X-Api-Key"] },
         { "endpoint": "/b", "input_headers": ["x-a", "DPoP", "X-B"] }
     ] }"#;
-    let (_, found) = findings("krakend.json", file.as_bytes());
+    let found = faults(file);
     assert_eq!(found.len(), 2, "{found:?}");
     let mut report = Report::default();
     crate::check_source(&source(file), &mut report);
