@@ -78,9 +78,14 @@ fn render<'a>(
             group = group.element(Level::NOTE.message(message));
         }
     }
-    let help = help(finding, is_file, secrets);
-    let help = short(&without_logins(&help)).into_owned();
-    group = group.element(Level::HELP.message(help));
+    if let Help::Render(needs) = finding.help {
+        let recipe = source.recipe(needs);
+        group = group.elements(recipe.into_iter().map(|help| Level::HELP.message(help)));
+    } else {
+        let help = help(finding, is_file, secrets);
+        let help = short(&without_logins(&help)).into_owned();
+        group = group.element(Level::HELP.message(help));
+    }
     if let Some(case) = finding.acceptance() {
         let levels = levels.and_allow(finding);
         let call = format!("cors_policy!({}, {levels})", source.argument());
@@ -93,7 +98,7 @@ fn render<'a>(
 
 fn help<'f>(finding: &'f Finding, is_file: bool, secrets: &Secrets<'_>) -> Cow<'f, str> {
     match &finding.help {
-        Help::OfRule => finding.rule.help(is_file).into(),
+        Help::OfRule | Help::Render(_) => finding.rule.help(is_file).into(),
         Help::Words(words) => words.into(),
         Help::Write(place, text) if text.is_empty() => {
             format!("remove `{}`", short(&secrets.shown(*place))).into()

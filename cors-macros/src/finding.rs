@@ -85,8 +85,19 @@ pub(crate) enum Help {
     Remove(Vec<Place>),
     /// To add an element to a list, or a member to an object.
     Add(Place, String),
+    /// To render the template with KrakenD. What that takes depends on where the file is.
+    Render(Needs),
     /// What to write depends on what is meant.
     Words(String),
+}
+
+/// The folders that KrakenD needs to render a template. Without one it renders another configuration,
+/// silently.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Needs {
+    pub(crate) settings: bool,
+    pub(crate) partials: bool,
+    pub(crate) templates: bool,
 }
 
 impl Help {

@@ -5,6 +5,7 @@ mod inline;
 mod lines;
 mod near;
 mod places;
+mod recipe;
 mod search;
 
 use std::cell::OnceCell;

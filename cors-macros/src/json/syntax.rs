@@ -31,7 +31,7 @@ pub(super) fn explain(text: &str, name: Option<&str>, error: &serde_json::Error)
         return vec![not_json(Place::new(0, 1), error.to_string(), "in here")];
     };
     let alone = formats::merge_conflict(text)
-        .or_else(|| template::explain(&error, name))
+        .or_else(|| template::explain(&error))
         .or_else(|| deep(&error.read))
         .or_else(|| formats::other(text))
         .or_else(|| formats::named(name?, &error));
@@ -109,7 +109,7 @@ pub(super) fn move_places(finding: &mut Finding, moved: impl Fn(usize) -> usize)
     let edits: &mut [Place] = match &mut finding.help {
         Help::Write(place, _) | Help::Add(place, _) => std::slice::from_mut(place),
         Help::Remove(places) => places,
-        Help::OfRule | Help::Words(_) => &mut [],
+        Help::OfRule | Help::Render(_) | Help::Words(_) => &mut [],
     };
     let labels = finding.at.iter_mut().chain(&mut finding.also);
     for place in labels.map(|label| &mut label.place).chain(edits) {

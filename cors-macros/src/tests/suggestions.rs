@@ -39,7 +39,7 @@ pub(super) fn mended(text: &str, finding: &Finding) -> Option<String> {
             added = format!("{}{with}", if is_empty { "" } else { ", " });
             vec![(end..end, &added)]
         }
-        Help::OfRule | Help::Words(_) => return None,
+        Help::OfRule | Help::Render(_) | Help::Words(_) => return None,
     };
     edits.sort_by_key(|(range, _)| range.start);
     let mut mended = text.to_owned();
@@ -96,7 +96,7 @@ pub(super) fn take(name: &str, text: &str, counts: &mut Counts) -> Result<(), St
             Help::Write(..) => counts.written += 1,
             Help::Add(..) => counts.added += 1,
             Help::Remove(_) => counts.removed += 1,
-            Help::OfRule | Help::Words(_) => counts.in_words += 1,
+            Help::OfRule | Help::Render(_) | Help::Words(_) => counts.in_words += 1,
         }
         let Some(mended) = mended(text, finding) else {
             continue;
@@ -151,7 +151,7 @@ fn widening(finding: &Finding, text: &str, mended: &str) -> Option<String> {
         Help::Write(place, literal) => (&text[place.range()], literal),
         // What is added names no host of an entry.
         Help::Add(_, literal) => ("", literal),
-        Help::OfRule | Help::Words(_) | Help::Remove(_) => return None,
+        Help::OfRule | Help::Render(_) | Help::Words(_) | Help::Remove(_) => return None,
     };
     let credentials = |text: &str| {
         let text: String = text.split_whitespace().collect();

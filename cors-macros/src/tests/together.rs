@@ -70,7 +70,7 @@ fn after_all(origins: &[&str], credentials: bool) -> Option<Vec<String>> {
                     list[position(place.start)] = None;
                 }
             }
-            Help::Add(..) | Help::OfRule | Help::Words(_) => return None,
+            Help::Add(..) | Help::OfRule | Help::Render(_) | Help::Words(_) => return None,
         }
     }
     Some(list.into_iter().flatten().flatten().collect())

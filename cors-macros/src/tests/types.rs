@@ -58,7 +58,7 @@ fn what_was_clearly_meant_is_suggested() {
         let suggested = match &wrong.help {
             Help::Write(_, text) => Some(&**text),
             Help::Add(..) | Help::Remove(_) => panic!("{key}: {value} is not to be kept"),
-            Help::OfRule | Help::Words(_) => None,
+            Help::OfRule | Help::Render(_) | Help::Words(_) => None,
         };
         assert_eq!(suggested, *expected, "{key}: {value}");
     }

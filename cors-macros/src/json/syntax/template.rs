@@ -3,7 +3,7 @@
 use super::comment::comment;
 use super::reader::string_end;
 use super::{SyntaxError, Why};
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Help, Needs, Place};
 use crate::literal::beginning;
 use crate::rules;
 
@@ -26,7 +26,7 @@ const SHELL: &str = "fill the variables with the tool that deploys it, such as `
 
 /// `{{ … }}` or `{% … %}`, unquoted or with quotation marks of its own inside a string, or a
 /// variable of the shell in place of a value.
-pub(super) fn explain(error: &SyntaxError<'_>, name: Option<&str>) -> Option<Finding> {
+pub(super) fn explain(error: &SyntaxError<'_>) -> Option<Finding> {
     let in_string = || {
         let (string, text) = error.string()?;
         let inside = text.find("{{").or_else(|| text.find("{%"))?;
@@ -36,48 +36,33 @@ pub(super) fn explain(error: &SyntaxError<'_>, name: Option<&str>) -> Option<Fin
     let Some(at) = begins.or_else(|| behind_comment(error)) else {
         return variable(error);
     };
-    let (what, words) = match tool(error.text) {
+    let (what, help) = match tool(error.text) {
         Some(Tool::KrakenD) => (
             "a template of KrakenD's flexible configuration",
-            Some(krakend(error.text, name.unwrap_or("krakend.json"))),
+            Help::Render(needs(error.text)),
         ),
-        Some(Tool::Helm) => ("a Helm template", Some(HELM.to_owned())),
-        Some(Tool::Jinja) => ("a Jinja template", Some(JINJA.to_owned())),
-        None => ("a template", None),
+        Some(Tool::Helm) => ("a Helm template", Help::Words(HELM.to_owned())),
+        Some(Tool::Jinja) => ("a Jinja template", Help::Words(JINJA.to_owned())),
+        None => ("a template", Help::OfRule),
     };
-    let finding = Finding::new(
+    let mut finding = Finding::new(
         &rules::TEMPLATE,
         Place::new(at, at + 2),
         format!("this is {what}, not yet JSON"),
         "a template begins here",
     );
-    Some(match words {
-        Some(words) => finding.words(words),
-        None => finding,
-    })
+    finding.help = help;
+    Some(finding)
 }
 
-/// How KrakenD renders a template: without the folders that its actions need, it would render another
-/// configuration, silently.
-fn krakend(text: &str, name: &str) -> String {
+/// The folders that the actions of a template need.
+fn needs(text: &str) -> Needs {
     let has = |is: fn(&str) -> bool| actions(text).any(|action| action.split(' ').any(is));
-    let folders = [
-        (
-            "FC_SETTINGS=settings ",
-            has(|word| word.len() > 1 && word.trim_start_matches('$').starts_with('.')),
-        ),
-        ("FC_PARTIALS=partials ", has(|word| word == "include")),
-        ("FC_TEMPLATES=templates ", has(|word| word == "template")),
-    ];
-    let needed = folders.iter().filter(|(_, is_needed)| *is_needed);
-    let variables: String = needed.map(|(variable, _)| *variable).collect();
-    let where_from = match variables.len() {
-        0 => "",
-        _ => " with the folders of the gateway",
-    };
-    format!(
-        "render it{where_from}, and name the file that is written: `FC_ENABLE=1 {variables}FC_OUT=out.json krakend check -c {name}`"
-    )
+    Needs {
+        settings: has(|word| word.len() > 1 && word.trim_start_matches('$').starts_with('.')),
+        partials: has(|word| word == "include"),
+        templates: has(|word| word == "template"),
+    }
 }
 
 /// Where an action begins that stops the parser: at its first brace, or at its second sign, since the
