@@ -18,8 +18,8 @@ impl Policy {
     /// response gets only `Vary`.
     ///
     /// Deciding allocates nothing if the header values share their bytes with others, as those of a
-    /// server do. There are two rare exceptions: a method of more than 15 bytes is copied, and header
-    /// names on several lines that are echoed are joined into one.
+    /// server do. There are two rare exceptions: of a refused method of more than 15 bytes, up to 101 bytes
+    /// are copied, and header names on several lines that are echoed are joined into one line.
     ///
     /// ```
     /// use cors_runtime::{Decision, Policy, cors_policy};
