@@ -38,7 +38,8 @@ pub enum Refusal {
     Origin(RefusedValue),
     /// The method is not in `allow_methods`.
     Method(RefusedValue),
-    /// A request header is not in `allow_headers`, or is not a header name at all.
+    /// A request header is not in `allow_headers`, or is not a header name at all. Under `*` without
+    /// credentials, no name is checked, so there is no such refusal.
     Header(RefusedValue),
     /// The list of request headers is longer than any that a browser sends. It has more than 16 empty
     /// elements, or it would have to be echoed and has more than 16 lines or 64 KiB. The value is the
