@@ -82,7 +82,7 @@ impl fmt::Display for Refusal {
         match self {
             Self::Origin(value) => write!(f, "the origin `{value}` is not allowed"),
             Self::Method(value) => write!(f, "the method `{value}` is not in `allow_methods`"),
-            Self::Header(value) if value.is_token => {
+            Self::Header(value) if value.is_token() => {
                 write!(f, "the request header `{value}` is not in `allow_headers`")
             }
             Self::Header(value) => write!(f, "`{value}` is not the name of a request header"),
@@ -116,8 +116,8 @@ pub struct RefusedValue {
     room: [u8; MOST_SHOWN],
     len: u8,
     is_cut: bool,
-    /// Whether the whole value is a token.
-    is_token: bool,
+    /// Whether what is cut off may belong to a token.
+    goes_on_as_token: bool,
 }
 
 impl RefusedValue {
@@ -133,16 +133,21 @@ impl RefusedValue {
     }
 
     pub(crate) fn of(value: &[u8]) -> Self {
+        let (kept, rest) = value.split_at_checked(MOST_SHOWN).unwrap_or((value, &[]));
         let mut room = [0; MOST_SHOWN];
-        for (kept, byte) in room.iter_mut().zip(value) {
-            *kept = *byte;
+        if let Some(start) = room.get_mut(..kept.len()) {
+            start.copy_from_slice(kept);
         }
         Self {
             room,
-            len: value.len().min(MOST_SHOWN) as u8,
-            is_cut: value.len() > MOST_SHOWN,
-            is_token: is_token(value),
+            len: kept.len() as u8,
+            is_cut: !rest.is_empty(),
+            goes_on_as_token: rest.is_empty() || is_token(rest),
         }
+    }
+
+    fn is_token(&self) -> bool {
+        is_token(self.as_bytes()) && self.goes_on_as_token
     }
 }
 
