@@ -17,6 +17,7 @@ mod origin_patterns;
 mod origin_slips;
 mod origin_suggestions;
 mod quotation_marks;
+mod recorded;
 mod recovery;
 mod registrable_domains;
 mod sections;
