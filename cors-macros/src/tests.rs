@@ -16,6 +16,7 @@ mod oracle;
 mod origin_patterns;
 mod origin_slips;
 mod origin_suggestions;
+mod promises;
 mod quotation_marks;
 mod recorded;
 mod recovery;

@@ -15,12 +15,13 @@ use super::findings;
 use crate::rules::Rule;
 
 /// A configuration with its recorded requests.
-struct Case(Value);
+pub(super) struct Case(pub(super) Value);
 
 /// A recorded request with its response.
 struct Exchange<'a>(&'a Value);
 
-static ALL: LazyLock<Vec<Case>> = LazyLock::new(|| {
+/// All recorded configurations.
+pub(super) static ALL: LazyLock<Vec<Case>> = LazyLock::new(|| {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/oracle/krakend-vectors.json");
     let vectors = fs::read_to_string(path).unwrap();
     let cases: Vec<Value> = serde_json::from_str(&vectors).unwrap();
