@@ -36,7 +36,7 @@ works, but is risky or pointless. A **hint** is silent unless the call asks for 
 cors_policy!(\"krakend.json\", allow(null_origin), warn(hints), deny(warnings))
 ```
 
-`warnings` and `hints` stand for all findings of their level. If a name appears twice, the last one
+`warnings` and `hints` mean all findings of their level. If a name appears twice, the last one
 wins; a single name overrides its group.
 
 Names are stable. `public_suffix` uses the Public Suffix List of {}; the README in `cors-macros/data`
