@@ -99,7 +99,7 @@ impl Error for Refusal {}
 /// The value at fault, as it arrived with the request. Of a value of more than 100 bytes, only the first
 /// 100 are kept.
 ///
-/// Two values are equal, and have the same hash, if these bytes are equal and both or neither are cut.
+/// Two values are equal, and have the same hash, if what is kept of them is equal.
 ///
 /// ```
 /// # use cors_runtime::{Policy, Refusal, cors_policy};
@@ -116,7 +116,7 @@ pub struct RefusedValue {
     room: [u8; MOST_SHOWN],
     len: u8,
     is_cut: bool,
-    /// Whether what is cut off may belong to a token.
+    /// Whether a name is a token as far as it is cut off.
     goes_on_as_token: bool,
 }
 
@@ -142,7 +142,16 @@ impl RefusedValue {
             room,
             len: kept.len() as u8,
             is_cut: !rest.is_empty(),
+            goes_on_as_token: true,
+        }
+    }
+
+    /// A value that may be the name of a header.
+    pub(crate) fn of_name(value: &[u8]) -> Self {
+        let rest = value.get(MOST_SHOWN..).unwrap_or_default();
+        Self {
             goes_on_as_token: rest.is_empty() || is_token(rest),
+            ..Self::of(value)
         }
     }
 

@@ -103,7 +103,7 @@ fn elements(
             let left = empty.checked_sub(1);
             *empty = left.ok_or_else(|| Refusal::HeaderList(RefusedValue::of(line.as_bytes())))?;
         } else if !good(name) {
-            return Err(Refusal::Header(RefusedValue::of(name)));
+            return Err(Refusal::Header(RefusedValue::of_name(name)));
         }
         start += len + 1;
     }
