@@ -148,11 +148,11 @@ impl RefusedValue {
 
     /// A value that may be the name of a header.
     pub(crate) fn of_name(value: &[u8]) -> Self {
-        let rest = value.get(MOST_SHOWN..).unwrap_or_default();
-        Self {
-            goes_on_as_token: rest.is_empty() || is_token(rest),
-            ..Self::of(value)
+        let mut name = Self::of(value);
+        if let Some(rest @ [_, ..]) = value.get(MOST_SHOWN..) {
+            name.goes_on_as_token = is_token(rest);
         }
+        name
     }
 
     fn is_token(&self) -> bool {
