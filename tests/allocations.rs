@@ -18,20 +18,22 @@ struct Counting;
 
 thread_local! {
     static COUNTS: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
+    static BYTES: Cell<usize> = const { Cell::new(0) };
 }
 
-fn count(allocations: usize, reallocations: usize) {
+fn count(allocations: usize, reallocations: usize, bytes: usize) {
     // The thread may be ending, and then nobody counts any more.
     let _ = COUNTS.try_with(|counts| {
         let (a, r) = counts.get();
         counts.set((a + allocations, r + reallocations));
     });
+    let _ = BYTES.try_with(|counted| counted.set(counted.get() + bytes));
 }
 
 // SAFETY: everything is handed on to the system's allocator as it came.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        count(1, 0);
+        count(1, 0, layout.size());
         unsafe { System.alloc(layout) }
     }
 
@@ -40,7 +42,7 @@ unsafe impl GlobalAlloc for Counting {
     }
 
     unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        count(0, 1);
+        count(0, 1, size);
         unsafe { System.realloc(pointer, layout, size) }
     }
 }
@@ -53,6 +55,15 @@ fn counted<T>(work: impl FnOnce() -> T) -> (T, (usize, usize)) {
     COUNTS.set((0, 0));
     let result = work();
     (result, COUNTS.get())
+}
+
+/// The bytes that `work` allocates, those of reallocations counted again.
+fn bytes_of<T>(work: impl FnOnce() -> T) -> usize {
+    BYTES.set(0);
+    let result = work();
+    let bytes = BYTES.get();
+    drop(result);
+    bytes
 }
 
 static ANY: &Policy =
@@ -221,6 +232,92 @@ fn lines_that_are_echoed_cost_one_line() {
     decision.apply(&mut response);
     let echoed = response.get_all(header::ACCESS_CONTROL_ALLOW_HEADERS);
     assert!(echoed.iter().eq(["x-a, x-b"]));
+}
+
+/// What is done with a request: it is decided on, its refusal is kept, and its response is written.
+fn handled(policy: &'static Policy, method: &Method, request: &HeaderMap) -> impl Sized {
+    let decision = policy.decide(method, request);
+    let refusal = decision.refusal();
+    let response = decision.response::<()>();
+    let mut headers = HeaderMap::new();
+    decision.apply(&mut headers);
+    (decision, refusal, response, headers)
+}
+
+/// A value that is not shared yet: its first clone allocates what is needed to share it.
+fn unshared(lines: &[(&'static str, &str)]) -> HeaderMap {
+    let line = |(name, value): &(&'static str, &str)| {
+        let value = HeaderValue::from_str(value).unwrap();
+        (HeaderName::from_static(name), value)
+    };
+    lines.iter().map(line).collect()
+}
+
+#[test]
+fn no_allocation_grows_with_a_request() {
+    // A method, the lines of a request, and which of them grows.
+    let kinds: [(&str, bool, &[&'static str]); 6] = [
+        ("a method", false, &[]),
+        ("an origin", true, &[ORIGIN]),
+        ("the origin of a preflight", true, &[METHOD, ORIGIN]),
+        ("a requested method", true, &[METHOD]),
+        ("requested names", true, &[METHOD, HEADERS]),
+        (
+            "lines of requested names",
+            true,
+            &[METHOD, HEADERS, HEADERS],
+        ),
+    ];
+    for (name, policy, origin) in policies() {
+        for (kind, is_options, lines) in kinds {
+            for element in ["x", "x-a,", "x,,", "\"", "x,\""] {
+                let grown = |length: usize, make: fn(&[(&'static str, &str)]) -> HeaderMap| {
+                    let long = element.repeat(length);
+                    let is_token = element == "x";
+                    let method = if is_options {
+                        Method::OPTIONS
+                    } else {
+                        let name = if is_token { long.as_str() } else { "PATCH" };
+                        Method::from_bytes(name.as_bytes()).unwrap()
+                    };
+                    let value = |name: &&'static str| match (*name, lines.last()) {
+                        (name, Some(last)) if name == *last => (name, long.as_str()),
+                        (name, _) => (name, "PUT"),
+                    };
+                    let mut lines: Vec<_> = lines.iter().map(value).collect();
+                    if !lines.iter().any(|(name, _)| *name == ORIGIN) {
+                        lines.push((ORIGIN, origin));
+                    }
+                    let request = make(&lines);
+                    bytes_of(|| handled(policy, &method, &request))
+                };
+                for make in [request, unshared] {
+                    let (long, longer) = (grown(66_000, make), grown(99_000, make));
+                    assert_eq!(long, longer, "{name}: {kind} of {element:?}");
+                    assert!(longer < 2_000, "{name}: {kind} of {element:?}: {longer}");
+                }
+            }
+        }
+    }
+}
+
+/// The exception: what is echoed, up to 64 KiB.
+#[test]
+fn only_echoed_lines_are_copied() {
+    let echoed = |length: usize| {
+        let names = vec!["x"; length].join(",");
+        let lines = [
+            (ORIGIN, "https://x.a.test"),
+            (METHOD, "POST"),
+            (HEADERS, names.as_str()),
+            (HEADERS, "x-b"),
+        ];
+        let request = request(&lines);
+        bytes_of(|| PATTERNS.decide(&Method::OPTIONS, &request))
+    };
+    assert!((2_000..2_100).contains(&echoed(1_000)));
+    assert!((60_000..60_100).contains(&echoed(30_000)));
+    assert_eq!(echoed(40_000), 0);
 }
 
 /// The layer boxes nothing, and costs as little.

@@ -330,7 +330,7 @@ fn a_refusal_holds_the_bytes_that_came() {
 }
 
 #[test]
-fn an_origin_that_is_longer_than_any_is_kept_too() {
+fn of_a_long_origin_the_beginning_is_kept() {
     for length in [512, 513, 60_000] {
         let origin = "h".repeat(length);
         let request = headers([(ORIGIN, &origin)]);
@@ -338,6 +338,6 @@ fn an_origin_that_is_longer_than_any_is_kept_too() {
         let Some(Refusal::Origin(value)) = &refusal else {
             panic!("{refusal:?}");
         };
-        assert_eq!(value.as_bytes(), origin.as_bytes(), "{length}");
+        assert_eq!(value.as_bytes(), &origin.as_bytes()[..100], "{length}");
     }
 }

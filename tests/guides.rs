@@ -37,18 +37,101 @@ fn anchors(page: &str) -> Vec<String> {
         .collect()
 }
 
+/// The pages of the documentation.
+fn pages() -> Vec<String> {
+    let guides = fs::read_dir(source().join("guides")).unwrap();
+    let guides = guides.map(|page| page.unwrap().file_name().into_string().unwrap());
+    let guides = guides.map(|page| format!("guides/{page}"));
+    guides.chain(["findings.md".to_owned()]).collect()
+}
+
+/// Where the links of a text lead.
+fn links(text: &str) -> impl Iterator<Item = &str> {
+    let ends = text.split("](").skip(1);
+    ends.map(|link| link.split_once(')').expect("the end of a link").0)
+}
+
+/// All files below a folder whose name ends so.
+fn files(folder: &Path, end: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path, end));
+        } else if path.to_string_lossy().ends_with(end) {
+            found.push(path);
+        }
+    }
+    found
+}
+
+/// rustdoc checks links to items, with features and without. It does not check links to the files that it
+/// writes, and what a feature adds is not always there.
+#[test]
+fn links_lead_to_items_and_not_to_files() {
+    let mut checked = 0;
+    for end in [".md", ".rs"] {
+        for path in files(&source(), end) {
+            let text = fs::read_to_string(&path).unwrap();
+            let links = text
+                .split(['(', ' ', '<'])
+                .filter(|word| word.contains(".html") && !word.starts_with("http"));
+            let wrong: Vec<&str> = links.collect();
+            assert!(wrong.is_empty(), "{}: {wrong:?}", path.display());
+            assert!(!text.contains("](../"), "{}", path.display());
+            checked += 1;
+        }
+    }
+    assert!(checked > 40, "{checked} files");
+}
+
+/// The files that are read in the repository.
+#[test]
+fn links_between_files_lead_to_one() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut checked = 0;
+    for file in [
+        "README.md",
+        "CONTRIBUTING.md",
+        "SECURITY.md",
+        "CHANGELOG.md",
+        "benches/README.md",
+        "cors-macros/README.md",
+        "cors-macros/data/README.md",
+        "cors-runtime/README.md",
+        "tests/fuzz/README.md",
+        "tests/oracle/README.md",
+    ] {
+        let path = root.join(file);
+        let text = fs::read_to_string(&path).unwrap();
+        for link in links(&text).filter(|link| !link.contains("://")) {
+            let (place, anchor) = link.split_once('#').unwrap_or((link, ""));
+            let target = match place {
+                "" => path.clone(),
+                place => path.with_file_name(place),
+            };
+            assert!(target.exists(), "{file}: {link}");
+            if !anchor.is_empty() {
+                let found = anchors(&fs::read_to_string(target).unwrap());
+                assert!(found.iter().any(|one| one == anchor), "{file}: {link}");
+            }
+            checked += 1;
+        }
+    }
+    assert!(checked > 5, "{checked} links");
+}
+
 #[test]
 fn links_lead_to_a_heading() {
     let mut checked = 0;
-    for page in fs::read_dir(source().join("guides")).unwrap() {
-        let page = page.unwrap().file_name().into_string().unwrap();
-        let text = read(&format!("guides/{page}"));
-        for link in text.split("](").skip(1) {
-            let (link, _) = link.split_once(')').expect("the end of a link");
+    for page in pages() {
+        let text = read(&page);
+        for link in links(&text) {
             let Some((place, anchor)) = link.split_once('#') else {
                 continue;
             };
             let target = match place {
+                "" => text.clone(),
                 "crate" => read("lib.rs"),
                 "crate::findings" => read("findings.md"),
                 place => match place.strip_prefix("crate::guides::") {

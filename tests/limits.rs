@@ -74,8 +74,9 @@ fn both_sides_of_every_bound() {
         let Some(Refusal::HeaderList(line)) = &refused else {
             panic!("{name} outside: {refused:?}");
         };
-        let last = outside.last().unwrap();
-        assert_eq!(line.as_bytes(), last.as_bytes(), "{name} outside");
+        let last = outside.last().unwrap().as_bytes();
+        let shown = &last[..last.len().min(100)];
+        assert_eq!(line.as_bytes(), shown, "{name} outside");
         let text = refused.map(|refusal| refusal.to_string()).unwrap();
         let start = "the list of request headers is too long at `";
         assert!(text.starts_with(start), "{name} outside: {text}");

@@ -15,11 +15,11 @@ impl Policy {
     /// never service. Browsers send `Origin` with a site's own requests too.
     ///
     /// A request without `Origin` is not a CORS request: nothing is granted or refused, and its
-    /// response gets only `Vary`.
+    /// response gets only `Vary`. An empty `Origin` is not an origin, so it is refused by every policy.
     ///
     /// Deciding allocates nothing if the header values share their bytes with others, as those of a
-    /// server do. There are two rare exceptions: a method of more than 15 bytes is copied, and header
-    /// names on several lines that are echoed are joined into one.
+    /// server do. There are two rare exceptions: of a refused method of more than 15 bytes, up to 101 bytes
+    /// are copied, and header names on several lines that are echoed are joined into one line.
     ///
     /// ```
     /// use cors_runtime::{Decision, Policy, cors_policy};

@@ -4,7 +4,7 @@ use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 
 use crate::parts::Headers;
 use crate::policy::Policy;
-use crate::refusal::{Refusal, RefusedValue};
+use crate::refusal::{MOST_SHOWN, Refusal, RefusedValue};
 use crate::request::{Lines, PreflightRequest, all_listed, echo};
 use crate::response::{self, Grant};
 
@@ -150,20 +150,21 @@ impl Decision {
 #[must_use = "a decision takes effect when it is applied to a response"]
 pub struct Actual {
     policy: &'static Policy,
-    method: Method,
+    is_options: bool,
     /// The request's `Origin`, if there is one.
     origin: Option<HeaderValue>,
     verdict: Verdict,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 enum Verdict {
     /// No `Origin`: not a CORS request.
     NoOrigin,
     Granted,
     SeveralOrigins,
     OriginRefused,
-    MethodRefused,
+    /// With as much of the method as a refusal shows.
+    MethodRefused(Method),
 }
 
 impl Actual {
@@ -182,7 +183,7 @@ impl Actual {
                     Verdict::OriginRefused
                 } else if !policy.allows_method(method.as_str()) {
                     // Browsers do not check this, so nothing is granted.
-                    Verdict::MethodRefused
+                    Verdict::MethodRefused(shown(method))
                 } else {
                     Verdict::Granted
                 };
@@ -191,7 +192,7 @@ impl Actual {
         };
         Self {
             policy,
-            method: method.clone(),
+            is_options: *method == Method::OPTIONS,
             origin,
             verdict,
         }
@@ -220,8 +221,7 @@ impl Actual {
             Verdict::Granted => self.origin.as_ref(),
             _ => None,
         };
-        let is_options = self.method == Method::OPTIONS;
-        response::write_actual(self.policy, allow_origin, is_options, headers);
+        response::write_actual(self.policy, allow_origin, self.is_options, headers);
     }
 
     /// Why a browser will withhold the response from the script; `None` if it will not.
@@ -238,16 +238,27 @@ impl Actual {
     /// ```
     #[must_use]
     pub fn refusal(&self) -> Option<Refusal> {
-        match (self.verdict, &self.origin) {
+        match (&self.verdict, &self.origin) {
             (Verdict::OriginRefused, Some(origin)) => {
-                Some(Refusal::Origin(RefusedValue::line(origin)))
+                Some(Refusal::Origin(RefusedValue::of(origin.as_bytes())))
             }
-            (Verdict::MethodRefused, _) => {
-                Some(Refusal::Method(RefusedValue::method(&self.method)))
+            (Verdict::MethodRefused(method), _) => {
+                let value = RefusedValue::of(method.as_str().as_bytes());
+                Some(Refusal::Method(value))
             }
             (Verdict::SeveralOrigins, _) => Some(Refusal::Origin(RefusedValue::not_one_origin())),
             _ => None,
         }
+    }
+}
+
+/// As much of a method as a refusal shows, and one byte more, so that it is cut there too.
+fn shown(method: &Method) -> Method {
+    let name = method.as_str().as_bytes();
+    match name.get(..=MOST_SHOWN) {
+        // The beginning of a token is a token.
+        Some(start) => Method::from_bytes(start).unwrap_or_default(),
+        None => method.clone(),
     }
 }
 
@@ -291,7 +302,7 @@ impl Preflight {
             Lines::None => return silent(None),
             Lines::Several => return silent(Some(Refusal::Origin(RefusedValue::not_one_origin()))),
             Lines::One(origin) if !policy.parts.allow_origins.allow(origin.as_bytes()) => {
-                return silent(Some(Refusal::Origin(RefusedValue::line(origin))));
+                return silent(Some(Refusal::Origin(RefusedValue::of(origin.as_bytes()))));
             }
             Lines::One(origin) => origin,
         };
@@ -305,7 +316,7 @@ impl Preflight {
             allowed @ Headers::Listed { sorted, .. } => all_listed(request, allowed, sorted),
         };
         let refusal = if !passes_method {
-            Refusal::Method(RefusedValue::line(request.method))
+            Refusal::Method(RefusedValue::of(method))
         } else if let Err(refusal) = names_pass {
             refusal
         } else if request.private_network && !policy.allow_private_network() {

@@ -103,6 +103,7 @@
 #![doc(alias = "max_age_above_caps")]
 #![doc(alias = "max_age_not_plain")]
 #![doc(alias = "no_max_age")]
+#![doc(alias = "max_age_fraction")]
 #![doc(alias = "status_out_of_range")]
 #![doc(alias = "unusual_status")]
 #![doc(alias = "status_with_passthrough")]

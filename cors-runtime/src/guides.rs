@@ -4,7 +4,8 @@
 //! [`from_krakend`]. Before production: [`behind_the_gateway`], [`deployment`], [`reviewing`]. If a
 //! browser blocks a request and you do not know why: [`faq`].
 
-// The examples on some pages need `CorsLayer`. Without it, the pages are still there.
+// The examples on some pages need `CorsLayer`. Without it, the pages are still there, and what would
+// link to it links to the feature.
 
 #[doc = include_str!("guides/cors.md")]
 #[doc(alias = "same-origin")]
@@ -29,6 +30,14 @@ pub mod behind_the_gateway {}
 #[cfg_attr(
     any(feature = "tower", not(doctest)),
     doc = include_str!("guides/deployment.md")
+)]
+#[cfg_attr(
+    feature = "tower",
+    doc = "\n\n[layer]: crate::CorsLayer\n[hook]: crate::CorsLayer::on_refusal"
+)]
+#[cfg_attr(
+    not(feature = "tower"),
+    doc = "\n\n[layer]: crate#features\n[hook]: crate#features"
 )]
 pub mod deployment {}
 

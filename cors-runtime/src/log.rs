@@ -22,8 +22,10 @@ fn event(method: &Method, headers: &HeaderMap, decision: &Decision) {
         Decision::Preflight(_) => "preflight",
         Decision::Actual(_) => "actual",
     };
-    // Escaped and cut, as a refusal prints it.
-    let origin = headers.get(header::ORIGIN).map(RefusedValue::line);
+    // Escaped and cut, as a refusal prints them.
+    let method = RefusedValue::of(method.as_str().as_bytes());
+    let origin = headers.get(header::ORIGIN);
+    let origin = origin.map(|origin| RefusedValue::of(origin.as_bytes()));
     match decision.refusal() {
         Some(refusal) => tracing::debug!(
             target: "cors_runtime", %method, kind, ?origin, %refusal, "CORS request refused"

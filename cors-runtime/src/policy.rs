@@ -121,7 +121,11 @@ impl Policy {
     }
 
     /// Whether an origin may read responses. Origins are compared byte for byte, in the form in which
-    /// browsers [serialise] them.
+    /// browsers [serialise] them. An empty text is no origin, so even `*` does not allow it.
+    ///
+    /// A `*` inside an origin matches only bytes that can occur there. Of an IPv6 address in brackets, only
+    /// the bytes are checked, not that they form an address: no browser sends others. No pattern matches an
+    /// origin of more than 512 bytes.
     ///
     /// ```
     /// # use cors_runtime::{Policy, cors_policy};
@@ -203,6 +207,9 @@ impl Policy {
     /// this is true for everything that is a header name. CORS-safelisted request headers need no
     /// permission: browsers send them even if this is false.
     ///
+    /// [`decide`](Self::decide) looks at the requested names if they are listed or echoed. Under `*` without
+    /// credentials it does not: the response is `*, authorization` whatever they are.
+    ///
     /// ```
     /// # use cors_runtime::{Policy, cors_policy};
     /// # static CORS: &Policy = cors_policy!({
@@ -217,8 +224,8 @@ impl Policy {
     }
 
     /// Whether scripts may read a response header, whatever the case of its name. They may if it is
-    /// exposed or [CORS-safelisted]. `*` exposes every header except `Set-Cookie`; the macro accepts
-    /// it only without credentials.
+    /// exposed or [CORS-safelisted]. `*` exposes every header except `Set-Cookie`
+    /// and `Set-Cookie2`; the macro accepts it only without credentials.
     ///
     /// ```
     /// # use cors_runtime::{Policy, cors_policy};

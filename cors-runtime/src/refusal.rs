@@ -2,12 +2,11 @@
 
 use std::error::Error;
 use std::fmt;
-use std::hash::{Hash, Hasher};
-use std::ops::Range;
-
-use http::{HeaderValue, Method};
 
 use crate::matching::bytes::is_token;
+
+/// How many bytes of a value are kept and shown.
+pub(crate) const MOST_SHOWN: usize = 100;
 
 /// Why a browser will refuse a request, with the value at fault.
 ///
@@ -39,7 +38,8 @@ pub enum Refusal {
     Origin(RefusedValue),
     /// The method is not in `allow_methods`.
     Method(RefusedValue),
-    /// A request header is not in `allow_headers`, or is not a header name at all.
+    /// A request header is not in `allow_headers`, or is not a header name at all. Under `*` without
+    /// credentials, no name is checked, so there is no such refusal.
     Header(RefusedValue),
     /// The list of request headers is longer than any that a browser sends. It has more than 16 empty
     /// elements, or it would have to be echoed and has more than 16 lines or 64 KiB. The value is the
@@ -82,7 +82,7 @@ impl fmt::Display for Refusal {
         match self {
             Self::Origin(value) => write!(f, "the origin `{value}` is not allowed"),
             Self::Method(value) => write!(f, "the method `{value}` is not in `allow_methods`"),
-            Self::Header(value) if is_token(value.as_bytes()) => {
+            Self::Header(value) if value.is_token() => {
                 write!(f, "the request header `{value}` is not in `allow_headers`")
             }
             Self::Header(value) => write!(f, "`{value}` is not the name of a request header"),
@@ -96,11 +96,10 @@ impl fmt::Display for Refusal {
 
 impl Error for Refusal {}
 
-/// The value at fault, as it arrived with the request.
+/// The value at fault, as it arrived with the request. Of a value of more than 100 bytes, only the first
+/// 100 are kept.
 ///
-/// It shares the bytes of the request where possible, so it is cheap to keep.
-///
-/// Two values are equal, and have the same hash, if their bytes are equal.
+/// Two values are equal, and have the same hash, if what is kept of them is equal.
 ///
 /// ```
 /// # use cors_runtime::{Policy, Refusal, cors_policy};
@@ -111,62 +110,53 @@ impl Error for Refusal {}
 /// }
 /// # Ok::<(), http::Error>(())
 /// ```
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct RefusedValue {
-    line: HeaderValue,
-    part: Range<usize>,
+    /// What is not used is zero.
+    room: [u8; MOST_SHOWN],
+    len: u8,
+    is_cut: bool,
+    /// Whether a name is a token as far as it is cut off.
+    goes_on_as_token: bool,
 }
 
 impl RefusedValue {
-    /// The bytes of the value.
+    /// The bytes of the value: at most the first 100.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
-        let line = self.line.as_bytes();
-        line.get(self.part.clone()).unwrap_or(line)
+        self.room.get(..self.len.into()).unwrap_or(&self.room)
     }
 
     /// The value for several `Origin` lines.
     pub(crate) fn not_one_origin() -> Self {
-        Self::line(&HeaderValue::from_static("(not one origin)"))
+        Self::of(b"(not one origin)")
     }
 
-    pub(crate) fn method(method: &Method) -> Self {
-        const USUAL: [&str; 9] = [
-            "CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE",
-        ];
-        let name = method.as_str();
-        let usual = USUAL.into_iter().find(|usual| *usual == name);
-        let line = match usual {
-            Some(usual) => HeaderValue::from_static(usual),
-            // A method is a token, and every token is a header value.
-            None => HeaderValue::from_str(name).unwrap_or(HeaderValue::from_static("")),
-        };
-        Self::line(&line)
+    pub(crate) fn of(value: &[u8]) -> Self {
+        let (kept, rest) = value.split_at_checked(MOST_SHOWN).unwrap_or((value, &[]));
+        let mut room = [0; MOST_SHOWN];
+        if let Some(start) = room.get_mut(..kept.len()) {
+            start.copy_from_slice(kept);
+        }
+        Self {
+            room,
+            len: kept.len() as u8,
+            is_cut: !rest.is_empty(),
+            goes_on_as_token: true,
+        }
     }
 
-    #[inline]
-    pub(crate) fn line(line: &HeaderValue) -> Self {
-        Self::part(line, 0..line.len())
+    /// A value that may be the name of a header.
+    pub(crate) fn of_name(value: &[u8]) -> Self {
+        let mut name = Self::of(value);
+        if let Some(rest @ [_, ..]) = value.get(MOST_SHOWN..) {
+            name.goes_on_as_token = is_token(rest);
+        }
+        name
     }
 
-    #[inline]
-    pub(crate) fn part(line: &HeaderValue, part: Range<usize>) -> Self {
-        let line = line.clone();
-        Self { line, part }
-    }
-}
-
-impl PartialEq for RefusedValue {
-    fn eq(&self, other: &Self) -> bool {
-        self.as_bytes() == other.as_bytes()
-    }
-}
-
-impl Eq for RefusedValue {}
-
-impl Hash for RefusedValue {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.as_bytes().hash(state);
+    fn is_token(&self) -> bool {
+        is_token(self.as_bytes()) && self.goes_on_as_token
     }
 }
 
@@ -178,11 +168,8 @@ impl fmt::Debug for RefusedValue {
 
 impl fmt::Display for RefusedValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const MOST: usize = 100;
-        let bytes = self.as_bytes();
-        let shown = bytes.get(..MOST).unwrap_or(bytes);
-        write!(f, "{}", shown.escape_ascii())?;
-        if bytes.len() > MOST {
+        write!(f, "{}", self.as_bytes().escape_ascii())?;
+        if self.is_cut {
             f.write_str("…")
         } else {
             Ok(())

@@ -12,6 +12,7 @@ use std::task::{Context, Poll, Wake, Waker};
 use cors_runtime::{Cors, CorsLayer, ResponseFuture};
 use http::{Method, Request, Response, StatusCode};
 use tower::{Layer, Service, ServiceExt, service_fn};
+use tower_http::cors::CorsLayer as Theirs;
 
 use crate::support::{LISTED, PASSTHROUGH, request, text};
 
@@ -189,6 +190,29 @@ fn a_preflight_that_is_not_passed_on_leaves_the_service_and_its_slot_alone() {
     assert!(service.get_ref().called.borrow().is_empty());
     let _future = service.call(request(GET));
     assert_eq!(*service.get_ref().called.borrow(), [Method::GET]);
+}
+
+/// tower-http's layer does the same: the slot is kept for the next call, and is free with the clone.
+#[test]
+fn a_preflight_keeps_the_slot_of_its_clone() {
+    fn keeps<S>(mut service: S, limited: &Limited)
+    where
+        S: Service<Request<String>, Error = Infallible> + Clone,
+    {
+        let mut clone = service.clone();
+        assert!(is_ready(&mut service));
+        assert!(poll(pin!(service.call(request(PREFLIGHT)))).is_ready());
+        assert_eq!(limited.free.get(), 0);
+        assert!(!is_ready(&mut clone), "the only slot is kept");
+        drop(service);
+        assert!(is_ready(&mut clone), "the slot is free with its clone");
+        assert!(limited.called.borrow().is_empty());
+    }
+
+    let limited = Limited::new(1);
+    keeps(Cors::new(limited.clone(), LISTED), &limited);
+    let limited = Limited::new(1);
+    keeps(Theirs::permissive().layer(limited.clone()), &limited);
 }
 
 #[test]

@@ -10,6 +10,8 @@ use axum::routing::{get, put};
 use cors_runtime::CorsLayer;
 use http::{Request, StatusCode, header};
 use tower::{ServiceBuilder, ServiceExt};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
@@ -95,6 +97,52 @@ async fn what_responds_instead_of_the_handler_is_readable_inside_the_layer_alone
     let outside = drafts().layer(cors).layer(limit);
     let seen = ask_with(&outside, "PUT /drafts", long).await;
     same("outside", seen, (413, false));
+}
+
+#[tokio::test]
+async fn a_caught_panic_is_readable_inside_the_layer_alone() {
+    async fn broken() -> StatusCode {
+        panic!("a handler")
+    }
+    let cors = CorsLayer::new(LISTED);
+    let router = || Router::new().route("/broken", get(broken));
+    let inside = router().layer(CatchPanicLayer::new()).layer(cors);
+    same("inside", ask(&inside, "GET /broken").await, (500, true));
+    let outside = router().layer(cors).layer(CatchPanicLayer::new());
+    same("outside", ask(&outside, "GET /broken").await, (500, false));
+}
+
+/// Each adds its names to `Vary`, wherever the other is.
+#[tokio::test]
+async fn compression_can_be_inside_or_outside() {
+    let long = || Router::new().route("/long", get(async || "article ".repeat(1_000)));
+    let cors = CorsLayer::new(LISTED);
+    let compression = CompressionLayer::new;
+    for (place, router) in [
+        ("inside", long().layer(compression()).layer(cors)),
+        ("outside", long().layer(cors).layer(compression())),
+        (
+            "inside, in one stack",
+            long().layer(ServiceBuilder::new().layer(cors).layer(compression())),
+        ),
+    ] {
+        let same_as_without = [("GET /long", (200, true)), ("preflight /long", (204, true))];
+        all(&router, &same_as_without).await;
+        let request = Request::get("/long")
+            .header(header::ORIGIN, "https://app.test")
+            .header(header::ACCEPT_ENCODING, "gzip");
+        let request = request.body(Body::empty()).unwrap();
+        let response = router.oneshot(request).await.unwrap();
+        let headers = response.headers();
+        assert_eq!(headers[header::CONTENT_ENCODING], "gzip", "{place}");
+        let vary = headers.get_all(header::VARY).iter();
+        let mut names: Vec<String> = vary
+            .flat_map(|line| line.to_str().unwrap().split(','))
+            .map(|name| name.trim().to_ascii_lowercase())
+            .collect();
+        names.sort_unstable();
+        assert_eq!(names, ["accept-encoding", "origin"], "{place}");
+    }
 }
 
 /// The body of a response that is traced cannot be made from nothing. That of axum can, and every

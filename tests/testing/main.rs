@@ -8,6 +8,7 @@
 mod broken;
 mod errors;
 mod help;
+mod sentences;
 mod tower_http;
 
 #[path = "../support/layered.rs"]

@@ -203,8 +203,8 @@ fn request_header(name: &Text<'_>, list: &Names<'_>) -> Option<Finding> {
         ),
         Kind::Safelisted => (
             &rules::SAFELISTED_REQUEST_HEADER,
-            "scripts may send {} without being allowed to",
-            "seldom needed",
+            "scripts may send {} anyway",
+            "need not be listed",
         ),
     };
     let finding = list.of_entry(rule, name, text, label);

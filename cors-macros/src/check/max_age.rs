@@ -53,7 +53,20 @@ pub(super) fn check(cors: &Cors<'_>, report: &mut Report) -> Option<u64> {
         ));
         return Some(0);
     }
-    if !read.plain || !read.is_whole_seconds() {
+    if !read.is_whole_seconds() && seconds <= DAY {
+        let sent = plain(seconds);
+        report.push(
+            Finding::new(
+                &rules::MAX_AGE_FRACTION,
+                text.place(),
+                format!("`{written}` is not a whole number of seconds"),
+                format!("`{sent}` is sent"),
+            )
+            .words(format!(
+                "write \"{sent}\", which is what is sent, or another whole number of seconds"
+            )),
+        );
+    } else if !read.plain {
         report.push(
             Finding::new(
                 &rules::MAX_AGE_NOT_PLAIN,

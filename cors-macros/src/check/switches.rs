@@ -38,7 +38,7 @@ pub(super) fn status(cors: &Cors<'_>, report: &mut Report) -> u16 {
         return DEFAULT_STATUS;
     }
     if !(200.0..300.0).contains(&written) {
-        let title = format!("browsers refuse a preflight with the status {written}");
+        let title = format!("{written} is not a status from 200 to 299");
         not_usual(&rules::STATUS_OUT_OF_RANGE, &title, "expected 200 to 299");
         return DEFAULT_STATUS;
     }

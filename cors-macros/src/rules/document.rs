@@ -98,7 +98,7 @@ NOT_JSON = "not_json", Error {
     source: JSON,
 }
 NO_CORS_SECTION = "no_cors_section", Error {
-    meaning: "KrakenD reads its CORS settings only from `security/cors` in the root's `extra_config`. Without them it sends no CORS headers, so no page on another origin can read a response",
+    meaning: "KrakenD reads its CORS settings only from the root's `extra_config`: from `security/cors`, or from `github_com/devopsfaith/krakend-cors`, the older name. Without them it sends no CORS headers, so no page on another origin can read a response",
     in_call: "the object in a call is the CORS object itself. The rest of a gateway's configuration has no meaning there",
     example: File("{ \"version\": 3, \"extra_config\": {} }"),
     right: File("{ \"version\": 3, \"extra_config\": { \"security/cors\": { \"allow_origins\": [\"https://app.example.com\"] } } }"),

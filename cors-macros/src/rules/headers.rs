@@ -8,7 +8,7 @@ use super::sources::*;
 
 rules! { HEADERS:
 NOT_A_HEADER_NAME = "not_a_header_name", Error {
-    meaning: "an entry is one header name: letters, digits and hyphens. One malformed entry spoils the whole list: in `allow_headers` every preflight fails, in `expose_headers` nothing is exposed",
+    meaning: "an entry is one header name: letters, digits and hyphens. In `allow_headers` KrakenD never matches anything else; in `expose_headers` it sends it, and most such entries make browsers expose nothing",
     example: Cors("\"allow_headers\": [\"Content-Type, X-Request-Id\"]"),
     help: "write each name as an entry of its own",
     source: NEW_SYNTAX,

@@ -50,8 +50,8 @@ MAX_AGE_ABOVE_CAPS = "max_age_above_caps", Hint {
     source: PREFLIGHT_CACHE,
 }
 MAX_AGE_NOT_PLAIN = "max_age_not_plain", Hint {
-    meaning: "KrakenD reads several units, a sign and a fraction, and drops fractions of a second. Its schema, which `krakend check --lint` uses, allows only one whole number and one unit",
-    in_call: "several units, a sign and a fraction are read as in Go, and fractions of a second are dropped. One whole number and one unit say the same",
+    meaning: "KrakenD reads several units, a sign and a fraction. Its schema, which `krakend check --lint` uses, allows only one whole number and one unit",
+    in_call: "several units, a sign and a fraction are read as in Go. One whole number and one unit say the same",
     example: Cors("\"max_age\": \"1h30m\""),
     help: "write one whole number and one unit",
     source: KRAKEND,
@@ -63,9 +63,17 @@ NO_MAX_AGE = "no_max_age", Hint {
     help: "add how long to cache, such as `\"max_age\": \"10m\"`, the most that every browser keeps",
     source: PREFLIGHT_CACHE,
 }
+MAX_AGE_FRACTION = "max_age_fraction", Warning {
+    meaning: "KrakenD drops fractions of a second, so it sends a shorter time than is written here",
+    in_call: "fractions of a second are dropped, so the time that is sent is shorter than this",
+    example: Cors("\"max_age\": \"1.9s\""),
+    right: Cors("\"max_age\": \"2s\""),
+    help: "write a whole number of seconds",
+    source: KRAKEND,
+}
 STATUS_OUT_OF_RANGE = "status_out_of_range", Error {
-    meaning: "a preflight passes only with a status from 200 to 299. KrakenD sends whatever is written here, so with this status every preflight fails",
-    in_call: "a preflight passes only with a status from 200 to 299. With this status every preflight fails",
+    meaning: "browsers accept a preflight response only with a status from 200 to 299. KrakenD sends 101 and 300 to 999 as they are, sends 200 after any other status from 100 to 199, and closes the connection for numbers that are no status",
+    in_call: "browsers accept a preflight response only with a status from 200 to 299",
     example: Cors("\"options_success_status\": 302"),
     help: "write 204, or 200 for old proxies",
     source: PREFLIGHT,
@@ -104,7 +112,7 @@ PRIVATE_NETWORK_FOR_ANY_ORIGIN = "private_network_for_any_origin", Denied {
     source: LOCAL_NETWORK,
 }
 DEBUG_ON = "debug_on", Warning {
-    meaning: "KrakenD logs every CORS decision with the headers of the request, and so does a compiled policy if the feature `tracing` is on. This is meant for development",
+    meaning: "KrakenD logs every CORS decision with the headers of the response, at level DEBUG. A compiled policy logs every decision too if the feature `tracing` is on",
     example: Cors("\"debug\": true"),
     right: Cors("\"debug\": false"),
     help: "remove it before production",

@@ -182,9 +182,9 @@ ORIGINS_BESIDE_STAR = "origins_beside_star", Warning {
     source: KRAKEND,
 }
 SECOND_STAR = "second_star", Error {
-    meaning: "KrakenD reads only the first `*` of an entry as a wildcard. It compares the second literally, and no origin has a `*`, so the entry never matches",
+    meaning: "KrakenD reads only the first `*` of an entry as a wildcard. It compares the second literally, and hardly any host has a `*`, so the entry does not match the hosts that are meant",
     example: Cors("\"allow_origins\": [\"https://*.*.example.com\"]"),
-    help: "write one `*`, which also stands for several labels, or write an entry for each host",
+    help: "write one `*`, which also matches several labels, or write an entry for each host",
     source: KRAKEND,
 }
 ANY_ORIGIN_WITH_CREDENTIALS = "any_origin_with_credentials", Denied {

@@ -9,8 +9,9 @@ use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
 
 use super::suggestions::{Counts, mended, take};
-use super::{findings, tries};
+use super::{checked, findings, tries};
 use crate::finding::Finding;
+use crate::policy::Headers;
 use crate::rules;
 
 fn some(of: &'static [&'static str]) -> impl Strategy<Value = Vec<&'static str>> {
@@ -95,6 +96,21 @@ fn of_endpoints(text: &str) -> Vec<Finding> {
     found
 }
 
+/// Whether every method and every header that one file allows is allowed by the other too.
+fn keeps_what_is_allowed(before: &str, after: &str) -> bool {
+    let policy = |text: &str| checked("krakend.json", text.as_bytes()).2.unwrap();
+    let (before, after) = (policy(before), policy(after));
+    let mut methods = before.methods.iter();
+    methods.all(|method| after.methods.contains(method))
+        && match (&before.headers, &after.headers) {
+            (_, Headers::Any) => true,
+            (Headers::Any, Headers::Listed(_)) => false,
+            (Headers::Listed(before), Headers::Listed(after)) => {
+                before.iter().all(|name| after.contains(name))
+            }
+        }
+}
+
 #[test]
 fn suggestions_for_endpoints_are_right() {
     let config = Config {
@@ -113,7 +129,13 @@ fn suggestions_for_endpoints_are_right() {
         for _ in 0..20 {
             let found = of_endpoints(&text);
             match found.iter().find_map(|finding| mended(&text, finding)) {
-                Some(mended) => text = mended,
+                Some(mended) => {
+                    prop_assert!(
+                        keeps_what_is_allowed(&text, &mended),
+                        "{text}\nto\n{mended}"
+                    );
+                    text = mended;
+                }
                 None => return Ok(()),
             }
         }

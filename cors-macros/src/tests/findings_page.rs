@@ -41,8 +41,8 @@ fn page() -> String {
     let mut page = format!(
         "Every mistake that `cors_policy!` recognises, by name.
 
-An **error** cannot be turned off: the policy would have no meaning, or an entry could never work
-in any browser. A **denied** finding is dangerous or almost certainly a mistake. It is an error
+An **error** cannot be turned off: the policy would have no meaning, or an entry would not do what
+it says. A **denied** finding is dangerous or almost certainly a mistake. It is an error
 unless the call accepts it: `cors_policy!(\"krakend.json\", allow(name))`. What gets a **warning**
 works, but is risky or pointless. A **hint** is silent unless the call asks for it with
 `warn(name)` or `warn(hints)`.

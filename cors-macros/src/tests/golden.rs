@@ -372,11 +372,12 @@ golden! {
         max_age_exponent
         max_age_firefox [max_age_above_caps]
         max_age_fraction [max_age_not_plain max_age_above_caps]
-        max_age_fraction_of_a_second [max_age_not_plain]
-        max_age_fraction_of_an_hour [max_age_not_plain max_age_above_caps]
+        max_age_almost_two_seconds
+        max_age_fraction_of_a_second
+        max_age_fraction_of_an_hour [max_age_above_caps]
         max_age_greek_mu
         max_age_longest [max_age_not_plain]
-        max_age_many_digits [max_age_not_plain]
+        max_age_many_digits
         max_age_negative
         max_age_negative_fraction
         max_age_no_unit

@@ -20,7 +20,7 @@ fn judge(key: &str, value: &str) -> (Vec<&'static str>, Policy) {
 
 #[test]
 fn durations() {
-    let cases: [(&str, &[&str], Option<u64>); 24] = [
+    let cases: [(&str, &[&str], Option<u64>); 27] = [
         ("10m", &[], Some(600)),
         ("601s", &["max_age_above_caps"], Some(601)),
         ("2h", &["max_age_above_caps"], Some(7_200)),
@@ -28,18 +28,25 @@ fn durations() {
         ("86401s", &["max_age_above_a_day"], Some(86_401)),
         (
             "86400.5s",
-            &["max_age_not_plain", "max_age_above_caps"],
+            &["max_age_fraction", "max_age_above_caps"],
             Some(86_400),
         ),
         ("1s", &[], Some(1)),
         ("1000ms", &[], Some(1)),
         (
             "0.333h",
-            &["max_age_not_plain", "max_age_above_caps"],
+            &["max_age_fraction", "max_age_above_caps"],
             Some(1_198),
         ),
-        ("0.1234h", &["max_age_not_plain"], Some(444)),
-        ("2.1234567891s", &["max_age_not_plain"], Some(2)),
+        ("0.1234h", &["max_age_fraction"], Some(444)),
+        ("2.1234567891s", &["max_age_fraction"], Some(2)),
+        ("1.9s", &["max_age_fraction"], Some(1)),
+        ("1500ms", &["max_age_fraction"], Some(1)),
+        (
+            "86401.5s",
+            &["max_age_not_plain", "max_age_above_a_day"],
+            Some(86_401),
+        ),
         ("+10m", &["max_age_not_plain"], Some(600)),
         ("2562047h", &["max_age_above_a_day"], Some(9_223_369_200)),
         ("999ms", &["max_age_below_a_second"], None),

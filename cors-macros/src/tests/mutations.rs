@@ -1,4 +1,4 @@
-//! Ten thousand configurations with a mistake made on purpose: none is overlooked.
+//! Configurations with a mistake made on purpose: none is overlooked.
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select};

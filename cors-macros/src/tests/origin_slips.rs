@@ -1,4 +1,4 @@
-//! Thousands of right origins that were changed as people change them by mistake: what is suggested
+//! Right origins that were changed as people change them by mistake: what is suggested
 //! for them.
 
 use proptest::prelude::*;

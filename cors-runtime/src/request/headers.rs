@@ -101,11 +101,9 @@ fn elements(
         let name = element.trim_ascii();
         if name.is_empty() {
             let left = empty.checked_sub(1);
-            *empty = left.ok_or_else(|| Refusal::HeaderList(RefusedValue::line(line)))?;
+            *empty = left.ok_or_else(|| Refusal::HeaderList(RefusedValue::of(line.as_bytes())))?;
         } else if !good(name) {
-            start += len - element.trim_ascii_start().len();
-            let part = start..start + name.len();
-            return Err(Refusal::Header(RefusedValue::part(line, part)));
+            return Err(Refusal::Header(RefusedValue::of_name(name)));
         }
         start += len + 1;
     }
@@ -135,7 +133,7 @@ pub(crate) fn echo(request: &PreflightRequest<'_>) -> Result<Option<HeaderValue>
     match request.names {
         Lines::None => Ok(None),
         Lines::One(line) if line.len() > LONGEST_ECHO => {
-            Err(Refusal::HeaderList(RefusedValue::line(line)))
+            Err(Refusal::HeaderList(RefusedValue::of(line.as_bytes())))
         }
         Lines::One(line) => {
             if !is_tidy(line.as_bytes()) {
@@ -154,7 +152,7 @@ fn echo_several(request: &PreflightRequest<'_>) -> Result<Option<HeaderValue>, R
     let mut left = LONGEST_ECHO;
     for (nth, line) in request.lines_of_names().enumerate() {
         let rest = left.checked_sub(line.len()).filter(|_| nth < MOST_LINES);
-        left = rest.ok_or_else(|| Refusal::HeaderList(RefusedValue::line(line)))?;
+        left = rest.ok_or_else(|| Refusal::HeaderList(RefusedValue::of(line.as_bytes())))?;
     }
     all(request, 0, is_token)?;
     let lengths = request.lines_of_names().map(|line| line.len() + 2);

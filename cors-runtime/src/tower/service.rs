@@ -16,7 +16,11 @@ use crate::policy::Policy;
 /// It responds to CORS-preflight requests itself, with an empty body, unless the policy says
 /// `options_passthrough`. Every other request is passed to the inner service, and the headers of the
 /// decision are written into the response, whatever its status. Errors of the inner service are
-/// returned unchanged.
+/// returned unchanged, and so are the trailers of a body.
+///
+/// A preflight waits until the inner service is ready, as every request does. If it is not passed on, the
+/// inner service stays ready for the next call, and keeps what it reserved for that, such as the slot of a
+/// concurrency limit.
 ///
 /// ```
 /// use cors_runtime::{Cors, Policy, cors_policy};
