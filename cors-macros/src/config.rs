@@ -4,6 +4,7 @@ mod keys;
 mod misplaced;
 mod section;
 mod settings;
+mod settings_file;
 mod template;
 mod types;
 

@@ -2,8 +2,8 @@
 
 use super::keys::{self, CURRENT, EXTRA_CONFIG, OLDER};
 use super::misplaced::{self, Misplaced};
-use super::whole;
-use crate::finding::{Finding, Help, Label, Place};
+use super::{settings_file, whole};
+use crate::finding::{Finding, Help, Label, Place, listed};
 use crate::gateway;
 use crate::json::{Document, Kind, Member, Object, Value, get};
 use crate::report::Report;
@@ -120,10 +120,7 @@ impl<'m, 'a> Configuration<'m, 'a> {
                     );
                     return None;
                 }
-                None => {
-                    self.missing(None, report);
-                    return None;
-                }
+                None => return self.in_settings_file(report),
             }
         };
         unfilled(self.root.iter().chain(members), report);
@@ -145,6 +142,32 @@ impl<'m, 'a> Configuration<'m, 'a> {
             return None;
         }
         Some(section.value)
+    }
+
+    /// The section of a file that is no configuration, but has the settings of one.
+    fn in_settings_file(&self, report: &mut Report) -> Option<Value<'a>> {
+        let found = settings_file::sections(self.root);
+        match found.as_slice() {
+            [] => self.missing(None, report),
+            [only] => return Some(only.value),
+            [first, others @ ..] => {
+                let paths: Vec<&str> = found.iter().map(|found| found.path.as_str()).collect();
+                let title = format!(
+                    "the file has {} CORS sections: {}",
+                    found.len(),
+                    listed(&paths)
+                );
+                let label = "one of them";
+                let finding = Finding::new(&rules::NO_CORS_SECTION, first.key, title, label);
+                let finding = others
+                    .iter()
+                    .fold(finding, |finding, other| finding.also(other.key, "another"));
+                report.push(
+                    finding.words("keep each in a file of its own, and name the one that is meant"),
+                );
+            }
+        }
+        None
     }
 
     /// Whether the document is what templates include as the root's `extra_config`: its sections, and

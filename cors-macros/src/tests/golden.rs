@@ -157,6 +157,9 @@ golden! {
         secrets_one_line
         section_without_effect
         section_without_effect_in_many_places
+        settings_file
+        settings_file_of_two_environments
+        settings_file_with_extra_config
         template
         template_around_section
         template_helm
