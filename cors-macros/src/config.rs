@@ -59,6 +59,17 @@ pub(crate) struct List<'a> {
 pub(crate) struct Status(pub(crate) f64);
 
 impl Cors<'_> {
+    /// Whether it has none of the lists.
+    pub(crate) fn has_no_lists(&self) -> bool {
+        let lists = [
+            &self.allow_origins,
+            &self.allow_methods,
+            &self.allow_headers,
+            &self.expose_headers,
+        ];
+        lists.iter().all(|list| matches!(list, Setting::Missing))
+    }
+
     /// Where a setting is missing, and what to say there.
     pub(crate) fn without(&self, key: Key) -> (Place, String) {
         let label = format!("there is no `{key}` in here");

@@ -96,6 +96,10 @@ impl Rule {
     }
 }
 
+/// What to say where a value is missing that a template may have had to write.
+pub(crate) const LOST_SETTINGS: &str = "a template that does not find its settings leaves this: if this file was rendered, render it with \
+     `FC_SETTINGS`, `FC_PARTIALS` and `FC_TEMPLATES` set as they are for the gateway";
+
 /// The smallest configuration with this mistake.
 #[cfg(test)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -36,14 +36,18 @@ pub(super) fn check(cors: &Cors<'_>, credentials: Option<Place>, report: &mut Re
         Setting::Given(given) => given,
         Setting::Missing => {
             let at = cors.without(Key::AllowOrigins);
-            return nobody("a missing", at, credentials, report);
+            let mut finding = nobody("a missing", at, credentials);
+            if cors.has_no_lists() {
+                finding = finding.note_of_file(rules::LOST_SETTINGS);
+            }
+            return any(finding, report);
         }
         Setting::Unknown => return Origins::default(),
     };
     let items = &given.value.items;
     if items.is_empty() && !given.value.partial {
         let at = (given.at, "this means every origin".to_owned());
-        return nobody("an empty", at, credentials, report);
+        return any(nobody("an empty", at, credentials), report);
     }
     let mut collected = Collected::new(given.at);
     let mut faulty = Vec::new();
@@ -188,21 +192,21 @@ fn beside_star(fixed: &[String]) -> Help {
 }
 
 /// No origins at all, which means all of them.
-fn nobody(
-    how: &str,
-    (place, label): (Place, String),
-    credentials: Option<Place>,
-    report: &mut Report,
-) -> Origins {
+fn nobody(how: &str, (place, label): (Place, String), credentials: Option<Place>) -> Finding {
     let title = format!("{how} `allow_origins` means every origin");
-    report.push(match credentials {
+    match credentials {
         Some(credentials) => {
             let title = format!("{title}, which browsers refuse with credentials");
             Finding::new(&rules::NO_ORIGINS_WITH_CREDENTIALS, place, title, label)
                 .also(credentials, "credentials are allowed here")
         }
         None => Finding::new(&rules::NO_ORIGINS, place, title, label),
-    });
+    }
+}
+
+fn any(finding: Finding, report: &mut Report) -> Origins {
+    let place = finding.place();
+    report.push(finding);
     Origins {
         allowed: Some(policy::Origins::Any),
         any: Some(place),

@@ -171,7 +171,8 @@ impl<'a> Written<'a> {
             format!("`{}` is `null`", self.key),
             "this is no value",
         )
-        .note_of_file("KrakenD takes `null` for a missing value");
+        .note_of_file("KrakenD takes `null` for a missing value")
+        .note_of_file(rules::LOST_SETTINGS);
         report.push(if self.is_only {
             finding.remove(self.member)
         } else {
@@ -186,12 +187,16 @@ impl<'a> Written<'a> {
             Kind::Number if self.value.raw().contains('.') => "a fraction".to_owned(),
             kind => kind.to_string(),
         };
-        Finding::new(
+        let finding = Finding::new(
             &rules::WRONG_TYPE,
             self.value.place(),
             format!("`{}` is {written}, not {expected}", self.key),
             format!("expected {expected}"),
-        )
+        );
+        match self.value.kind() {
+            Kind::Null => finding.note_of_file(rules::LOST_SETTINGS),
+            _ => finding,
+        }
     }
 }
 

@@ -73,6 +73,7 @@ golden! {
         included_part
         included_settings
         included_settings_with_mistakes
+        lost_settings
         merge_conflict
         merge_conflicts
         named_toml
