@@ -252,25 +252,49 @@ mod readme {}
 ///
 /// To select one when building instead, write `if cfg!(feature = "staging")` in the `static`.
 ///
-/// A path can also be built from string literals, `concat!` and `env!`, nested as you like. cargo
-/// rebuilds the crate when such a variable changes. With this, a build script can render KrakenD's
-/// templates:
+/// The file need not be the whole configuration. These are read as they are:
+///
+/// - the gateway's configuration, or one object with the settings
+/// - a partial that templates include: the section with or without braces around it, or the root's
+///   `extra_config`
+/// - a settings file of templates that has the section under a name of yours, such as
+///   `cors_policy!("gateway/settings/prod/service.json")`
+/// - a template of KrakenD's flexible configuration, if no action is inside the section or can replace
+///   it. Its endpoints are not compared with the policy, and a warning says so
+///
+/// Where an action decides what the section is, render the template first. A path can be built from
+/// string literals, `concat!` and `env!`, nested as you like, and cargo rebuilds the crate when such a
+/// variable changes. So a build script can do it:
 ///
 /// ```no_run
 /// // build.rs
 /// use std::path::Path;
 /// use std::process::Command;
 ///
+/// /// As the gateway is started. Without one of them, KrakenD silently renders another policy.
+/// const FOLDERS: [(&str, &str); 3] = [
+///     ("FC_SETTINGS", "gateway/settings/prod"),
+///     ("FC_PARTIALS", "gateway/partials"),
+///     ("FC_TEMPLATES", "gateway/templates"),
+/// ];
+///
 /// fn main() {
-///     println!("cargo::rerun-if-changed=gateway");
-///     let folder = std::env::var_os("OUT_DIR").expect("cargo sets it");
-///     let status = Command::new("krakend")
+///     println!("cargo::rerun-if-changed=gateway/krakend.tmpl");
+///     let out = std::env::var_os("OUT_DIR").expect("cargo sets it");
+///     let mut krakend = Command::new("krakend");
+///     krakend
 ///         .args(["check", "-c", "gateway/krakend.tmpl"])
 ///         .env("FC_ENABLE", "1")
-///         .env("FC_OUT", Path::new(&folder).join("krakend.json"))
-///         .status()
-///         .expect("krakend is installed");
-///     assert!(status.success(), "krakend refuses the templates");
+///         .env("FC_OUT", Path::new(&out).join("krakend.json"));
+///     for (variable, folder) in FOLDERS {
+///         assert!(Path::new(folder).is_dir(), "{variable}: there is no folder {folder}");
+///         println!("cargo::rerun-if-changed={folder}");
+///         krakend.env(variable, folder);
+///     }
+///     match krakend.status() {
+///         Ok(status) => assert!(status.success(), "krakend did not render the template: {status}"),
+///         Err(error) => panic!("krakend did not start, is it installed? {error}"),
+///     }
 /// }
 /// ```
 ///
@@ -314,8 +338,7 @@ mod readme {}
 /// KrakenD: `https://app*.example.com` matches `https://app.example.com` too. It does not match the dot
 /// beside it, so `https://*.example.com` does not match `https://example.com`.
 ///
-/// Keys that begin with `@`, `$`, `_` or `#` are comments. A file may also be a partial that templates
-/// include as the root's `extra_config`.
+/// Keys that begin with `@`, `$`, `_` or `#`, and `//`, are comments.
 ///
 /// The policy is compared with the `endpoints` of the same file. There is a warning if an endpoint
 /// needs a method, a request header, a token or a cookie that browsers cannot send, or if a backend

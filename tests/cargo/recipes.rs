@@ -66,7 +66,8 @@ fn a_build_script_renders_templates() {
     scratch.write("src/main.rs", &main_of(&call));
     let krakend = scratch.program(
         "bin/krakend",
-        "test \"$FC_ENABLE\" = 1 && sed \"s|{{ .app }}|$(cat gateway/app)|\" \"$3\" > \"$FC_OUT\"",
+        "test \"$FC_ENABLE\" = 1 && test -d \"$FC_PARTIALS\" && test -d \"$FC_TEMPLATES\" && \
+         sed \"s|{{ .app }}|$(cat \"$FC_SETTINGS/app\")|\" \"$3\" > \"$FC_OUT\"",
     );
     let found = std::env::var_os("PATH").unwrap_or_default();
     let mut folders = vec![krakend.parent().unwrap().to_owned()];
@@ -74,8 +75,13 @@ fn a_build_script_renders_templates() {
     scratch.set("PATH", std::env::join_paths(folders).unwrap());
 
     scratch.configure("gateway/krakend.tmpl", "https://{{ .app }}");
+    scratch.write("gateway/partials/any.tmpl", "");
+    let stderr = scratch.fails(".", &["run"]);
+    let missing = "FC_SETTINGS: there is no folder gateway/settings/prod";
+    assert!(stderr.contains(missing), "{stderr}");
+    scratch.write("gateway/templates/any.tmpl", "");
     for app in ["app.example.com", "other.example.com"] {
-        scratch.write("gateway/app", app);
+        scratch.write("gateway/settings/prod/app", app);
         assert!(
             scratch
                 .prints(".", &["run"])
@@ -83,7 +89,7 @@ fn a_build_script_renders_templates() {
         );
     }
     // The message names the rendered file.
-    scratch.write("gateway/app", "app.example.com/");
+    scratch.write("gateway/settings/prod/app", "app.example.com/");
     let stderr = scratch.fails(".", &["run"]);
     assert!(
         stderr.contains("error: $OUT_DIR/krakend.json:4:"),
