@@ -23,6 +23,7 @@ mod sections;
 mod splices;
 mod suggestions;
 mod syntax;
+mod titles;
 mod together;
 mod types;
 

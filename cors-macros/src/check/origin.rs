@@ -161,19 +161,13 @@ fn file(text: &str, faults: &mut Vec<Fault>) -> Option<Entry> {
             &rules::FILE_ORIGIN,
             "allows every local file that a web view opens",
         );
-        faults.push(Fault::new(
-            text,
-            rule,
-            Part::Entry,
-            what,
-            "every local file",
-        ));
+        faults.push(Fault::new(rule, Part::Entry, what, "every local file"));
         return Some(Entry::Exact("file://".to_owned()));
     }
     let what = "names a file; files have no origin of their own";
     let rule = &rules::NON_ORIGIN_SCHEME;
     faults.push(
-        Fault::new(text, rule, 0..text.len(), what, "no origin names a file")
+        Fault::new(rule, 0..text.len(), what, "no origin names a file")
         .words("serve the page over https and list its origin; \"file://\" is all that older web views send"),
     );
     None

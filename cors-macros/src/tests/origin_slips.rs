@@ -7,6 +7,7 @@ use proptest::test_runner::{Config, TestRunner};
 
 use super::origin_suggestions::file;
 use super::suggestions::{breach, mended, names};
+use super::titles::misquoted;
 use super::{faults, findings, is_fault, tries};
 use crate::finding::Help;
 
@@ -151,6 +152,7 @@ fn thousands_of_slips() {
         let mut counts = counts.borrow_mut();
         counts[0] += usize::from(found.iter().any(is_fault));
         for finding in &found {
+            prop_assert_eq!(misquoted(finding, &text), None, "{}", slipped);
             let Some(mended) = mended(&text, finding) else {
                 counts[3] += usize::from(is_fault(finding));
                 continue;

@@ -14,6 +14,7 @@ use proptest::test_runner::{Config, TestRunner};
 use serde_json::Value;
 
 use super::suggestions::{Counts, take};
+use super::titles::misquoted;
 use super::{file, findings, golden, tries};
 use crate::draw::draw;
 
@@ -93,6 +94,9 @@ fn complaint(text: &str, counts: &mut Counts) -> Result<(), String> {
         let drawn = draw(finding, &source);
         if !drawn.contains(finding.rule.name) {
             return Err(format!("{drawn}\ndoes not say why, in {text}"));
+        }
+        if let Some(misquoted) = misquoted(finding, text) {
+            return Err(format!("{misquoted}, in {text}"));
         }
     }
     if serde_json::from_str::<Value>(text).is_ok() {

@@ -36,13 +36,7 @@ pub(super) fn check(parts: &Parts<'_>, faults: &mut Vec<Fault>) -> bool {
 fn without_host(parts: &Parts<'_>) -> Fault {
     let at = parts.host.start;
     let (rule, label) = (&rules::MALFORMED_HOST, "the host is missing");
-    Fault::new(
-        parts.text,
-        rule,
-        at.saturating_sub(3)..at,
-        "has no host",
-        label,
-    )
+    Fault::new(rule, at.saturating_sub(3)..at, "has no host", label)
 }
 
 fn malformed(parts: &Parts<'_>, at: usize) -> Fault {
@@ -51,7 +45,7 @@ fn malformed(parts: &Parts<'_>, at: usize) -> Fault {
     let at = parts.host.start + at;
     let what = format!("has `{bad}` in its host, which no host holds");
     let (rule, label) = (&rules::MALFORMED_HOST, "no host has this");
-    let fault = Fault::new(parts.text, rule, at..at + bad.len(), what, label);
+    let fault = Fault::new(rule, at..at + bad.len(), what, label);
     match bad {
         "%" => fault.note("browsers decode escapes before they write the origin"),
         _ => fault,
@@ -66,7 +60,7 @@ fn not_punycode(parts: &Parts<'_>, label: Range<usize>) -> Fault {
         "has a host that is not Punycode",
     );
     let label = "nothing is encoded by this";
-    let fault = Fault::new(parts.text, &rules::MALFORMED_HOST, at, what, label);
+    let fault = Fault::new(&rules::MALFORMED_HOST, at, what, label);
     fault.words("write the host as it is registered")
 }
 
@@ -76,7 +70,7 @@ fn non_ascii(parts: &Parts<'_>) -> Fault {
     let (last, end) = others.next_back().unwrap_or((start, first));
     let at = parts.host.start + start..parts.host.start + last + end.len_utf8();
     let what = "has a host in Unicode; browsers send Punycode";
-    Fault::new(parts.text, &rules::NON_ASCII_HOST, at, what, "not ASCII")
+    Fault::new(&rules::NON_ASCII_HOST, at, what, "not ASCII")
         .note(unicode::note(first))
         .words("open the page, and copy what `location.origin` is in its console")
 }
@@ -85,7 +79,7 @@ fn is_unusual(parts: &Parts<'_>, (why, at): (&str, Range<usize>)) -> Fault {
     let start = parts.host.start;
     let at = start + at.start..start + at.end;
     let what = format!("has an unusual host: {why}");
-    Fault::new(parts.text, &rules::UNUSUAL_HOST, at, what, "is this meant?")
+    Fault::new(&rules::UNUSUAL_HOST, at, what, "is this meant?")
 }
 
 /// What is odd about a name that browsers would take all the same, and where.

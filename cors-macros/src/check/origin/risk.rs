@@ -17,7 +17,7 @@ pub(super) fn of_origin(parts: &Parts<'_>, credentials: bool) -> Option<Fault> {
     } else if parts.scheme().eq_ignore_ascii_case("http") && !is_loopback(host) {
         Some(insecure(parts.text))
     } else {
-        is_local(host).then(|| local(parts.text))
+        is_local(host).then(local)
     }
 }
 
@@ -48,7 +48,7 @@ pub(super) fn of_pattern(
     } else if breadth.insecure {
         Some(insecure(text))
     } else if breadth.local {
-        Some(local(text))
+        Some(local())
     } else {
         let subdomains = breadth.hosts == Hosts::Subdomains && !breadth.any_scheme;
         subdomains.then(|| risk.subdomains())
@@ -60,25 +60,25 @@ pub(super) fn of_pattern(
 /// `null`, or a pattern that it matches.
 pub(super) fn null(text: &str) -> Fault {
     let what = if text.contains('*') {
-        "matches `null`, which any site can send"
+        "matches the null origin, which any site can send"
     } else {
         "allows every site"
     };
     let label = "any site can send this";
-    Fault::new(text, &rules::NULL_ORIGIN, Part::Entry, what, label)
+    Fault::new(&rules::NULL_ORIGIN, Part::Entry, what, label)
 }
 
 fn insecure(text: &str) -> Fault {
     let scheme = text.find(':').unwrap_or(text.len());
     let what = "is plain http, with credentials";
     let rule = &rules::INSECURE_ORIGIN_WITH_CREDENTIALS;
-    Fault::new(text, rule, 0..scheme, what, "not encrypted").with_credentials()
+    Fault::new(rule, 0..scheme, what, "not encrypted").with_credentials()
 }
 
-fn local(text: &str) -> Fault {
+fn local() -> Fault {
     let what = "is on this machine or network, with credentials";
     let rule = &rules::LOCAL_ORIGIN_WITH_CREDENTIALS;
-    Fault::new(text, rule, Part::Entry, what, "for development?").with_credentials()
+    Fault::new(rule, Part::Entry, what, "for development?").with_credentials()
 }
 
 /// A pattern's `*`, and what its faults have in common.
@@ -94,7 +94,7 @@ impl Risk<'_> {
     /// A fault at the `*`: of the first rule with credentials, else of the second.
     fn fault(&self, [denied, warning]: [&'static Rule; 2], what: &str, label: &str) -> Fault {
         let rule = if self.credentials { denied } else { warning };
-        let fault = Fault::new(self.text, rule, self.star.clone(), what, label);
+        let fault = Fault::new(rule, self.star.clone(), what, label);
         if self.credentials {
             fault.with_credentials()
         } else {
@@ -162,7 +162,12 @@ impl Risk<'_> {
             &rules::PUBLIC_SUFFIX_WITH_CREDENTIALS,
             &rules::PUBLIC_SUFFIX,
         ];
-        let title = format!("matches names under `{suffix}`, which anybody can register");
+        // A title quotes only what is in the file.
+        let title = if self.text.to_ascii_lowercase().contains(suffix) {
+            format!("matches names under `{suffix}`, which anybody can register")
+        } else {
+            "matches names that anybody can register".to_owned()
+        };
         self.fault(rules, &title, "matches any registrable domain")
             .note(format!("`{suffix}` is a public suffix"))
     }

@@ -61,18 +61,12 @@ pub(super) fn check(text: &str, colon: usize, faults: &mut Vec<Fault>) -> bool {
     if let Some(meant) = meant(&scheme) {
         let label = format!("did you mean `{meant}`?");
         let what = "has a misspelt scheme";
-        faults.push(Fault::new(
-            text,
-            &rules::MISSPELT_SCHEME,
-            place,
-            what,
-            label,
-        ));
+        faults.push(Fault::new(&rules::MISSPELT_SCHEME, place, what, label));
         return false;
     }
     if !well_formed || NEVER.contains(&scheme.as_str()) {
         let (rule, what) = (&rules::NON_ORIGIN_SCHEME, "has a scheme that no origin has");
-        let fault = Fault::new(text, rule, place, what, "not a scheme of origins");
+        let fault = Fault::new(rule, place, what, "not a scheme of origins");
         faults.push(match scheme.as_str() {
             "ws" | "wss" => fault.note("a WebSocket has the origin of the page that opens it"),
             _ if well_formed => fault,
@@ -84,7 +78,7 @@ pub(super) fn check(text: &str, colon: usize, faults: &mut Vec<Fault>) -> bool {
     if !text.contains('*') {
         let what = "is the origin of an app or a browser extension, not of a web page";
         let label = "not a scheme of web pages";
-        faults.push(Fault::new(text, &rules::APP_SCHEME, place, what, label));
+        faults.push(Fault::new(&rules::APP_SCHEME, place, what, label));
     }
     true
 }

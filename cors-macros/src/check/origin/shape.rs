@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::fault::{Fault, Part};
+use super::fault::{Fault, Part, without_password};
 use super::regular_expression;
 use crate::check::placeholder;
 use crate::check::token::at_char;
@@ -16,7 +16,7 @@ pub(crate) const SEPARATORS: [char; 3] = [',', ';', '|'];
 pub(super) fn mistake(text: &str) -> Option<Fault> {
     if text.is_empty() {
         let (rule, what) = (&rules::EMPTY_ORIGIN, "is not an origin");
-        return Some(Fault::new(text, rule, Part::Entry, what, "an empty string"));
+        return Some(Fault::new(rule, Part::Entry, what, "an empty string"));
     }
     if let Some(at) = placeholder::find(text) {
         let title = placeholder::title(&text[at.clone()]);
@@ -26,7 +26,7 @@ pub(super) fn mistake(text: &str) -> Option<Fault> {
     if let Some(sign) = regular_expression::sign(text) {
         let what = "is a regular expression; KrakenD has none";
         let rule = &rules::REGULAR_EXPRESSION;
-        return Some(Fault::new(text, rule, sign, what, "compared literally"));
+        return Some(Fault::new(rule, sign, what, "compared literally"));
     }
     not_one(text).or_else(|| two_schemes(text))
 }
@@ -49,15 +49,7 @@ fn two_schemes(text: &str) -> Option<Fault> {
         0..colon + 3 + second.len(),
         "has two schemes; an origin has one",
     );
-    let fault = || {
-        Fault::new(
-            text,
-            &rules::MISSPELT_SCHEME,
-            at,
-            what,
-            "remove one of them",
-        )
-    };
+    let fault = || Fault::new(&rules::MISSPELT_SCHEME, at, what, "remove one of them");
     (!is_port).then(fault)
 }
 
@@ -76,7 +68,7 @@ fn not_one(text: &str) -> Option<Fault> {
         _ => "no control character can be here",
     };
     // A quotation mark inside of it must not end it.
-    let title = format!("{text:?} is not a single origin");
+    let title = format!("{:?} is not a single origin", without_password(text));
     let (rule, at) = (&rules::NOT_ONE_ORIGIN, at_char(text, at));
     Some(with_words(text, Fault::titled(rule, at, title, label)))
 }
@@ -90,7 +82,7 @@ pub(super) fn second_star(text: &str, within: Range<usize>) -> Option<Fault> {
         &rules::SECOND_STAR,
         "has a second `*`, which is no wildcard",
     );
-    let fault = Fault::new(text, rule, second..second + 1, what, "compared literally")
+    let fault = Fault::new(rule, second..second + 1, what, "compared literally")
         .also(first..first + 1, "this one is the wildcard");
     Some(if text.ends_with(":*") {
         fault.words("write an entry for each port, and keep the first `*`")
@@ -105,7 +97,7 @@ pub(super) fn without_scheme(text: &str) -> Fault {
         &rules::ORIGIN_WITHOUT_SCHEME,
         "has no scheme; an origin begins with one",
     );
-    with_words(text, Fault::new(text, rule, 0..text.len(), what, label))
+    with_words(text, Fault::new(rule, 0..text.len(), what, label))
 }
 
 fn with_words(text: &str, fault: Fault) -> Fault {
@@ -153,5 +145,5 @@ pub(super) fn upper_case(text: &str) -> Fault {
     let end = text.rfind(is_upper).map_or(start, |at| at + 1);
     let (rule, label) = (&rules::UPPER_CASE_ORIGIN, "write this in lower case");
     let what = "has upper case; browsers send origins in lower case";
-    Fault::new(text, rule, start..end, what, label)
+    Fault::new(rule, start..end, what, label)
 }
