@@ -21,7 +21,7 @@ use crate::rules;
 
 pub(super) use address::{canonical, is_local};
 pub(super) use fault::{Fault, Part};
-pub(super) use parts::Parts;
+pub(super) use parts::{Parts, user_info};
 use pattern::Hosts;
 pub(super) use port::is_default;
 pub(super) use scheme::meant as meant_scheme;

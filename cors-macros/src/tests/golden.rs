@@ -252,6 +252,7 @@ golden! {
         patterns_with_credentials [subdomains_with_credentials]
         patterns_without_scheme
         other_scripts
+        other_syntaxes
         placeholder
         placeholders
         placeholders_of_other_tools

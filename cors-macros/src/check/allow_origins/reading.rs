@@ -20,6 +20,9 @@ pub(super) fn read(text: &str) -> Option<Vec<String>> {
             None => written.push(c),
         }
     }
+    if let Some(info) = origin::user_info(&written) {
+        written.replace_range(info, "");
+    }
     let text = trimmed(&written);
     if let Some(rest) = ["http(s)://", "http[s]://", "http?://"]
         .iter()

@@ -75,8 +75,8 @@ fn authority(text: &str, colon: usize) -> Range<usize> {
 /// A user name, a password, and the `@` behind them.
 pub(crate) fn user_info(text: &str) -> Option<Range<usize>> {
     let authority = authority(text, text.find("://")?);
-    let at = text[authority.clone()].rfind('@')?;
-    Some(authority.start..authority.start + at + 1)
+    let (info, host) = text[authority.clone()].rsplit_once('@')?;
+    (!host.is_empty()).then_some(authority.start..authority.start + info.len() + 1)
 }
 
 /// Where a path, a query or a fragment begins.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::fault::{Fault, Part, without_password};
+use super::parts::user_info;
 use super::regular_expression;
 use crate::check::placeholder;
 use crate::check::token::at_char;
@@ -18,17 +19,36 @@ pub(super) fn mistake(text: &str) -> Option<Fault> {
         let (rule, what) = (&rules::EMPTY_ORIGIN, "is not an origin");
         return Some(Fault::new(rule, Part::Entry, what, "an empty string"));
     }
-    if let Some(at) = placeholder::find(text) {
+    if let Some(at) = behind_user_info(text, placeholder::find) {
         let title = placeholder::title(&text[at.clone()]);
         let label = placeholder::LABEL;
         return Some(Fault::titled(&rules::PLACEHOLDER, at, title, label));
     }
-    if let Some(sign) = regular_expression::sign(text) {
+    if text.starts_with('[') && text.contains("](") {
+        let (rule, what) = (&rules::NOT_ONE_ORIGIN, "is a Markdown link");
+        let fault = Fault::new(rule, 0..text.len(), what, "not an origin");
+        return Some(fault.words("write only the origin of the address"));
+    }
+    if let Some(sign) = behind_user_info(text, regular_expression::sign) {
         let what = "is a regular expression; KrakenD has none";
         let rule = &rules::REGULAR_EXPRESSION;
         return Some(Fault::new(rule, sign, what, "compared literally"));
     }
     not_one(text).or_else(|| two_schemes(text))
+}
+
+/// What is found in a text, though not in a password, which may have any character.
+fn behind_user_info(
+    text: &str,
+    find: impl Fn(&str) -> Option<Range<usize>>,
+) -> Option<Range<usize>> {
+    let end = user_info(text).map_or(0, |info| info.end);
+    let found = find(text)?;
+    if found.end > end {
+        return Some(found);
+    }
+    let found = find(&text[end..])?;
+    Some(end + found.start..end + found.end)
 }
 
 /// A name has 253 bytes at the most.
