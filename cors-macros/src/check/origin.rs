@@ -14,6 +14,7 @@ mod scheme;
 mod shape;
 pub(super) mod unicode;
 mod usual;
+mod without_scheme;
 
 use crate::literal::LONGEST;
 use crate::policy::Pattern;
@@ -83,7 +84,7 @@ fn unusual(text: &str, credentials: bool, faults: &mut Vec<Fault>) -> Option<Ent
         return None;
     }
     let Some(colon) = text.find("://") else {
-        return without_scheme(text, credentials, faults);
+        return pattern_without_scheme(text, credentials, faults);
     };
     let scheme = &text[..colon];
     if scheme.eq_ignore_ascii_case("file") {
@@ -121,7 +122,7 @@ fn unusual(text: &str, credentials: bool, faults: &mut Vec<Fault>) -> Option<Ent
 }
 
 /// An entry without `://`: a pattern whose `*` may match it, or else a mistake.
-fn without_scheme(text: &str, credentials: bool, faults: &mut Vec<Fault>) -> Option<Entry> {
+fn pattern_without_scheme(text: &str, credentials: bool, faults: &mut Vec<Fault>) -> Option<Entry> {
     if let Some(fault) = shape::second_star(text, 0..text.len()) {
         faults.push(fault);
         return None;
@@ -134,7 +135,7 @@ fn without_scheme(text: &str, credentials: bool, faults: &mut Vec<Fault>) -> Opt
         if null {
             return Some(Entry::Exact("null".to_owned()));
         }
-        faults.push(shape::without_scheme(text));
+        faults.push(without_scheme::fault(text));
         return None;
     };
     if let Some(at) = pattern.text[breadth.star..].find(['/', '?', '#', '\\', '@']) {

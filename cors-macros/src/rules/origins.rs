@@ -20,7 +20,7 @@ ORIGIN_WITH_PATH = "origin_with_path", Error {
     source: ORIGIN_HEADER,
 }
 ORIGIN_WITHOUT_SCHEME = "origin_without_scheme", Error {
-    meaning: "browsers send scheme, host and port in `Origin`, so a host without a scheme never matches",
+    meaning: "browsers send an origin as its scheme, `://`, host and port. An entry without `://` never matches",
     example: Cors("\"allow_origins\": [\"app.example.com\"]"),
     help: "write the scheme, as in `\"https://app.example.com\"`",
     source: ORIGIN_HEADER,
@@ -116,13 +116,13 @@ APP_SCHEME = "app_scheme", Warning {
     source: HTML_ORIGIN,
 }
 ANY_EXTENSION_WITH_CREDENTIALS = "any_extension_with_credentials", Denied {
-    meaning: "any extension that a visitor has installed can read and write with the visitor's cookies. So can any app that uses the scheme",
+    meaning: "any extension that a visitor has installed can read and write with the visitor's cookies",
     example: Cors("\"allow_origins\": [\"moz-extension://*\"], \"allow_credentials\": true"),
     help: "list the extensions. Where a browser gives each installation its own identifier, as Firefox does, the pattern is the only way",
     source: HTML_ORIGIN,
 }
 ANY_EXTENSION = "any_extension", Warning {
-    meaning: "any extension that a visitor has installed can read responses. So can any app that uses the scheme",
+    meaning: "any extension that a visitor has installed can read responses",
     example: Cors("\"allow_origins\": [\"moz-extension://*\"]"),
     help: "list the extensions. Where a browser gives each installation its own identifier, as Firefox does, the pattern is the only way",
     source: HTML_ORIGIN,
@@ -184,7 +184,7 @@ EVERYTHING_WITH_CREDENTIALS = "everything_with_credentials", Denied {
 ANY_ORIGIN_PATTERN = "any_origin_pattern", Warning {
     meaning: "this allows every site with a matching scheme. `*` would allow every site, and its responses can be cached for all of them; with this pattern each response names one origin",
     example: Cors("\"allow_origins\": [\"https://*\"]"),
-    help: "list the origins, or write `*` if every origin is meant",
+    help: "list the origins. If every origin is meant, `*` says so, and allows the other schemes and `null` too",
     source: SAFE_SETUP,
 }
 OPEN_START_WITH_CREDENTIALS = "open_start_with_credentials", Denied {

@@ -235,6 +235,7 @@ golden! {
         non_origin_scheme
         not_one
         not_one_origin
+        not_schemes
         null_origin
         null_patterns
         null_spellings

@@ -13,13 +13,7 @@ pub(super) fn read(text: &str) -> Option<Vec<String>> {
     if text.len() > LONGEST {
         return None;
     }
-    let mut written = String::new();
-    for c in text.chars() {
-        match unicode::meant(c) {
-            Some(meant) => written.push_str(meant),
-            None => written.push(c),
-        }
-    }
+    let mut written = unicode::in_ascii(text);
     if let Some(info) = origin::user_info(&written) {
         written.replace_range(info, "");
     }
@@ -227,11 +221,14 @@ fn scheme(text: &str) -> Option<(Option<Vec<String>>, &str)> {
         "blob" | "view-source" => Vec::new(),
         "about" | "data" | "javascript" | "mailto" => return Some((None, after)),
         open if open.contains('*') && all_there => web_schemes(open),
-        other if sign.len() > 1 => match origin::meant_scheme(other) {
-            Some(meant) => vec![meant.to_owned()],
-            None if all_there && !word.is_empty() => vec![word],
-            None => return None,
-        },
+        // Of a scheme of which so little is left, the signs behind it must be there.
+        other if all_there || sign.len() > 1 && other.len() > 2 => {
+            match origin::meant_scheme(other) {
+                Some(meant) => vec![meant.to_owned()],
+                None if all_there && !word.is_empty() => vec![word],
+                None => return None,
+            }
+        }
         _ => return None,
     };
     Some((Some(schemes), after))

@@ -36,11 +36,11 @@ pub(super) fn of_pattern(
     };
     let by_host = match &breadth.hosts {
         Hosts::Any => return vec![risk.any_host()],
-        Hosts::Apps { extensions } => return vec![risk.apps(*extensions)],
+        Hosts::Extensions => return vec![risk.any_extension()],
         Hosts::OpenEnd => Some(risk.open_end()),
         Hosts::OpenStart { domain } => Some(risk.open_start(domain)),
         Hosts::PublicSuffix { suffix } => Some(risk.public_suffix(suffix)),
-        Hosts::Subdomains | Hosts::Fixed => None,
+        Hosts::Apps | Hosts::Subdomains | Hosts::Fixed => None,
     };
     let by_scheme = breadth.any_scheme.then(|| risk.any_scheme());
     let with_credentials = if !credentials {
@@ -113,20 +113,26 @@ impl Risk<'_> {
             &rules::ANY_ORIGIN_WITH_CREDENTIALS,
             &rules::ANY_ORIGIN_PATTERN,
         ];
-        self.fault(rules, "matches every site", "matches any host")
+        let (before, after) = self.ends;
+        let scheme = match before {
+            "https://" => "https ",
+            "http://" => "http ",
+            _ => "",
+        };
+        let port = match after.split_once(':') {
+            Some((_, port)) => format!(" on port {port}"),
+            None => String::new(),
+        };
+        let title = format!("matches every {scheme}site{port}");
+        self.fault(rules, &title, "matches any host")
     }
 
-    fn apps(&self, extensions: bool) -> Fault {
+    fn any_extension(&self) -> Fault {
         let rules = [
             &rules::ANY_EXTENSION_WITH_CREDENTIALS,
             &rules::ANY_EXTENSION,
         ];
-        let (title, label) = if extensions {
-            ("matches every extension", "matches any extension")
-        } else {
-            ("matches every app with this scheme", "matches any app")
-        };
-        self.fault(rules, title, label)
+        self.fault(rules, "matches every extension", "matches any extension")
     }
 
     fn open_end(&self) -> Fault {

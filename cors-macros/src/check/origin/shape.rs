@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::fault::{Fault, Part, without_password};
 use super::parts::user_info;
 use super::regular_expression;
+use super::without_scheme::words_for;
 use crate::check::placeholder;
 use crate::check::token::at_char;
 use crate::literal::is_quotation_mark;
@@ -90,7 +91,11 @@ fn not_one(text: &str) -> Option<Fault> {
     // A quotation mark inside of it must not end it.
     let title = format!("{:?} is not a single origin", without_password(text));
     let (rule, at) = (&rules::NOT_ONE_ORIGIN, at_char(text, at));
-    Some(with_words(text, Fault::titled(rule, at, title, label)))
+    let fault = Fault::titled(rule, at, title, label);
+    Some(match words_for(text) {
+        Some(words) => fault.words(words),
+        None => fault,
+    })
 }
 
 /// A second `*` among some bytes.
@@ -108,54 +113,6 @@ pub(super) fn second_star(text: &str, within: Range<usize>) -> Option<Fault> {
         fault.words("write an entry for each port, and keep the first `*`")
     } else {
         fault
-    })
-}
-
-pub(super) fn without_scheme(text: &str) -> Fault {
-    let label = "`https://` or `http://` is missing";
-    let (rule, what) = (
-        &rules::ORIGIN_WITHOUT_SCHEME,
-        "has no scheme; an origin begins with one",
-    );
-    with_words(text, Fault::new(rule, 0..text.len(), what, label))
-}
-
-fn with_words(text: &str, fault: Fault) -> Fault {
-    match words_for(text) {
-        Some(words) => fault.words(words),
-        None => fault,
-    }
-}
-
-/// What to do about a word that other products read, a port, or a name without a dot.
-fn words_for(text: &str) -> Option<&'static str> {
-    let word = text.trim_matches(|c: char| !c.is_alphanumeric());
-    Some(match word.to_ascii_lowercase().as_str() {
-        "all" | "any" | "everyone" | "public" | "wildcard" => {
-            "list the origins that are meant; KrakenD's word for every origin is `*`"
-        }
-        "self" | "sameorigin" | "same-origin" => {
-            "remove it: a page can always read responses of its own origin"
-        }
-        "none" | "deny" | "false" | "disabled" => {
-            "list the origins that are meant; KrakenD has no word for no origin"
-        }
-        "null" | "nil" | "undefined" | "true" | "origin" => {
-            "list the origins that are meant; this is the value of something that was not filled in"
-        }
-        word if word
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'.') =>
-        {
-            "write the scheme, the host and the port, as in \"http://localhost:3000\""
-        }
-        _ if text.contains('\\') => {
-            "serve the page over https or from localhost: a file has no origin of its own"
-        }
-        word if !word.contains(['.', '/', ' ']) || text.contains('@') => {
-            "write the origin of the page as `location.origin` is in its console"
-        }
-        _ => return None,
     })
 }
 
