@@ -12,6 +12,7 @@ pub(super) mod regular_expression;
 mod risk;
 mod scheme;
 mod shape;
+mod shared_hosts;
 pub(super) mod unicode;
 mod usual;
 mod without_scheme;

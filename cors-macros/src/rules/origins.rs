@@ -218,13 +218,13 @@ OPEN_PORT = "open_port", Warning {
     source: ORIGIN_HEADER,
 }
 PUBLIC_SUFFIX_WITH_CREDENTIALS = "public_suffix_with_credentials", Denied {
-    meaning: "anybody can register a name under a public suffix such as `co.uk` or `github.io`, and the pattern matches every such name",
+    meaning: "anybody can register a name under a public suffix such as `co.uk` or `github.io`, or under a host of tunnels such as `loca.lt`. The pattern matches every such name",
     example: Cors("\"allow_origins\": [\"https://*.github.io\"], \"allow_credentials\": true"),
     help: "list the hosts, or narrow the pattern to a domain that you own",
     source: PUBLIC_SUFFIX_LIST,
 }
 PUBLIC_SUFFIX = "public_suffix", Warning {
-    meaning: "anybody can register a name under a public suffix such as `co.uk` or `github.io`, and the pattern matches every such name",
+    meaning: "anybody can register a name under a public suffix such as `co.uk` or `github.io`, or under a host of tunnels such as `loca.lt`. The pattern matches every such name",
     example: Cors("\"allow_origins\": [\"https://*.github.io\"]"),
     help: "list the hosts, or narrow the pattern to a domain that you own",
     source: PUBLIC_SUFFIX_LIST,

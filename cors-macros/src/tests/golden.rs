@@ -267,6 +267,7 @@ golden! {
         scheme_missing
         schemes
         second_star
+        shared_hosts
         slips
         star_beside_mistakes
         star_is_everyone

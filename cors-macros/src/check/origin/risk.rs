@@ -6,6 +6,7 @@ use super::address::{is_local, is_loopback};
 use super::fault::{Fault, Part};
 use super::parts::Parts;
 use super::pattern::{Breadth, Hosts};
+use super::shared_hosts;
 use crate::policy::Pattern;
 use crate::rules::{self, Rule};
 
@@ -175,7 +176,10 @@ impl Risk<'_> {
             "matches names that anybody can register".to_owned()
         };
         self.fault(rules, &title, "matches any registrable domain")
-            .note(format!("`{suffix}` is a public suffix"))
+            .note(match shared_hosts::source(suffix) {
+                Some(source) => format!("anybody gets a name under `{suffix}`: {source}"),
+                None => format!("`{suffix}` is a public suffix"),
+            })
     }
 
     fn any_scheme(&self) -> Fault {
