@@ -133,6 +133,18 @@ UNUSUAL_HOST = "unusual_host", Warning {
     help: "write the host as it is registered",
     source: HOST_PARSING,
 }
+INTERNAL_HOST = "internal_host", Warning {
+    meaning: "only the machines of one network, such as a cluster and its containers, know this name. A page that visitors open has another origin",
+    example: Cors("\"allow_origins\": [\"http://frontend:3000\"]"),
+    help: "list the origin that the address bar shows. If browsers in your network open the page by this name, accept it with `cors_policy!(\"krakend.json\", allow(internal_host))`",
+    source: CLUSTER_NAMES,
+}
+SAMPLE_HOST = "sample_host", Warning {
+    meaning: "guides and templates use this name for whatever the reader's own is. If it is not yours, pages of its owner can read responses",
+    example: Cors("\"allow_origins\": [\"https://your-domain.com\"]"),
+    help: "write your own domain, or remove the entry. If the name is yours, accept it with `cors_policy!(\"krakend.json\", allow(sample_host))`",
+    source: RESERVED_NAMES,
+}
 NULL_ORIGIN = "null_origin", Denied {
     meaning: "browsers send `null` for sandboxed frames, `data:` and `file:` pages, and some redirects. Any site can put such a frame into its page, so this allows every site",
     example: Cors("\"allow_origins\": [\"null\"]"),

@@ -219,6 +219,7 @@ golden! {
         hosts
         hosts_at_the_limits
         insecure_origin_with_credentials
+        internal_host
         ipv4_not_canonical
         ipv6_not_canonical
         local_addresses_with_credentials [local_origin_with_credentials]
@@ -264,6 +265,7 @@ golden! {
         punycode
         regular_expression
         regular_expressions
+        sample_host
         scheme_missing
         schemes
         second_star

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::domain::{self, Host, Invalid};
 use super::fault::Fault;
 use super::parts::Parts;
-use super::{address, unicode};
+use super::{address, internal, sample, unicode};
 use crate::check::token::at_char;
 use crate::rules;
 
@@ -28,6 +28,9 @@ pub(super) fn check(parts: &Parts<'_>, faults: &mut Vec<Fault>) -> bool {
         }
         None => {
             faults.extend(unusual(host).map(|why| is_unusual(parts, why)));
+            if is_web(parts) {
+                faults.extend(not_public(parts));
+            }
             true
         }
     }
@@ -80,6 +83,31 @@ fn is_unusual(parts: &Parts<'_>, (why, at): (&str, Range<usize>)) -> Fault {
     let at = start + at.start..start + at.end;
     let what = format!("has an unusual host: {why}");
     Fault::new(&rules::UNUSUAL_HOST, at, what, "is this meant?")
+}
+
+/// Whether the host is that of a web page: those of apps and extensions are no names.
+fn is_web(parts: &Parts<'_>) -> bool {
+    let scheme = parts.scheme();
+    scheme.contains('*')
+        || ["http", "https"]
+            .iter()
+            .any(|web| scheme.eq_ignore_ascii_case(web))
+}
+
+/// A name that visitors' browsers do not know, or that is nobody's in particular.
+fn not_public(parts: &Parts<'_>) -> Option<Fault> {
+    let start = parts.host.start;
+    let placed = |at: Range<usize>| start + at.start..start + at.end;
+    if let Some(at) = sample::find(parts.host()) {
+        let (rule, what) = (&rules::SAMPLE_HOST, "looks like a sample that was left in");
+        return Some(Fault::new(rule, placed(at), what, "is this your own?"));
+    }
+    let (label, at) = internal::find(parts.host())?;
+    let (rule, what) = (
+        &rules::INTERNAL_HOST,
+        "has a host that only its own network knows",
+    );
+    Some(Fault::new(rule, placed(at), what, label))
 }
 
 /// What is odd about a name that browsers would take all the same, and where.
