@@ -12,6 +12,7 @@ mod levels;
 mod list_suggestions;
 mod lists;
 mod mutations;
+mod named;
 mod oracle;
 mod origin_patterns;
 mod origin_slips;

@@ -32,7 +32,7 @@ pub(super) fn misquoted(finding: &Finding, text: &str) -> Option<String> {
 }
 
 /// A text with the escapes of JSON strings decoded.
-fn decoded(text: &str) -> String {
+pub(super) fn decoded(text: &str) -> String {
     let mut units = Vec::new();
     let mut chars = text.chars();
     while let Some(c) = chars.next() {
