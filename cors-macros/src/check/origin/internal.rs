@@ -26,7 +26,7 @@ pub(super) fn find(host: &str) -> Option<(&'static str, Range<usize>)> {
     };
     let end = ENDS.iter().find(ends_so)?;
     Some((
-        "a name inside of a cluster",
+        "a name of clusters and containers",
         name.len() - end.len()..name.len(),
     ))
 }
@@ -59,7 +59,7 @@ mod tests {
             "*svc",
             "[::1]",
         ] {
-            let found = find(host).filter(|(why, _)| why.contains("cluster"));
+            let found = find(host).filter(|(why, _)| why.contains("clusters"));
             assert_eq!(found, None, "{host}");
         }
         for host in ["localhost", "LOCALHOST.", "*", "", "[::1]"] {
