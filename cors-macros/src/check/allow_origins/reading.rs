@@ -50,7 +50,7 @@ fn trimmed(text: &str) -> &str {
             || matches!(c, '\\' | '\u{2010}'..='\u{205e}')
     };
     let text = text.trim_matches(stray);
-    for (open, close) in [('<', '>'), ('[', ']'), ('(', ')')] {
+    for (open, close) in [('<', '>'), ('[', ']'), ('(', ')'), ('{', '}')] {
         let inside = text.strip_prefix(open).and_then(|t| t.strip_suffix(close));
         if let Some(inside) = inside.filter(|inside| inside.contains("://")) {
             return trimmed(inside);
@@ -190,6 +190,10 @@ fn schemes(piece: &str) -> Option<(Vec<String>, &str)> {
     let mut rest = piece;
     // Of two schemes, one behind the other, the last is next to its host.
     while let Some((found, after)) = scheme(rest) {
+        // A host, and another address behind it.
+        if !schemes.is_empty() && rest[..rest.len() - after.len()].contains('.') {
+            return None;
+        }
         schemes = found?;
         rest = after;
     }

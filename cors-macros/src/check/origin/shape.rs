@@ -78,11 +78,11 @@ fn not_one(text: &str) -> Option<Fault> {
     let stray = |c: char| {
         SEPARATORS.contains(&c) || is_quotation_mark(c) || c.is_whitespace() || c.is_control()
     };
-    let in_brackets = text.starts_with(['<', '[', '(']) && text.contains("://");
+    let in_brackets = text.starts_with(['<', '[', '(', '{']) && text.contains("://");
     let at = text.find(stray).or_else(|| in_brackets.then_some(0))?;
     let found = text[at..].chars().next()?;
     let label = match found {
-        '<' | '[' | '(' => "no bracket can be here",
+        '<' | '[' | '(' | '{' => "no bracket can be here",
         c if SEPARATORS.contains(&c) => "no separator can be here",
         c if is_quotation_mark(c) => "no quotation mark can be here",
         c if c.is_whitespace() => "no white space can be here",

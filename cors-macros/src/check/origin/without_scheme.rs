@@ -96,7 +96,8 @@ fn begun(text: &str) -> Begun {
 pub(super) fn words_for(text: &str) -> Option<&'static str> {
     let word = text.trim_matches(|c: char| !c.is_alphanumeric());
     Some(match word.to_ascii_lowercase().as_str() {
-        "all" | "any" | "everyone" | "public" | "wildcard" => {
+        "" if !text.contains('*') => return None,
+        "" | "all" | "any" | "everyone" | "public" | "wildcard" => {
             "list the origins that are meant; KrakenD's word for every origin is `*`"
         }
         "self" | "sameorigin" | "same-origin" => {
