@@ -1,7 +1,7 @@
 //! The second half of the promise: a suggested origin has a host and a port that the entry names.
 
 /// Why a host can be in a suggestion, given the entry in lower case. Any other reason is a guess.
-const KINDS: &[(&str, fn(&str, &str) -> bool)] = &[
+const KINDS: &[(&str, Naming)] = &[
     ("it is written so", has),
     (
         "characters of word processors mean others",
@@ -13,6 +13,9 @@ const KINDS: &[(&str, fn(&str, &str) -> bool)] = &[
     ("an address has one form in browsers", has_address),
     ("an expression has choices", is_choice),
 ];
+
+/// Whether an entry names a host.
+type Naming = fn(&str, &str) -> bool;
 
 /// Whether an entry names the host and the port of an origin.
 pub(super) fn names(entry: &str, origin: &str) -> bool {
@@ -49,8 +52,7 @@ fn has(text: &str, host: &str) -> bool {
                 .trim_end_matches('*')
                 .ends_with(|c| is_of_host(c) || c == '.')
         };
-        begins && !after.trim_matches('.').starts_with(is_of_host)
-            || begins && after.starts_with('*')
+        begins && (after.starts_with('*') || !after.trim_matches('.').starts_with(is_of_host))
     })
 }
 
