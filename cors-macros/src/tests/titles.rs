@@ -1,6 +1,7 @@
 //! What a title quotes is in the file, or is a name that everybody knows.
 
-use super::golden;
+use super::origin_suggestions::file;
+use super::{faults, golden};
 use crate::finding::Finding;
 
 /// What titles name although the file may not have it: what is missing, or what is meant.
@@ -73,4 +74,24 @@ fn titles_of_golden_cases_quote_the_file() {
         })
         .collect();
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}
+
+/// Entries whose titles once quoted another spelling, or what only the message has.
+#[test]
+fn titles_that_once_quoted_something_else() {
+    for entry in [
+        "https://*.GITHUB.io",
+        "HTTPS://EXAMPLE.*CO.UK",
+        "https://*.amazonaws.com",
+        "http://[fe80::1%eth0]:3000/",
+        "nul*",
+    ] {
+        for credentials in [false, true] {
+            let text = file(&[entry], credentials);
+            for finding in faults(&text) {
+                assert_eq!(misquoted(&finding, &text), None, "{entry}");
+                assert!(finding.title().contains(entry), "{}", finding.title());
+            }
+        }
+    }
 }

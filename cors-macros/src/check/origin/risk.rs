@@ -170,7 +170,7 @@ impl Risk<'_> {
             &rules::PUBLIC_SUFFIX,
         ];
         // A title quotes only what is in the file.
-        let title = if self.text.to_ascii_lowercase().contains(suffix) {
+        let title = if self.text.contains(suffix) {
             format!("matches names under `{suffix}`, which anybody can register")
         } else {
             "matches names that anybody can register".to_owned()

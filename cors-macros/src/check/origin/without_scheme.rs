@@ -15,13 +15,13 @@ pub(super) fn fault(text: &str) -> Fault {
         return Fault::new(rule, other, what, "not ASCII").note(note.unwrap_or_default());
     }
     let fault = match begun(text) {
-        Begun::Web { sign } if text[sign..].starts_with(':') => {
+        Begun::Web { end } if text[end..].starts_with(':') => {
             let label = "`//` is missing behind this";
-            Fault::new(rule, 0..sign + 1, "has a scheme without two slashes", label)
+            Fault::new(rule, 0..end + 1, "has a scheme without two slashes", label)
         }
-        Begun::Web { sign } => {
+        Begun::Web { end } => {
             let label = "`:` is missing behind this";
-            Fault::new(rule, 0..sign, "has a scheme without a colon", label)
+            Fault::new(rule, 0..end, "has a scheme without a colon", label)
         }
         Begun::File => {
             return Fault::new(rule, 0..2, "is the path of a file", "a drive of Windows").words(
@@ -52,7 +52,7 @@ fn other_character(text: &str) -> Option<usize> {
 enum Begun {
     /// With `http` or `https`, which ends here.
     Web {
-        sign: usize,
+        end: usize,
     },
     /// With the drive of a path.
     File,
@@ -64,10 +64,10 @@ enum Begun {
 }
 
 fn begun(text: &str) -> Begun {
-    let Some(sign) = text.find([':', '/']) else {
+    let Some(end) = text.find([':', '/']) else {
         return Begun::No;
     };
-    let (word, rest) = text.split_at(sign);
+    let (word, rest) = text.split_at(end);
     if ["http", "https"]
         .iter()
         .any(|web| word.eq_ignore_ascii_case(web))
@@ -76,7 +76,7 @@ fn begun(text: &str) -> Begun {
         return if is_host {
             Begun::No
         } else {
-            Begun::Web { sign }
+            Begun::Web { end }
         };
     }
     // A name with a port is none, nor is a name with a path.
@@ -88,7 +88,7 @@ fn begun(text: &str) -> Begun {
     match word.len() {
         _ if !is_scheme => Begun::No,
         1 => Begun::File,
-        _ => Begun::Other { colon: sign },
+        _ => Begun::Other { colon: end },
     }
 }
 
