@@ -120,6 +120,7 @@ const CASES: &[(&str, &str, &[&str])] = &[
     ("https://user:p(w)d@app.example.com/", "origin_with_user_info", &["https://app.example.com"]),
     ("https://{0}.example.com", "placeholder", &[]),
     ("((app_origin))", "placeholder", &[]),
+    ("/https://a$pp.example.com/", "placeholder", &[]),
     ("{https://app.example.com}", "not_one_origin", &["https://app.example.com"]),
     (" * ", "not_one_origin", &[]),
     ("[App](https://app.example.com)", "not_one_origin", &[]),

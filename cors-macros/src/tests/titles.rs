@@ -10,7 +10,7 @@ const KNOWN: &[&str] = &[
     "allow_credentials", "allow_headers", "allow_methods", "allow_origins", "allow_private_network",
     "debug", "expose_headers", "max_age", "options_passthrough", "options_success_status",
     "extra_config", "security/cors",
-    "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE",
+    "GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE",
     "Authorization", "Content-Type", "Origin",
     "true", "false", ":", "{", "}", "[", "]",
 ];

@@ -39,9 +39,12 @@ fn slashes(text: &str) -> Option<&str> {
 /// text, and digits for a port.
 pub(crate) fn patterns(text: &str) -> Option<Vec<String>> {
     let text = slashes(text).unwrap_or(text);
-    let mut plain = text.replace(['^', '$'], "").replace("(?:", "(");
-    // What is put in for others, and groups of other kinds.
-    if plain.contains(['\0', '\u{1}']) || plain.contains("(?") {
+    let mut plain = format!("({text})").replace("(?:", "(");
+    for (anchored, meant) in [("(^", "("), ("|^", "|"), ("$)", ")"), ("$|", "|")] {
+        plain = plain.replace(anchored, meant);
+    }
+    // What is put in for others, groups of other kinds, and anchors inside.
+    if plain.contains(['\0', '\u{1}', '^', '$']) || plain.contains("(?") {
         return None;
     }
     // Only for digits, a `*` would match too much in other places than a port.
@@ -55,7 +58,7 @@ pub(crate) fn patterns(text: &str) -> Option<Vec<String>> {
     for any in [".*?", ".+?", ".*", ".+"] {
         plain = plain.replace(any, "\0");
     }
-    let mut open = vec![format!("({plain})")];
+    let mut open = vec![plain];
     let mut done = Vec::new();
     while let Some(text) = open.pop() {
         match choices(&text)? {

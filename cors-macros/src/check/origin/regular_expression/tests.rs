@@ -41,6 +41,12 @@ fn expressions_and_the_patterns_that_mean_the_same() {
         (r"https://(a.)*example\.com", None),
         (r"https://a{2}\.example\.com", None),
         ("(a|b|c|d)(e|f|g)", None),
+        ("https://a$b.example", None),
+        (r"https://a\$", None),
+        (
+            "(?:^https://a.example$)|(^https://b.example)$",
+            Some(&["https://a.example", "https://b.example"]),
+        ),
         ("(a", None),
         ("a)", None),
         ("a\\", None),
