@@ -9,7 +9,7 @@ use crate::finding::Finding;
 const KNOWN: &[&str] = &[
     "allow_credentials", "allow_headers", "allow_methods", "allow_origins", "allow_private_network",
     "debug", "expose_headers", "max_age", "options_passthrough", "options_success_status",
-    "extra_config", "security/cors",
+    "extra_config", "security/cors", "github_com/devopsfaith/krakend-cors",
     "GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE",
     "Authorization", "Content-Type", "Origin",
     "true", "false", ":", "{", "}", "[", "]",
@@ -82,6 +82,7 @@ fn titles_that_once_quoted_something_else() {
     for entry in [
         "https://*.GITHUB.io",
         "HTTPS://EXAMPLE.*CO.UK",
+        "HTTPS://*.EU?.EXAMPLE.NET:8443",
         "https://*.amazonaws.com",
         "http://[fe80::1%eth0]:3000/",
         "nul*",

@@ -30,7 +30,6 @@ pub(super) fn of_pattern(
     credentials: bool,
 ) -> Vec<Fault> {
     let risk = Risk {
-        text,
         star: breadth.star..breadth.star + 1,
         ends: pattern.ends(),
         credentials,
@@ -84,7 +83,6 @@ fn local() -> Fault {
 
 /// A pattern's `*`, and what its faults have in common.
 struct Risk<'p> {
-    text: &'p str,
     star: Range<usize>,
     /// What the pattern has before and behind its `*`.
     ends: (&'p str, &'p str),
@@ -169,13 +167,8 @@ impl Risk<'_> {
             &rules::PUBLIC_SUFFIX_WITH_CREDENTIALS,
             &rules::PUBLIC_SUFFIX,
         ];
-        // A title quotes only what is in the file.
-        let title = if self.text.contains(suffix) {
-            format!("matches names under `{suffix}`, which anybody can register")
-        } else {
-            "matches names that anybody can register".to_owned()
-        };
-        self.fault(rules, &title, "matches any registrable domain")
+        let title = "matches names that anybody can register";
+        self.fault(rules, title, "matches any registrable domain")
             .note(match shared_hosts::source(suffix) {
                 Some(source) => format!("anybody gets a name under `{suffix}`: {source}"),
                 None => format!("`{suffix}` is a public suffix"),
