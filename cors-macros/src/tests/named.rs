@@ -19,6 +19,10 @@ type Naming = fn(&str, &str) -> bool;
 
 /// Whether an entry names the host and the port of an origin.
 pub(super) fn names(entry: &str, origin: &str) -> bool {
+    // A text in place of a list is put into one as it is.
+    if entry.trim_matches('"') == origin {
+        return true;
+    }
     let entry = entry.to_ascii_lowercase();
     let host = origin.split_once("://").map_or(origin, |(_, host)| host);
     let end = host.rfind(']').unwrap_or_default();

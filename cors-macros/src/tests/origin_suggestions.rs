@@ -121,6 +121,7 @@ const CASES: &[(&str, &str, &[&str])] = &[
     ("https://{0}.example.com", "placeholder", &[]),
     ("((app_origin))", "placeholder", &[]),
     ("/https://a$pp.example.com/", "placeholder", &[]),
+    ("https://.*example.com", "regular_expression", &[]),
     ("{https://app.example.com}", "not_one_origin", &["https://app.example.com"]),
     (" * ", "not_one_origin", &[]),
     ("[App](https://app.example.com)", "not_one_origin", &[]),

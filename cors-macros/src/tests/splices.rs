@@ -136,6 +136,10 @@ const ONCE_BROKEN: &[(&str, &str)] = &[
         r#""allow_origins": ["https://a.test"], "allow_headers": ["X-A"], "expose_headers": "s:8080""#,
     ),
     (
+        "an origin with a character of a word processor in place of a list",
+        "\"allow_origins\": \"https://https://my\u{2011}app.test\", \"allow_headers\": [\"X-A\"]",
+    ),
+    (
         "every method in place of a list",
         r#""allow_origins": ["https://a.test"], "allow_headers": ["X-A"], "allow_methods": "ANY""#,
     ),

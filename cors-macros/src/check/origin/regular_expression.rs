@@ -58,6 +58,14 @@ pub(crate) fn patterns(text: &str) -> Option<Vec<String>> {
     for any in [".*?", ".+?", ".*", ".+"] {
         plain = plain.replace(any, "\0");
     }
+    // The dot may be meant for the one behind a star: `.*example.com`.
+    if plain
+        .split('\0')
+        .skip(1)
+        .any(|rest| rest.starts_with(char::is_alphanumeric))
+    {
+        return None;
+    }
     let mut open = vec![plain];
     let mut done = Vec::new();
     while let Some(text) = open.pop() {

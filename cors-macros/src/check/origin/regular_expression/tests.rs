@@ -47,6 +47,7 @@ fn expressions_and_the_patterns_that_mean_the_same() {
             "(?:^https://a.example$)|(^https://b.example)$",
             Some(&["https://a.example", "https://b.example"]),
         ),
+        ("https://.*example.com", None),
         ("(a", None),
         ("a)", None),
         ("a\\", None),
