@@ -82,6 +82,10 @@ fn has_address(text: &str, host: &str) -> bool {
     let mut words = text.split(|c| !is_of_address(c));
     words.any(|word| {
         let word = word.split('%').next().unwrap_or_default();
+        // A scheme may lack its slashes.
+        let word = ["http:", "https:"].iter().fold(word, |word, scheme| {
+            word.strip_prefix(*scheme).unwrap_or(word)
+        });
         let without_port = word.rsplit_once(':').map_or(word, |(word, _)| word);
         let forms = [word, without_port].map(|word| [word.to_owned(), format!("[{word}]")]);
         let mut hosts = forms
@@ -133,6 +137,7 @@ fn what_an_entry_names() {
         ("https://a.example*", "https://a.example"),
         ("http://0x7f000001:8080", "http://127.0.0.1:8080"),
         ("http://::1:3000", "http://[::1]:3000"),
+        ("http:127.00.0.1:8080", "http://127.0.0.1:8080"),
         ("http://[FE80::1%eth0]", "http://[fe80::1]"),
         (r"https://(a|b)\.example", "https://b.example"),
         (r"https://apps?\.example", "https://app.example"),
