@@ -49,7 +49,8 @@ pub(crate) struct Finding {
     pub(crate) also: Vec<Label>,
     /// What to say besides the rule's meaning.
     pub(crate) notes: Vec<Note>,
-    /// When the call should accept it. `{it}` is what the title names.
+    /// When the call should accept it, if that is not the same for all of the rule. `{it}` is what the
+    /// title names.
     accepted_if: Option<&'static str>,
     pub(crate) help: Help,
 }
@@ -262,7 +263,7 @@ impl Finding {
         } else {
             "it"
         };
-        match self.accepted_if {
+        match self.accepted_if.or(self.rule.accepted_if) {
             Some(case) => Some(format!("if {}", case.replace("{it}", it))),
             None => (self.rule.level == Level::Denied).then(|| "to accept it".to_owned()),
         }

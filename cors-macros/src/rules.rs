@@ -61,6 +61,8 @@ pub(crate) struct Rule {
     /// What to do: the help of a message that has no more specific one.
     pub(crate) help: &'static str,
     help_in_call: Option<&'static str>,
+    /// When the call should accept it: not everybody needs what it reports.
+    pub(crate) accepted_if: Option<&'static str>,
     /// Where this is documented.
     #[cfg(test)]
     pub(crate) source: &'static str,
@@ -123,6 +125,7 @@ macro_rules! rules {
         $(right: $right:expr,)?
         help: $help:expr,
         $(help_in_call: $help_in_call:expr,)?
+        $(accepted_if: $accepted_if:expr,)?
         source: $source:expr $(,)?
     })*) => {
         $(pub(crate) static $constant: $crate::rules::Rule = $crate::rules::Rule {
@@ -136,6 +139,7 @@ macro_rules! rules {
             right: rules!(@optional $($right)?),
             help: $help,
             help_in_call: rules!(@optional $($help_in_call)?),
+            accepted_if: rules!(@optional $($accepted_if)?),
             #[cfg(test)]
             source: $source,
         };)*

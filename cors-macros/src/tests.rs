@@ -15,6 +15,7 @@ mod levels;
 mod list_suggestions;
 mod lists;
 mod mutations;
+mod named;
 mod notes_in_the_call;
 mod oracle;
 mod origin_patterns;
@@ -31,6 +32,7 @@ mod splices;
 mod suggestions;
 mod syntax;
 mod templates;
+mod titles;
 mod together;
 mod types;
 

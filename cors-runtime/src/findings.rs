@@ -45,6 +45,8 @@
 #![doc(alias = "any_extension_with_credentials")]
 #![doc(alias = "any_extension")]
 #![doc(alias = "unusual_host")]
+#![doc(alias = "internal_host")]
+#![doc(alias = "sample_host")]
 #![doc(alias = "null_origin")]
 #![doc(alias = "star_with_credentials")]
 #![doc(alias = "no_origins_with_credentials")]

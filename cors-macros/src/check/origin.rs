@@ -4,16 +4,20 @@ mod address;
 mod domain;
 mod fault;
 mod host;
+mod internal;
 mod parts;
 mod pattern;
 mod port;
 pub(crate) mod public_suffix;
 pub(super) mod regular_expression;
 mod risk;
+mod sample;
 mod scheme;
 mod shape;
+mod shared_hosts;
 pub(super) mod unicode;
 mod usual;
+mod without_scheme;
 
 use crate::literal::LONGEST;
 use crate::policy::Pattern;
@@ -21,7 +25,7 @@ use crate::rules;
 
 pub(super) use address::{canonical, is_local};
 pub(super) use fault::{Fault, Part};
-pub(super) use parts::Parts;
+pub(super) use parts::{Parts, user_info};
 use pattern::Hosts;
 pub(super) use port::is_default;
 pub(super) use scheme::meant as meant_scheme;
@@ -83,7 +87,7 @@ fn unusual(text: &str, credentials: bool, faults: &mut Vec<Fault>) -> Option<Ent
         return None;
     }
     let Some(colon) = text.find("://") else {
-        return without_scheme(text, credentials, faults);
+        return pattern_without_scheme(text, credentials, faults);
     };
     let scheme = &text[..colon];
     if scheme.eq_ignore_ascii_case("file") {
@@ -121,7 +125,7 @@ fn unusual(text: &str, credentials: bool, faults: &mut Vec<Fault>) -> Option<Ent
 }
 
 /// An entry without `://`: a pattern whose `*` may match it, or else a mistake.
-fn without_scheme(text: &str, credentials: bool, faults: &mut Vec<Fault>) -> Option<Entry> {
+fn pattern_without_scheme(text: &str, credentials: bool, faults: &mut Vec<Fault>) -> Option<Entry> {
     if let Some(fault) = shape::second_star(text, 0..text.len()) {
         faults.push(fault);
         return None;
@@ -134,7 +138,7 @@ fn without_scheme(text: &str, credentials: bool, faults: &mut Vec<Fault>) -> Opt
         if null {
             return Some(Entry::Exact("null".to_owned()));
         }
-        faults.push(shape::without_scheme(text));
+        faults.push(without_scheme::fault(text));
         return None;
     };
     if let Some(at) = pattern.text[breadth.star..].find(['/', '?', '#', '\\', '@']) {
@@ -161,19 +165,13 @@ fn file(text: &str, faults: &mut Vec<Fault>) -> Option<Entry> {
             &rules::FILE_ORIGIN,
             "allows every local file that a web view opens",
         );
-        faults.push(Fault::new(
-            text,
-            rule,
-            Part::Entry,
-            what,
-            "every local file",
-        ));
+        faults.push(Fault::new(rule, Part::Entry, what, "every local file"));
         return Some(Entry::Exact("file://".to_owned()));
     }
     let what = "names a file; files have no origin of their own";
     let rule = &rules::NON_ORIGIN_SCHEME;
     faults.push(
-        Fault::new(text, rule, 0..text.len(), what, "no origin names a file")
+        Fault::new(rule, 0..text.len(), what, "no origin names a file")
         .words("serve the page over https and list its origin; \"file://\" is all that older web views send"),
     );
     None

@@ -8,16 +8,20 @@ use crate::literal::beginning;
 use crate::rules;
 
 /// What placeholders begin and end with. Of two that begin alike the longer comes first.
-const BRACKETS: [(&str, &str); 11] = [
+const BRACKETS: [(&str, &str); 15] = [
     ("{{", "}}"),
     ("{%", "%}"),
     ("${", "}"),
     ("$(", ")"),
     ("#{", "}"),
+    ("%{", "}"),
+    ("%(", ")s"),
+    ("((", "))"),
     ("{", "}"),
     ("<", ">"),
     ("[[", "]]"),
     ("@@", "@@"),
+    ("@", "@"),
     ("__", "__"),
     ("%", "%"),
 ];
@@ -27,15 +31,15 @@ pub(super) fn find(text: &str) -> Option<Range<usize>> {
     let text = beginning(text);
     text.char_indices()
         .filter(|(_, c)| !c.is_alphanumeric())
-        .find_map(|(at, _)| begins(&text[at..]).map(|len| at..at + len))
+        .find_map(|(at, _)| begins(&text[..at], &text[at..]).map(|len| at..at + len))
 }
 
 /// How long the placeholder is that a text begins with.
-fn begins(text: &str) -> Option<usize> {
+fn begins(before: &str, text: &str) -> Option<usize> {
     let in_brackets = BRACKETS.iter().find_map(|(open, close)| {
         let inside = text.strip_prefix(open)?;
         let name = &inside[..inside.find(close)?];
-        is_name(open, name).then_some(open.len() + name.len() + close.len())
+        is_name(open, name, before).then_some(open.len() + name.len() + close.len())
     });
     let variable = || {
         let name = text.strip_prefix('$')?;
@@ -44,11 +48,19 @@ fn begins(text: &str) -> Option<usize> {
         let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
         is_name.then_some(1 + name.len())
     };
-    in_brackets.or_else(variable)
+    let argument = || {
+        let verb = ["%s", "%d"]
+            .into_iter()
+            .find(|verb| text.starts_with(verb))?;
+        // Not the escape `%d0`.
+        let is_escape = verb == "%d" && text[2..].starts_with(|c: char| c.is_ascii_hexdigit());
+        (!is_escape).then_some(verb.len())
+    };
+    in_brackets.or_else(variable).or_else(argument)
 }
 
 /// Whether the text between the brackets can be what a tool fills in.
-fn is_name(open: &str, name: &str) -> bool {
+fn is_name(open: &str, name: &str, before: &str) -> bool {
     let has_letter = name.contains(|c: char| c.is_alphabetic());
     let is_upper = |name: &str| {
         name.bytes()
@@ -58,10 +70,26 @@ fn is_name(open: &str, name: &str) -> bool {
         // A header name may begin with underscores, and a host may have escapes.
         "__" | "@@" => has_letter && is_upper(name),
         "%" => has_letter && name.len() > 2 && is_upper(name),
-        // Repetitions of regular expressions have no letters, and an origin may be in brackets.
-        "{" | "<" | "[[" => has_letter && !name.contains([':', '/']),
+        // The groups of a regular expression may begin alike, and user info ends with an `@`.
+        "((" | "@" | "%(" => has_letter && name.chars().all(is_of_name),
+        // The arguments of a format, where no repetition can be.
+        "{" if name.bytes().all(|b| b.is_ascii_digit()) => name.is_empty() || !is_repeated(before),
+        // An origin may be in brackets, and several in braces.
+        "{" | "<" | "[[" => has_letter && !name.contains([':', '/', ',']),
         _ => true,
     }
+}
+
+fn is_of_name(c: char) -> bool {
+    c.is_alphanumeric() || "._-".contains(c)
+}
+
+/// Whether a text ends with what a regular expression can repeat: a letter, a group, any character.
+fn is_repeated(text: &str) -> bool {
+    text.ends_with(|c: char| c.is_alphanumeric() || "])}?+*".contains(c))
+        || text
+            .strip_suffix('.')
+            .is_some_and(|text| !text.ends_with(char::is_alphanumeric))
 }
 
 pub(super) const LABEL: &str = "this is taken literally";
@@ -98,6 +126,16 @@ mod tests {
             ("https://{% host %}", "{% host %}"),
             ("#{Origin}#", "#{Origin}"),
             ("é{env}", "{env}"),
+            ("https://{0}.example.com", "{0}"),
+            ("https://app.{1}:3000", "{1}"),
+            ("{}", "{}"),
+            ("https://app{}.example.com", "{}"),
+            ("((app_origin))", "((app_origin))"),
+            ("https://%(HOST)s:3000", "%(HOST)s"),
+            ("%{ORIGIN}e", "%{ORIGIN}"),
+            ("@app.origin@", "@app.origin@"),
+            ("https://%s.example.com", "%s"),
+            ("http://localhost:%d", "%d"),
         ];
         for (text, expected) in placeholders {
             assert_eq!(find(text).map(|at| &text[at]), Some(expected), "{text}");
@@ -106,8 +144,14 @@ mod tests {
             "",
             "$",
             "{",
-            "{}",
             "^https://a{2,3}$",
+            "https://a{2}.example",
+            "https://.{3}\\.example",
+            "https://[a-z]{3}.example",
+            "https://{a,b}.example",
+            "((a|b).)?example",
+            "%d0%b0",
+            "me@a.example",
             "https://a%2E%2Eb",
             "%AB%",
             "__RequestVerificationToken",

@@ -23,6 +23,7 @@ ENDPOINT_METHOD_NOT_ALLOWED = "endpoint_method_not_allowed", Warning {
   ]
 }"#),
     help: "add the method to `allow_methods`",
+    accepted_if: "no web page should call it",
     source: PREFLIGHT,
 }
 JSON_BODY_NOT_ALLOWED = "json_body_not_allowed", Warning {
@@ -40,6 +41,7 @@ JSON_BODY_NOT_ALLOWED = "json_body_not_allowed", Warning {
   ]
 }"#),
     help: "add `Content-Type` to `allow_headers`",
+    accepted_if: "no web page should send JSON",
     source: SAFELISTED_REQUEST,
 }
 FORWARDED_HEADER_NOT_ALLOWED = "forwarded_header_not_allowed", Warning {
@@ -89,6 +91,7 @@ TOKEN_NOT_ALLOWED = "token_not_allowed", Warning {
   ]
 }"#),
     help: "add the header to `allow_headers`",
+    accepted_if: "no web page should send it",
     source: KRAKEND_TOKENS,
 }
 COOKIE_WITHOUT_CREDENTIALS = "cookie_without_credentials", Warning {
@@ -107,6 +110,7 @@ COOKIE_WITHOUT_CREDENTIALS = "cookie_without_credentials", Warning {
 }"#),
     right: File("{\n  \"version\": 3,\n  \"extra_config\": {\n    \"security/cors\": {\n      \"allow_origins\": [\"https://app.example.com\"],\n      \"allow_headers\": [\"Content-Type\"],\n      \"allow_credentials\": true\n    }\n  },\n  \"endpoints\": [\n    { \"endpoint\": \"/orders\", \"input_headers\": [\"Cookie\"] }\n  ]\n}"),
     help: "to let pages use these cookies, list trusted origins and set `allow_credentials`. Otherwise send the token in a header",
+    accepted_if: "no web page should use these cookies",
     source: CREDENTIALS,
 }
 DOUBLE_CORS_HEADERS = "double_cors_headers", Warning {
@@ -124,6 +128,7 @@ DOUBLE_CORS_HEADERS = "double_cors_headers", Warning {
   ]
 }"#),
     help: "instead of `*`, list the headers that the backend needs, without `Origin`. Or remove `Origin` from the requests to the backend with martian's `header.Blacklist`",
+    accepted_if: "the backend sends no CORS headers",
     source: KRAKEND,
 }
 RESPONSE_HEADER_NOT_EXPOSED = "response_header_not_exposed", Hint {

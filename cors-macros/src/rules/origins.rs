@@ -22,7 +22,7 @@ ORIGIN_WITH_PATH = "origin_with_path", Error {
     source: ORIGIN_HEADER,
 }
 ORIGIN_WITHOUT_SCHEME = "origin_without_scheme", Error {
-    meaning: "browsers send scheme, host and port in `Origin`, so a host without a scheme never matches",
+    meaning: "browsers send an origin as its scheme, `://`, host and port. An entry without `://` never matches",
     example: Cors("\"allow_origins\": [\"app.example.com\"]"),
     help: "write the scheme, as in `\"https://app.example.com\"`",
     source: ORIGIN_HEADER,
@@ -127,14 +127,14 @@ APP_SCHEME = "app_scheme", Warning {
     source: HTML_ORIGIN,
 }
 ANY_EXTENSION_WITH_CREDENTIALS = "any_extension_with_credentials", Denied {
-    meaning: "any extension that a visitor has installed can read and write with the visitor's cookies. So can any app that uses the scheme",
+    meaning: "any extension that a visitor has installed can read and write with the visitor's cookies",
     example: Cors("\"allow_origins\": [\"moz-extension://*\"], \"allow_credentials\": true"),
     right: Cors("\"allow_origins\": [\"chrome-extension://abcdefghijklmnopabcdefghijklmnop\"], \"allow_credentials\": true"),
     help: "list the extensions. Where a browser gives each installation its own identifier, as Firefox does, the pattern is the only way",
     source: HTML_ORIGIN,
 }
 ANY_EXTENSION = "any_extension", Warning {
-    meaning: "any extension that a visitor has installed can read responses. So can any app that uses the scheme",
+    meaning: "any extension that a visitor has installed can read responses",
     example: Cors("\"allow_origins\": [\"moz-extension://*\"]"),
     right: Cors("\"allow_origins\": [\"chrome-extension://abcdefghijklmnopabcdefghijklmnop\"]"),
     help: "list the extensions. Where a browser gives each installation its own identifier, as Firefox does, the pattern is the only way",
@@ -145,6 +145,22 @@ UNUSUAL_HOST = "unusual_host", Warning {
     example: Cors("\"allow_origins\": [\"https://app.example.com.\"]"),
     help: "write the host as it is registered",
     source: HOST_PARSING,
+}
+INTERNAL_HOST = "internal_host", Warning {
+    meaning: "only the machines of one network, such as a cluster and its containers, know this name. A page that visitors open has another origin",
+    example: Cors("\"allow_origins\": [\"http://frontend:3000\"]"),
+    right: Cors("\"allow_origins\": [\"https://app.example.com\"]"),
+    help: "list the origin that the address bar shows",
+    accepted_if: "browsers in your network open the page by this name",
+    source: CLUSTER_NAMES,
+}
+SAMPLE_HOST = "sample_host", Warning {
+    meaning: "guides and templates use this name for whatever the reader's own is. If it is not yours, pages of its owner can read responses",
+    example: Cors("\"allow_origins\": [\"https://your-domain.com\"]"),
+    right: Cors("\"allow_origins\": [\"https://app.example.com\"]"),
+    help: "write your own domain, or remove the entry",
+    accepted_if: "the name is yours",
+    source: RESERVED_NAMES,
 }
 NULL_ORIGIN = "null_origin", Denied {
     meaning: "browsers send `null` for sandboxed frames, `data:` and `file:` pages, and some redirects. Any site can put such a frame into its page, so this allows every site",
@@ -205,7 +221,7 @@ ANY_ORIGIN_PATTERN = "any_origin_pattern", Warning {
     meaning: "this allows every site with a matching scheme. `*` would allow every site, and its responses can be cached for all of them; with this pattern each response names one origin",
     example: Cors("\"allow_origins\": [\"https://*\"]"),
     right: Cors("\"allow_origins\": [\"https://app.example.com\"]"),
-    help: "list the origins, or write `*` if every origin is meant",
+    help: "list the origins. If every origin is meant, `*` says so, and allows the other schemes and `null` too",
     source: SAFE_SETUP,
 }
 OPEN_START_WITH_CREDENTIALS = "open_start_with_credentials", Denied {
@@ -242,14 +258,14 @@ OPEN_PORT = "open_port", Warning {
     source: ORIGIN_HEADER,
 }
 PUBLIC_SUFFIX_WITH_CREDENTIALS = "public_suffix_with_credentials", Denied {
-    meaning: "anybody can register a name under a public suffix such as `co.uk` or `github.io`, and the pattern matches every such name",
+    meaning: "anybody can register a name under a public suffix such as `co.uk` or `github.io`, or under a host of tunnels such as `loca.lt`. The pattern matches every such name",
     example: Cors("\"allow_origins\": [\"https://*.github.io\"], \"allow_credentials\": true"),
     right: Cors("\"allow_origins\": [\"https://example.github.io\"], \"allow_credentials\": true"),
     help: "list the hosts, or narrow the pattern to a domain that you own",
     source: PUBLIC_SUFFIX_LIST,
 }
 PUBLIC_SUFFIX = "public_suffix", Warning {
-    meaning: "anybody can register a name under a public suffix such as `co.uk` or `github.io`, and the pattern matches every such name",
+    meaning: "anybody can register a name under a public suffix such as `co.uk` or `github.io`, or under a host of tunnels such as `loca.lt`. The pattern matches every such name",
     example: Cors("\"allow_origins\": [\"https://*.github.io\"]"),
     right: Cors("\"allow_origins\": [\"https://example.github.io\"]"),
     help: "list the hosts, or narrow the pattern to a domain that you own",

@@ -49,6 +49,8 @@ pub(super) const HTML_ORIGIN: &str = "[HTML § serialization of an origin](https
 pub(super) const LOCAL_NETWORK: &str =
     "[Local Network Access](https://wicg.github.io/local-network-access/)";
 pub(super) const PUBLIC_SUFFIX_LIST: &str = "[Public Suffix List](https://publicsuffix.org/)";
+pub(super) const CLUSTER_NAMES: &str = "[Kubernetes, DNS for Services and Pods](https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/)";
+pub(super) const RESERVED_NAMES: &str = "[RFC 2606](https://www.rfc-editor.org/rfc/rfc2606)";
 pub(super) const JSON: &str = "[RFC 8259](https://www.rfc-editor.org/rfc/rfc8259)";
 pub(super) const KRAKEND: &str =
     "[KrakenD, CORS](https://www.krakend.io/docs/service-settings/cors/)";

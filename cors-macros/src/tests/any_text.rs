@@ -6,6 +6,7 @@ use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
 
 use super::mutations::{document, right};
+use super::titles::misquoted;
 use super::{file, findings, tries};
 use crate::finding::Help;
 use crate::tests::draw;
@@ -129,6 +130,7 @@ fn no_text_makes_it_panic() {
             let drawn = draw(finding, &source);
             let unprintable = drawn.chars().find(|c| is_unprintable(*c));
             prop_assert_eq!(unprintable, None, "{} for {:?}", drawn, text);
+            prop_assert_eq!(misquoted(finding, &text), None);
             prop_assert!(drawn.contains(finding.rule.name), "{}", drawn);
         }
         Ok(())
@@ -226,6 +228,7 @@ fn no_value_makes_it_panic() {
             let drawn = draw(finding, &source);
             let unprintable = drawn.chars().find(|c| is_unprintable(*c));
             prop_assert_eq!(unprintable, None, "{} for {:?}", drawn, text);
+            prop_assert_eq!(misquoted(finding, &text), None);
         }
         Ok(())
     });

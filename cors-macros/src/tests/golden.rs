@@ -249,6 +249,7 @@ golden! {
         hosts
         hosts_at_the_limits
         insecure_origin_with_credentials
+        internal_host
         ipv4_not_canonical
         ipv6_not_canonical
         local_addresses_with_credentials [local_origin_with_credentials]
@@ -265,6 +266,7 @@ golden! {
         non_origin_scheme
         not_one
         not_one_origin
+        not_schemes
         null_origin
         null_patterns
         null_spellings
@@ -282,6 +284,7 @@ golden! {
         patterns_with_credentials [subdomains_with_credentials]
         patterns_without_scheme
         other_scripts
+        other_syntaxes
         placeholder
         placeholders
         placeholders_of_other_tools
@@ -292,9 +295,11 @@ golden! {
         punycode
         regular_expression
         regular_expressions
+        sample_host
         scheme_missing
         schemes
         second_star
+        shared_hosts
         slips
         star_beside_mistakes
         star_is_everyone

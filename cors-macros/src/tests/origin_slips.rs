@@ -5,8 +5,10 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::test_runner::{Config, TestRunner};
 
+use super::named::names;
 use super::origin_suggestions::file;
-use super::suggestions::{breach, mended, names};
+use super::suggestions::{breach, mended};
+use super::titles::misquoted;
 use super::{faults, findings, is_fault, tries};
 use crate::finding::Help;
 
@@ -151,6 +153,7 @@ fn thousands_of_slips() {
         let mut counts = counts.borrow_mut();
         counts[0] += usize::from(found.iter().any(is_fault));
         for finding in &found {
+            prop_assert_eq!(misquoted(finding, &text), None, "{}", slipped);
             let Some(mended) = mended(&text, finding) else {
                 counts[3] += usize::from(is_fault(finding));
                 continue;
@@ -171,8 +174,7 @@ fn thousands_of_slips() {
                 let origins: Vec<String> = serde_json::from_str(&format!("[{literal}]")).unwrap();
                 for origin in &origins {
                     prop_assert!(origin != "*", "{slipped:?}");
-                    let host = origin.split_once("://").unwrap().1;
-                    let named = names(&slipped, host);
+                    let named = names(&slipped, origin);
                     prop_assert!(named, "{slipped:?} does not name {origin}");
                 }
                 counts[2] += usize::from(origins == [right]);

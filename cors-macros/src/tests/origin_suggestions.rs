@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::faults;
+use super::named::names;
 use super::suggestions::mended;
 use crate::finding::{Finding, Help};
 
@@ -65,6 +66,11 @@ const CASES: &[(&str, &str, &[&str])] = &[
     ("https://*-team.vercel.app", "public_suffix", &[]),
     ("https://*team.vercel.app", "open_start", &["https://*.team.vercel.app", "https://team.vercel.app"]),
     ("https://*s3.amazonaws.com", "public_suffix", &[]),
+    ("https://*.app.github.dev", "public_suffix", &[]),
+    ("https://*.github.dev", "public_suffix", &[]),
+    ("https://*-3000.euw.devtunnels.ms", "public_suffix", &[]),
+    ("https://*glitch.me", "public_suffix", &[]),
+    ("https://*.stackblitz.io/", "public_suffix", &[]),
     ("https://*.amazonaws.com", "public_suffix", &[]),
     ("http://192.168.1.*:3000", "open_end", &[]),
     ("https://example.*", "open_end", &[]),
@@ -95,7 +101,30 @@ const CASES: &[(&str, &str, &[&str])] = &[
     ("ftp://foo.example", "non_origin_scheme", &["https://foo.example"]),
     ("wss://foo.example:8443/socket", "non_origin_scheme", &["https://foo.example:8443"]),
     ("blob:https://foo.example", "non_origin_scheme", &["https://foo.example"]),
-    ("mailto:me@foo.example", "origin_without_scheme", &[]),
+    ("mailto:me@foo.example", "non_origin_scheme", &[]),
+    ("about:blank", "non_origin_scheme", &[]),
+    ("env:APP_ORIGIN", "non_origin_scheme", &[]),
+    ("vault:secret/data/cors#origin", "non_origin_scheme", &[]),
+    ("htps:/app.example.com", "misspelt_scheme", &["https://app.example.com"]),
+    ("https:127.0.0.1", "origin_without_scheme", &["https://127.0.0.1"]),
+    ("postgres://user:pw@db.example.com:5432", "non_origin_scheme", &[]),
+    ("tcp://localhost:3000", "non_origin_scheme", &[]),
+    ("s://app.example.com", "misspelt_scheme", &["https://app.example.com"]),
+    ("tp://app.example.com", "misspelt_scheme", &["http://app.example.com"]),
+    ("s//app.example.com", "origin_without_scheme", &[]),
+    ("capacitor://*", "app_scheme", &[]),
+    ("capacitor://localhost:*", "app_scheme", &[]),
+    ("https：//app.example.com", "origin_without_scheme", &["https://app.example.com"]),
+    ("https:∕∕app.example.com", "origin_without_scheme", &["https://app.example.com"]),
+    ("https://user:$ecret@app.example.com", "origin_with_user_info", &["https://app.example.com"]),
+    ("https://user:p(w)d@app.example.com/", "origin_with_user_info", &["https://app.example.com"]),
+    ("https://{0}.example.com", "placeholder", &[]),
+    ("((app_origin))", "placeholder", &[]),
+    ("/https://a$pp.example.com/", "placeholder", &[]),
+    ("https://.*example.com", "regular_expression", &[]),
+    ("{https://app.example.com}", "not_one_origin", &["https://app.example.com"]),
+    (" * ", "not_one_origin", &[]),
+    ("[App](https://app.example.com)", "not_one_origin", &[]),
     ("file:///home/me", "non_origin_scheme", &[]),
     ("file://", "file_origin", &[]),
     ("moz-extension://*", "any_extension", &[]),
@@ -197,6 +226,7 @@ const WITH_CREDENTIALS: &[(&str, &[&str], &[&str])] = &[
     ("https://*com", &["public_suffix_with_credentials"], &[]),
     ("https://*.amazonaws.com", &["public_suffix_with_credentials"], &[]),
     ("moz-extension://*", &["any_extension_with_credentials"], &[]),
+    ("capacitor://*", &["app_scheme"], &[]),
     ("moz-extension://*.com", &["any_extension_with_credentials"], &[]),
     ("*null", &["null_origin", "any_scheme_with_credentials"], &[]),
     ("*l", &["null_origin", "public_suffix_with_credentials", "any_scheme_with_credentials"], &[]),
@@ -216,7 +246,9 @@ fn named_cases() {
             ["removed"] => vec!["https://other.example"],
             some => [&["https://other.example"], some].concat(),
         };
-        if first != Some(*rule) || origins != expected {
+        let mut others = origins.iter().filter(|o| **o != "https://other.example");
+        let named = others.all(|origin| names(entry, origin));
+        if first != Some(*rule) || origins != expected || !named {
             wrong.push(format!("{entry:?}: {first:?} {origins:?}"));
         }
     }

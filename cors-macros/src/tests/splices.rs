@@ -14,6 +14,7 @@ use proptest::test_runner::{Config, TestRunner};
 use serde_json::Value;
 
 use super::suggestions::{Counts, take};
+use super::titles::misquoted;
 use super::{file, findings, golden, tries};
 use crate::tests::draw;
 
@@ -94,6 +95,9 @@ fn complaint(text: &str, counts: &mut Counts) -> Result<(), String> {
         if !drawn.contains(finding.rule.name) {
             return Err(format!("{drawn}\ndoes not say why, in {text}"));
         }
+        if let Some(misquoted) = misquoted(finding, text) {
+            return Err(format!("{misquoted}, in {text}"));
+        }
     }
     if serde_json::from_str::<Value>(text).is_ok() {
         take("a splice", text, counts)?;
@@ -130,6 +134,10 @@ const ONCE_BROKEN: &[(&str, &str)] = &[
     (
         "several names in place of a list",
         r#""allow_origins": ["https://a.test"], "allow_headers": ["X-A"], "expose_headers": "s:8080""#,
+    ),
+    (
+        "an origin with a character of a word processor in place of a list",
+        "\"allow_origins\": \"https://https://my\u{2011}app.test\", \"allow_headers\": [\"X-A\"]",
     ),
     (
         "every method in place of a list",

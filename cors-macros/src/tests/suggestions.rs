@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{findings, golden};
+use super::titles::decoded;
+use super::{findings, golden, named};
 use crate::finding::{Finding, Help, Place};
 use crate::rules::{self, Level, Rule};
 
@@ -163,25 +164,11 @@ fn widening(finding: &Finding, text: &str, mended: &str) -> Option<String> {
     if credentials(mended) && !credentials(text) {
         return Some("credentials are turned on".to_owned());
     }
-    let hosts = literal
-        .split('"')
-        .filter_map(|origin| origin.split_once("://"));
-    hosts
-        .map(|(_, host)| host)
-        .find(|host| !names(written, host))
-        .map(|host| format!("{host} is not what the entry names"))
-}
-
-/// Whether an entry names a host, as far as letters tell: not where they stand for others.
-pub(super) fn names(entry: &str, host: &str) -> bool {
-    let letters = |text: &str| -> String {
-        let letters = text.chars().filter(char::is_ascii_alphanumeric);
-        letters.collect::<String>().to_ascii_lowercase()
-    };
-    let stands_for_others = !entry.is_ascii() || entry.contains(['%', '(', '|', '\\']);
-    let host = host.split(':').next().unwrap_or_default();
-    let is_address = host.starts_with(|c: char| c.is_ascii_digit() || c == '[');
-    stands_for_others || is_address || letters(entry).contains(&letters(host))
+    let entry = decoded(written);
+    let mut origins = literal.split('"').filter(|text| text.contains("://"));
+    origins
+        .find(|origin| !named::names(&entry, origin))
+        .map(|origin| format!("{origin} is not what the entry names"))
 }
 
 #[test]

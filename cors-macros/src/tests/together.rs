@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{Config, TestRunner};
 
+use super::named::names;
 use super::origin_suggestions::file;
 use super::{faults, tries};
 use crate::finding::Help;
@@ -60,9 +61,19 @@ fn after_all(origins: &[&str], credentials: bool) -> Option<Vec<String>> {
     for finding in faults(&text) {
         match &finding.help {
             Help::Write(place, with) => {
-                let entry = &mut list[position(place.start)];
+                let nth = position(place.start);
+                let entry = &mut list[nth];
                 if entry.is_some() {
-                    *entry = Some(serde_json::from_str(&format!("[{with}]")).unwrap());
+                    let written: Vec<String> = serde_json::from_str(&format!("[{with}]")).unwrap();
+                    for origin in &written {
+                        assert!(
+                            names(origins[nth], origin),
+                            "{} for {}",
+                            origin,
+                            origins[nth]
+                        );
+                    }
+                    *entry = Some(written);
                 }
             }
             Help::Remove(places) => {

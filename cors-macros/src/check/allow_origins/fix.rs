@@ -35,10 +35,9 @@ fn safe(origin: String, credentials: bool) -> Option<Vec<String>> {
     let breaks = |some: [&Rule; 2]| broken.iter().any(|rule| some.contains(rule));
     let (before, after) = origin.split_once('*').unwrap_or((&origin, ""));
     if breaks([&rules::OPEN_START, &rules::OPEN_START_WITH_CREDENTIALS]) {
-        return Some(vec![
-            format!("{before}*.{after}"),
-            format!("{before}{after}"),
-        ]);
+        // With text in front of the `*`, a part of a label may be meant, or a dot on either side.
+        let subdomains = || vec![format!("{before}*.{after}"), format!("{before}{after}")];
+        return before.ends_with("://").then(subdomains);
     }
     if breaks([&rules::OPEN_END, &rules::OPEN_END_WITH_CREDENTIALS]) {
         // The name is complete where it ends in a public suffix.

@@ -13,12 +13,9 @@ pub(super) fn read(text: &str) -> Option<Vec<String>> {
     if text.len() > LONGEST {
         return None;
     }
-    let mut written = String::new();
-    for c in text.chars() {
-        match unicode::meant(c) {
-            Some(meant) => written.push_str(meant),
-            None => written.push(c),
-        }
+    let mut written = unicode::in_ascii(text);
+    if let Some(info) = origin::user_info(&written) {
+        written.replace_range(info, "");
     }
     let text = trimmed(&written);
     if let Some(rest) = ["http(s)://", "http[s]://", "http?://"]
@@ -53,7 +50,7 @@ fn trimmed(text: &str) -> &str {
             || matches!(c, '\\' | '\u{2010}'..='\u{205e}')
     };
     let text = text.trim_matches(stray);
-    for (open, close) in [('<', '>'), ('[', ']'), ('(', ')')] {
+    for (open, close) in [('<', '>'), ('[', ']'), ('(', ')'), ('{', '}')] {
         let inside = text.strip_prefix(open).and_then(|t| t.strip_suffix(close));
         if let Some(inside) = inside.filter(|inside| inside.contains("://")) {
             return trimmed(inside);
@@ -193,6 +190,10 @@ fn schemes(piece: &str) -> Option<(Vec<String>, &str)> {
     let mut rest = piece;
     // Of two schemes, one behind the other, the last is next to its host.
     while let Some((found, after)) = scheme(rest) {
+        // A host, and another address behind it.
+        if !schemes.is_empty() && rest[..rest.len() - after.len()].contains('.') {
+            return None;
+        }
         schemes = found?;
         rest = after;
     }
@@ -224,11 +225,14 @@ fn scheme(text: &str) -> Option<(Option<Vec<String>>, &str)> {
         "blob" | "view-source" => Vec::new(),
         "about" | "data" | "javascript" | "mailto" => return Some((None, after)),
         open if open.contains('*') && all_there => web_schemes(open),
-        other if sign.len() > 1 => match origin::meant_scheme(other) {
-            Some(meant) => vec![meant.to_owned()],
-            None if all_there && !word.is_empty() => vec![word],
-            None => return None,
-        },
+        // Of a scheme of which so little is left, the signs behind it must be there.
+        other if all_there || sign.len() > 1 && other.len() > 2 => {
+            match origin::meant_scheme(other) {
+                Some(meant) => vec![meant.to_owned()],
+                None if all_there && !word.is_empty() => vec![word],
+                None => return None,
+            }
+        }
         _ => return None,
     };
     Some((Some(schemes), after))

@@ -35,8 +35,7 @@ pub(super) fn check(cors: &Cors<'_>, endpoints: &[&Endpoint<'_>], report: &mut R
     let rule = &rules::DOUBLE_CORS_HEADERS;
     let label = "KrakenD adds its CORS headers by this";
     let finding = Finding::new(rule, cors.object.opening(), title, label);
-    let finding = finding.note(WITHOUT_ORIGIN);
-    let mut finding = finding.accepted_if("the backend sends no CORS headers");
+    let mut finding = finding.note(WITHOUT_ORIGIN);
     // What `*` was to forward is not known.
     if passing.iter().all(|(_, name)| name.as_str() != "*") {
         finding.help = Help::Remove(concerned.iter().map(|(_, place)| *place).collect());

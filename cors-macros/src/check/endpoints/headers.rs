@@ -132,7 +132,7 @@ impl Readers<'_, '_> {
             named(tokens)
         );
         let finding = lacking(&rules::TOKEN_NOT_ALLOWED, list, title, name);
-        with_endpoints(finding.accepted_if("no web page should send it"), tokens)
+        with_endpoints(finding, tokens)
     }
 
     /// Headers of one sender are one finding in the end.

@@ -38,7 +38,6 @@ pub(super) fn check(
         );
         let rule = &rules::JSON_BODY_NOT_ALLOWED;
         let finding = lacking(rule, list.at, title, "Content-Type");
-        let finding = finding.accepted_if("no web page should send JSON");
         report.push(with_endpoints(finding, &concerned));
         return;
     }

@@ -98,7 +98,7 @@ fn impossible(host: &str) -> bool {
 }
 
 fn of_host(parts: &Parts<'_>, rule: &'static rules::Rule, what: &str, label: &str) -> Fault {
-    Fault::new(parts.text, rule, parts.host.clone(), what, label)
+    Fault::new(rule, parts.host.clone(), what, label)
 }
 
 fn not_canonical(rule: &'static rules::Rule, parts: &Parts<'_>, canonical: &str) -> Fault {

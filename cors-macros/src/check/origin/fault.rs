@@ -3,6 +3,7 @@
 use std::fmt::Display;
 use std::ops::Range;
 
+use super::parts::user_info;
 use crate::finding::{Finding, Place};
 use crate::json::Text;
 use crate::rules::Rule;
@@ -11,7 +12,7 @@ use crate::rules::Rule;
 #[derive(Debug)]
 pub(crate) struct Fault {
     pub(crate) rule: &'static Rule,
-    title: String,
+    title: Title,
     pub(crate) at: Part,
     label: String,
     also: Option<(Range<usize>, &'static str)>,
@@ -20,6 +21,13 @@ pub(crate) struct Fault {
     note: Option<String>,
     /// What to do, where the rule's own help does not say it.
     words: Option<String>,
+}
+
+#[derive(Debug)]
+enum Title {
+    /// What is wrong with the entry, which the title begins with.
+    OfEntry(String),
+    Of(String),
 }
 
 /// What of an entry is meant.
@@ -38,21 +46,29 @@ impl From<Range<usize>> for Part {
 }
 
 impl Fault {
-    /// A fault whose title begins with the entry's text.
+    /// A fault whose title begins with the entry as the file has it.
     pub(super) fn new(
-        text: &str,
         rule: &'static Rule,
         at: impl Into<Part>,
         what: impl Display,
         label: impl Into<String>,
     ) -> Self {
-        Self::titled(rule, at, format!("\"{text}\" {what}"), label)
+        Self::of(rule, at, Title::OfEntry(what.to_string()), label)
     }
 
     pub(super) fn titled(
         rule: &'static Rule,
         at: impl Into<Part>,
         title: String,
+        label: impl Into<String>,
+    ) -> Self {
+        Self::of(rule, at, Title::Of(title), label)
+    }
+
+    fn of(
+        rule: &'static Rule,
+        at: impl Into<Part>,
+        title: Title,
         label: impl Into<String>,
     ) -> Self {
         Self {
@@ -97,7 +113,11 @@ impl Fault {
             Part::Entry => entry.place(),
             Part::Bytes(bytes) => entry.part(bytes),
         };
-        let mut finding = Finding::new(self.rule, place, self.title, self.label);
+        let title = match self.title {
+            Title::OfEntry(what) => format!("\"{}\" {what}", without_password(entry.as_str())),
+            Title::Of(title) => title,
+        };
+        let mut finding = Finding::new(self.rule, place, title, self.label);
         if let Some((bytes, label)) = self.also {
             finding = finding.also(entry.part(bytes), label);
         }
@@ -111,5 +131,13 @@ impl Fault {
             Some(words) => finding.words(words),
             None => finding,
         }
+    }
+}
+
+/// An entry as titles show it: they go where a password should not.
+pub(super) fn without_password(text: &str) -> String {
+    match user_info(text) {
+        Some(info) => format!("{}…@{}", &text[..info.start], &text[info.end..]),
+        None => text.to_owned(),
     }
 }

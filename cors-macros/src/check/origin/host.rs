@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::domain::{self, Host, Invalid};
 use super::fault::Fault;
 use super::parts::Parts;
-use super::{address, unicode};
+use super::{address, internal, sample, unicode};
 use crate::check::token::at_char;
 use crate::rules;
 
@@ -28,6 +28,9 @@ pub(super) fn check(parts: &Parts<'_>, faults: &mut Vec<Fault>) -> bool {
         }
         None => {
             faults.extend(unusual(host).map(|why| is_unusual(parts, why)));
+            if is_web(parts) {
+                faults.extend(not_public(parts));
+            }
             true
         }
     }
@@ -36,13 +39,7 @@ pub(super) fn check(parts: &Parts<'_>, faults: &mut Vec<Fault>) -> bool {
 fn without_host(parts: &Parts<'_>) -> Fault {
     let at = parts.host.start;
     let (rule, label) = (&rules::MALFORMED_HOST, "the host is missing");
-    Fault::new(
-        parts.text,
-        rule,
-        at.saturating_sub(3)..at,
-        "has no host",
-        label,
-    )
+    Fault::new(rule, at.saturating_sub(3)..at, "has no host", label)
 }
 
 fn malformed(parts: &Parts<'_>, at: usize) -> Fault {
@@ -51,7 +48,7 @@ fn malformed(parts: &Parts<'_>, at: usize) -> Fault {
     let at = parts.host.start + at;
     let what = format!("has `{bad}` in its host, which no host holds");
     let (rule, label) = (&rules::MALFORMED_HOST, "no host has this");
-    let fault = Fault::new(parts.text, rule, at..at + bad.len(), what, label);
+    let fault = Fault::new(rule, at..at + bad.len(), what, label);
     match bad {
         "%" => fault.note("browsers decode escapes before they write the origin"),
         _ => fault,
@@ -66,7 +63,7 @@ fn not_punycode(parts: &Parts<'_>, label: Range<usize>) -> Fault {
         "has a host that is not Punycode",
     );
     let label = "nothing is encoded by this";
-    let fault = Fault::new(parts.text, &rules::MALFORMED_HOST, at, what, label);
+    let fault = Fault::new(&rules::MALFORMED_HOST, at, what, label);
     fault.words("write the host as it is registered")
 }
 
@@ -76,7 +73,7 @@ fn non_ascii(parts: &Parts<'_>) -> Fault {
     let (last, end) = others.next_back().unwrap_or((start, first));
     let at = parts.host.start + start..parts.host.start + last + end.len_utf8();
     let what = "has a host in Unicode; browsers send Punycode";
-    Fault::new(parts.text, &rules::NON_ASCII_HOST, at, what, "not ASCII")
+    Fault::new(&rules::NON_ASCII_HOST, at, what, "not ASCII")
         .note(unicode::note(first))
         .words("open the page, and copy what `location.origin` is in its console")
 }
@@ -85,7 +82,32 @@ fn is_unusual(parts: &Parts<'_>, (why, at): (&str, Range<usize>)) -> Fault {
     let start = parts.host.start;
     let at = start + at.start..start + at.end;
     let what = format!("has an unusual host: {why}");
-    Fault::new(parts.text, &rules::UNUSUAL_HOST, at, what, "is this meant?")
+    Fault::new(&rules::UNUSUAL_HOST, at, what, "is this meant?")
+}
+
+/// Whether the host is that of a web page: those of apps and extensions are no names.
+fn is_web(parts: &Parts<'_>) -> bool {
+    let scheme = parts.scheme();
+    scheme.contains('*')
+        || ["http", "https"]
+            .iter()
+            .any(|web| scheme.eq_ignore_ascii_case(web))
+}
+
+/// A name that visitors' browsers do not know, or that is nobody's in particular.
+fn not_public(parts: &Parts<'_>) -> Option<Fault> {
+    let start = parts.host.start;
+    let placed = |at: Range<usize>| start + at.start..start + at.end;
+    if let Some(at) = sample::find(parts.host()) {
+        let (rule, what) = (&rules::SAMPLE_HOST, "looks like a sample that was left in");
+        return Some(Fault::new(rule, placed(at), what, "is this your own?"));
+    }
+    let (label, at) = internal::find(parts.host())?;
+    let (rule, what) = (
+        &rules::INTERNAL_HOST,
+        "has a host that only its own network knows",
+    );
+    Some(Fault::new(rule, placed(at), what, label))
 }
 
 /// What is odd about a name that browsers would take all the same, and where.

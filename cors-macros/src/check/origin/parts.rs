@@ -18,10 +18,9 @@ impl<'e> Parts<'e> {
     /// Takes the text after `://` apart, and leaves out what no origin has.
     pub(crate) fn of(text: &'e str, colon: usize) -> Self {
         let start = colon + 3;
-        let rest = &text[start..];
-        let authority = &rest[..path(rest).unwrap_or(rest.len())];
-        let host_start = authority.rfind('@').map_or(start, |at| start + at + 1);
-        let (host, port) = host_and_port(text, host_start..start + authority.len());
+        let authority = authority(text, colon);
+        let host_start = user_info(text).map_or(start, |info| info.end);
+        let (host, port) = host_and_port(text, host_start..authority.end);
         Self {
             text,
             scheme: 0..colon,
@@ -66,6 +65,20 @@ impl<'e> Parts<'e> {
     }
 }
 
+/// What is between the slashes behind a scheme and the path.
+fn authority(text: &str, colon: usize) -> Range<usize> {
+    let start = colon + 3;
+    let rest = &text[start..];
+    start..start + path(rest).unwrap_or(rest.len())
+}
+
+/// A user name, a password, and the `@` behind them.
+pub(crate) fn user_info(text: &str) -> Option<Range<usize>> {
+    let authority = authority(text, text.find("://")?);
+    let (info, host) = text[authority.clone()].rsplit_once('@')?;
+    (!host.is_empty()).then_some(authority.start..authority.start + info.len() + 1)
+}
+
 /// Where a path, a query or a fragment begins.
 fn path(authority: &str) -> Option<usize> {
     authority.find(['/', '?', '#', '\\'])
@@ -74,22 +87,12 @@ fn path(authority: &str) -> Option<usize> {
 /// The parts of an entry, and whether nothing had to be cut off.
 pub(super) fn cut<'e>(text: &'e str, colon: usize, faults: &mut Vec<Fault>) -> (Parts<'e>, bool) {
     let parts = Parts::of(text, colon);
-    let user_info = colon + 3..parts.host.start;
-    if !user_info.is_empty() {
-        // A title goes where the password should not.
-        let (scheme, rest) = (parts.scheme(), &text[parts.host.start..]);
-        let (rule, shown) = (
-            &rules::ORIGIN_WITH_USER_INFO,
-            format!("{scheme}://…@{rest}"),
-        );
+    let user_info = user_info(text);
+    let whole = user_info.is_none();
+    if let Some(user_info) = user_info {
         let what = "has a user name or a password; an origin has none";
-        faults.push(Fault::new(
-            &shown,
-            rule,
-            user_info.clone(),
-            what,
-            "remove this",
-        ));
+        let rule = &rules::ORIGIN_WITH_USER_INFO;
+        faults.push(Fault::new(rule, user_info, what, "remove this"));
     }
     let path = parts.end()..text.len();
     if !path.is_empty() {
@@ -99,7 +102,7 @@ pub(super) fn cut<'e>(text: &'e str, colon: usize, faults: &mut Vec<Fault>) -> (
             None => fault,
         });
     }
-    (parts, path.is_empty() && user_info.is_empty())
+    (parts, path.is_empty() && whole)
 }
 
 pub(super) fn with_path(text: &str, path: Range<usize>) -> Fault {
@@ -110,7 +113,7 @@ pub(super) fn with_path(text: &str, path: Range<usize>) -> Fault {
         _ => "a path",
     };
     let what = format!("has {what}; an origin has none");
-    Fault::new(text, &rules::ORIGIN_WITH_PATH, path, what, "remove this")
+    Fault::new(&rules::ORIGIN_WITH_PATH, path, what, "remove this")
 }
 
 fn path_sign(authority: &str) -> char {

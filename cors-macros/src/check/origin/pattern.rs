@@ -31,8 +31,10 @@ pub(super) enum Hosts {
     OpenStart { domain: String },
     /// Subdomains of a name under which anybody can register.
     PublicSuffix { suffix: String },
-    /// Apps or extensions, whose hosts are no names.
-    Apps { extensions: bool },
+    /// Browser extensions, whose hosts are no names.
+    Extensions,
+    /// Apps, whose hosts are no names either.
+    Apps,
     /// Subdomains of one name.
     Subdomains,
     /// One.
@@ -51,10 +53,10 @@ pub(super) fn entry(parts: &Parts<'_>, text: String, star: usize) -> (Pattern, B
         Some((before, after)) => {
             let hosts = if is_web {
                 hosts(before, after)
+            } else if is_extension(&scheme) {
+                Hosts::Extensions
             } else {
-                Hosts::Apps {
-                    extensions: is_extension(&scheme),
-                }
+                Hosts::Apps
             };
             let reach = if after.is_empty() {
                 Reach::Across

@@ -25,7 +25,7 @@ pub(super) fn check(parts: &Parts<'_>, faults: &mut Vec<Fault>) -> bool {
     };
     let fault = |rule, title, label: &str| {
         let with_colon = range.start - 1..range.end;
-        Fault::new(parts.text, rule, with_colon, title, label)
+        Fault::new(rule, with_colon, title, label)
     };
     let scheme = parts.scheme().to_ascii_lowercase();
     let malformed = || {

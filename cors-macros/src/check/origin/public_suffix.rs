@@ -1,5 +1,7 @@
 //! Names under which anybody can register: the Public Suffix List.
 
+use super::shared_hosts;
+
 /// The licence of the official list, an empty line, and its rules.
 const LIST: &str = include_str!("../../../data/public_suffix_list.txt");
 
@@ -17,11 +19,16 @@ pub(super) enum Below {
     Nobody,
 }
 
-/// Whether a domain, in Punycode, is a public suffix.
+/// Whether anybody can get a name under a domain, in Punycode.
+pub(crate) fn is_one(domain: &str) -> bool {
+    is_listed(domain) || shared_hosts::source(domain).is_some()
+}
+
+/// Whether a domain is a public suffix.
 ///
 /// A name that the list does not know at all, such as `internal`, is none: who gives names away
 /// there is the private network's own affair.
-pub(crate) fn is_one(domain: &str) -> bool {
+pub(super) fn is_listed(domain: &str) -> bool {
     let domain = reversed(domain);
     let (parent, label) = domain.rsplit_once('.').unwrap_or(("", &domain));
     contains(&domain)
@@ -53,7 +60,8 @@ pub(super) fn below(domain: &str, end: &str) -> Below {
         let ends_so = label.ends_with(end) && !label.starts_with('!');
         ends_so.then(|| self::reversed(rule))
     });
-    match labels.next() {
+    let shared = || shared_hosts::below(domain, end).map(str::to_owned);
+    match labels.next().or_else(shared) {
         Some(suffix) => Below::Anybody(suffix),
         None => Below::Nobody,
     }

@@ -2,14 +2,13 @@
 
 use std::ops::Range;
 
-/// More patterns than this are not suggested for one expression, nor are groups nested deeper.
+/// More entries than this are not suggested for one expression.
 const MOST: usize = 8;
 
 /// What shows that a text is a regular expression, if it is one.
 pub(crate) fn sign(text: &str) -> Option<Range<usize>> {
-    let whole = 0..text.len();
     if text.starts_with('/') && !text.starts_with("//") && slashes(text).is_some() {
-        return Some(whole);
+        return Some(0..text.len());
     }
     if text.starts_with('^') {
         return Some(0..1);
@@ -21,15 +20,12 @@ pub(crate) fn sign(text: &str) -> Option<Range<usize>> {
         let next = text[at + 1..].chars().next();
         next.is_some_and(|next| ".-/:dswDSW".contains(next))
     });
-    let open = ["(", "[a-z", "[^", "[0-9", "[\\", "s?:"];
-    let anything = |sign: &'static str| {
-        text.match_indices(sign)
-            .find(|(at, _)| *at == 0 || text[..*at].ends_with('/'))
-    };
+    let anything = text.match_indices(".*");
+    let mut anything = anything.filter(|(at, _)| *at == 0 || text[..*at].ends_with('/'));
+    let open = ["(", "[a-z", "[^", "[0-9", "[\\", "s?:", ".+"];
     escape
         .or_else(|| open.iter().find_map(|sign| text.match_indices(sign).next()))
-        .or_else(|| anything(".*"))
-        .or_else(|| text.match_indices(".+").next())
+        .or_else(|| anything.next())
         .map(|(at, sign)| at..at + sign.len())
 }
 
@@ -39,162 +35,83 @@ fn slashes(text: &str) -> Option<&str> {
     (!inside.is_empty() && flags.bytes().all(|b| b.is_ascii_lowercase())).then_some(inside)
 }
 
-/// The entries that match the same, if there are any.
+/// The entries that match the same, if there are any: of expressions with choices, optional parts, any
+/// text, and digits for a port.
 pub(crate) fn patterns(text: &str) -> Option<Vec<String>> {
     let text = slashes(text).unwrap_or(text);
-    let mut reader = Reader {
-        rest: text,
-        depth: 0,
-    };
-    let patterns = reader.alternatives()?;
-    reader.rest.is_empty().then_some(patterns)
-}
-
-struct Reader<'t> {
-    rest: &'t str,
-    /// How many groups are open.
-    depth: usize,
-}
-
-impl Reader<'_> {
-    fn take(&mut self, text: &str) -> bool {
-        let rest = self.rest.strip_prefix(text);
-        self.rest = rest.unwrap_or(self.rest);
-        rest.is_some()
+    let mut plain = format!("({text})").replace("(?:", "(");
+    for (anchored, meant) in [("(^", "("), ("|^", "|"), ("$)", ")"), ("$|", "|")] {
+        plain = plain.replace(anchored, meant);
     }
-
-    /// `a|b`.
-    fn alternatives(&mut self) -> Option<Vec<String>> {
-        let mut all = self.sequence()?;
-        while self.take("|") {
-            all.extend(self.sequence()?);
-        }
-        (all.len() <= MOST).then_some(all)
+    // What is put in for others, groups of other kinds, and anchors inside.
+    if plain.contains(['\0', '\u{1}', '^', '$']) || plain.contains("(?") {
+        return None;
     }
-
-    /// One part behind the other.
-    fn sequence(&mut self) -> Option<Vec<String>> {
-        let mut all = vec![String::new()];
-        while !self.rest.is_empty() && !self.rest.starts_with(['|', ')']) {
-            let parts = self.part(all[0].ends_with(':'))?;
-            all = all
-                .iter()
-                .flat_map(|start| parts.iter().map(move |part| format!("{start}{part}")))
-                .collect();
-            if all.len() > MOST {
-                return None;
+    // Only for digits, a `*` would match too much in other places than a port.
+    for digits in [r":\d+", r":\d*", ":[0-9]+", ":[0-9]*"] {
+        plain = plain.replace(digits, ":\0");
+    }
+    // What is meant literally is not read again.
+    for (written, meant) in [(r"\.", "\u{1}"), (r"\/", "/"), (r"\-", "-"), (r"\:", ":")] {
+        plain = plain.replace(written, meant);
+    }
+    for any in [".*?", ".+?", ".*", ".+"] {
+        plain = plain.replace(any, "\0");
+    }
+    // The dot may be meant for the one behind a star: `.*example.com`.
+    if plain
+        .split('\0')
+        .skip(1)
+        .any(|rest| rest.starts_with(char::is_alphanumeric))
+    {
+        return None;
+    }
+    let mut open = vec![plain];
+    let mut done = Vec::new();
+    while let Some(text) = open.pop() {
+        match choices(&text)? {
+            Some(choices) => open.extend(choices.into_iter().rev()),
+            None if text.contains(['\\', '[', ']', '{', '}', '*', '+']) => return None,
+            None => {
+                let pattern = text.replace('\u{1}', ".").replace('\0', "*");
+                if !done.contains(&pattern) {
+                    done.push(pattern);
+                }
             }
         }
-        Some(all)
+        if open.len() + done.len() > MOST {
+            return None;
+        }
     }
+    Some(done)
+}
 
-    /// One character or group, and how often it may occur.
-    fn part(&mut self, behind_colon: bool) -> Option<Vec<String>> {
-        if self.take("^") || self.take("$") {
-            return Some(vec![String::new()]);
+/// The texts that an expression stands for, by its first group or its first optional character. The
+/// outer `None` says that the expression cannot be read, the inner that it has none of them.
+fn choices(text: &str) -> Option<Option<Vec<String>>> {
+    let (start, end, mut parts) = match text.find(')') {
+        Some(end) => {
+            let start = text[..end].rfind('(')?;
+            (start, end + 1, text[start + 1..end].split('|').collect())
         }
-        if [".*", ".+"].iter().any(|any| self.take(any)) {
-            self.take("?");
-            return Some(vec!["*".to_owned()]);
-        }
-        // In other places `*` would match more than digits.
-        let digits = ["\\d+", "\\d*", "[0-9]+", "[0-9]*"];
-        if behind_colon && digits.iter().any(|digits| self.take(digits)) {
-            return Some(vec!["*".to_owned()]);
-        }
-        let mut part = if self.take("(") {
-            self.take("?:");
-            self.depth += 1;
-            let inside = (self.depth <= MOST).then(|| self.alternatives())??;
-            self.depth -= 1;
-            self.take(")").then_some(inside)?
-        } else {
-            let escaped = self.take("\\");
-            let c = self.rest.chars().next()?;
-            let special = if escaped {
-                c.is_ascii_alphanumeric()
-            } else {
-                "[]{}*+?".contains(c)
+        None if text.contains(['(', '|']) => return None,
+        None => {
+            let Some(end) = text.find('?') else {
+                return Some(None);
             };
-            self.rest = &self.rest[c.len_utf8()..];
-            (!special).then(|| vec![c.to_string()])?
-        };
-        if self.take("?") {
-            part.insert(0, String::new());
+            let start = text[..end].char_indices().next_back()?.0;
+            (start, end, vec![&text[start..end]])
         }
-        (!self.rest.starts_with(['*', '+', '{'])).then_some(part)
+    };
+    let (before, mut after) = (&text[..start], &text[end..]);
+    if let Some(rest) = after.strip_prefix('?') {
+        parts.insert(0, "");
+        after = rest;
     }
+    let is_repeated = after.starts_with(['*', '+', '{', '?']);
+    let all = parts.iter().map(|part| format!("{before}{part}{after}"));
+    (!is_repeated).then(|| Some(all.collect()))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{patterns, sign};
-
-    #[test]
-    fn expressions_and_the_patterns_that_mean_the_same() {
-        let cases: &[(&str, Option<&[&str]>)] = &[
-            (
-                r"https://.*\.example\.com",
-                Some(&["https://*.example.com"]),
-            ),
-            (
-                r"^https://app\.example\.com$",
-                Some(&["https://app.example.com"]),
-            ),
-            (
-                r"/https:\/\/app\.example\.com/i",
-                Some(&["https://app.example.com"]),
-            ),
-            (
-                r"https://(a|b)\.example\.com",
-                Some(&["https://a.example.com", "https://b.example.com"]),
-            ),
-            (
-                r"https?://example\.com",
-                Some(&["http://example.com", "https://example.com"]),
-            ),
-            (
-                r"https://(.+\.)?example\.com",
-                Some(&["https://example.com", "https://*.example.com"]),
-            ),
-            (r"http://localhost:\d+", Some(&["http://localhost:*"])),
-            (
-                r"http://localhost(:[0-9]+)?",
-                Some(&["http://localhost", "http://localhost:*"]),
-            ),
-            (".*", Some(&["*"])),
-            ("https://.*.example.com", Some(&["https://*.example.com"])),
-            // What a `*` would match here is more.
-            (r"https://[a-z]+\.example\.com", None),
-            (r"https://\w+\.example\.com", None),
-            (r"https://a\d+\.example\.com", None),
-            (r"https://(a.)*example\.com", None),
-            (r"https://a{2}\.example\.com", None),
-            ("(a|b|c|d)(e|f|g)", None),
-            ("(a", None),
-            ("a)", None),
-            ("a\\", None),
-        ];
-        for (text, expected) in cases {
-            let expected = expected.map(|all| all.iter().map(|s| s.to_string()).collect());
-            assert_eq!(patterns(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn what_is_no_expression() {
-        for text in [
-            "https://app.example.com",
-            "https://*.example.com",
-            "http://[::1]:3000",
-            "http://[a::1]",
-            "https:\\\\example.com",
-            "//example.com/",
-            "/",
-            "https://é",
-            "",
-        ] {
-            assert_eq!(sign(text), None, "{text}");
-        }
-    }
-}
+mod tests;

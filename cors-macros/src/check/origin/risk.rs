@@ -6,6 +6,7 @@ use super::address::{is_local, is_loopback};
 use super::fault::{Fault, Part};
 use super::parts::Parts;
 use super::pattern::{Breadth, Hosts};
+use super::shared_hosts;
 use crate::policy::Pattern;
 use crate::rules::{self, Rule};
 
@@ -17,7 +18,7 @@ pub(super) fn of_origin(parts: &Parts<'_>, credentials: bool) -> Option<Fault> {
     } else if parts.scheme().eq_ignore_ascii_case("http") && !is_loopback(host) {
         Some(insecure(parts.text))
     } else {
-        is_local(host).then(|| local(parts.text))
+        is_local(host).then(local)
     }
 }
 
@@ -29,18 +30,17 @@ pub(super) fn of_pattern(
     credentials: bool,
 ) -> Vec<Fault> {
     let risk = Risk {
-        text,
         star: breadth.star..breadth.star + 1,
         ends: pattern.ends(),
         credentials,
     };
     let by_host = match &breadth.hosts {
         Hosts::Any => return vec![risk.any_host()],
-        Hosts::Apps { extensions } => return vec![risk.apps(*extensions)],
+        Hosts::Extensions => return vec![risk.any_extension()],
         Hosts::OpenEnd => Some(risk.open_end()),
         Hosts::OpenStart { domain } => Some(risk.open_start(domain)),
         Hosts::PublicSuffix { suffix } => Some(risk.public_suffix(suffix)),
-        Hosts::Subdomains | Hosts::Fixed => None,
+        Hosts::Apps | Hosts::Subdomains | Hosts::Fixed => None,
     };
     let by_scheme = breadth.any_scheme.then(|| risk.any_scheme());
     let with_credentials = if !credentials {
@@ -48,7 +48,7 @@ pub(super) fn of_pattern(
     } else if breadth.insecure {
         Some(insecure(text))
     } else if breadth.local {
-        Some(local(text))
+        Some(local())
     } else {
         let subdomains = breadth.hosts == Hosts::Subdomains && !breadth.any_scheme;
         subdomains.then(|| risk.subdomains())
@@ -60,30 +60,29 @@ pub(super) fn of_pattern(
 /// `null`, or a pattern that it matches.
 pub(super) fn null(text: &str) -> Fault {
     let what = if text.contains('*') {
-        "matches `null`, which any site can send"
+        "matches the null origin, which any site can send"
     } else {
         "allows every site"
     };
     let label = "any site can send this";
-    Fault::new(text, &rules::NULL_ORIGIN, Part::Entry, what, label)
+    Fault::new(&rules::NULL_ORIGIN, Part::Entry, what, label)
 }
 
 fn insecure(text: &str) -> Fault {
     let scheme = text.find(':').unwrap_or(text.len());
     let what = "is plain http, with credentials";
     let rule = &rules::INSECURE_ORIGIN_WITH_CREDENTIALS;
-    Fault::new(text, rule, 0..scheme, what, "not encrypted").with_credentials()
+    Fault::new(rule, 0..scheme, what, "not encrypted").with_credentials()
 }
 
-fn local(text: &str) -> Fault {
+fn local() -> Fault {
     let what = "is on this machine or network, with credentials";
     let rule = &rules::LOCAL_ORIGIN_WITH_CREDENTIALS;
-    Fault::new(text, rule, Part::Entry, what, "for development?").with_credentials()
+    Fault::new(rule, Part::Entry, what, "for development?").with_credentials()
 }
 
 /// A pattern's `*`, and what its faults have in common.
 struct Risk<'p> {
-    text: &'p str,
     star: Range<usize>,
     /// What the pattern has before and behind its `*`.
     ends: (&'p str, &'p str),
@@ -94,7 +93,7 @@ impl Risk<'_> {
     /// A fault at the `*`: of the first rule with credentials, else of the second.
     fn fault(&self, [denied, warning]: [&'static Rule; 2], what: &str, label: &str) -> Fault {
         let rule = if self.credentials { denied } else { warning };
-        let fault = Fault::new(self.text, rule, self.star.clone(), what, label);
+        let fault = Fault::new(rule, self.star.clone(), what, label);
         if self.credentials {
             fault.with_credentials()
         } else {
@@ -113,20 +112,26 @@ impl Risk<'_> {
             &rules::ANY_ORIGIN_WITH_CREDENTIALS,
             &rules::ANY_ORIGIN_PATTERN,
         ];
-        self.fault(rules, "matches every site", "matches any host")
+        let (before, after) = self.ends;
+        let scheme = match before {
+            "https://" => "https ",
+            "http://" => "http ",
+            _ => "",
+        };
+        let port = match after.split_once(':') {
+            Some((_, port)) => format!(" on port {port}"),
+            None => String::new(),
+        };
+        let title = format!("matches every {scheme}site{port}");
+        self.fault(rules, &title, "matches any host")
     }
 
-    fn apps(&self, extensions: bool) -> Fault {
+    fn any_extension(&self) -> Fault {
         let rules = [
             &rules::ANY_EXTENSION_WITH_CREDENTIALS,
             &rules::ANY_EXTENSION,
         ];
-        let (title, label) = if extensions {
-            ("matches every extension", "matches any extension")
-        } else {
-            ("matches every app with this scheme", "matches any app")
-        };
-        self.fault(rules, title, label)
+        self.fault(rules, "matches every extension", "matches any extension")
     }
 
     fn open_end(&self) -> Fault {
@@ -162,9 +167,12 @@ impl Risk<'_> {
             &rules::PUBLIC_SUFFIX_WITH_CREDENTIALS,
             &rules::PUBLIC_SUFFIX,
         ];
-        let title = format!("matches names under `{suffix}`, which anybody can register");
-        self.fault(rules, &title, "matches any registrable domain")
-            .note(format!("`{suffix}` is a public suffix"))
+        let title = "matches names that anybody can register";
+        self.fault(rules, title, "matches any registrable domain")
+            .note(match shared_hosts::source(suffix) {
+                Some(source) => format!("anybody gets a name under `{suffix}`: {source}"),
+                None => format!("`{suffix}` is a public suffix"),
+            })
     }
 
     fn any_scheme(&self) -> Fault {

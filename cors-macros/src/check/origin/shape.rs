@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
-use super::fault::{Fault, Part};
+use super::fault::{Fault, Part, without_password};
+use super::parts::user_info;
 use super::regular_expression;
+use super::without_scheme::words_for;
 use crate::check::placeholder;
 use crate::check::token::at_char;
 use crate::literal::is_quotation_mark;
@@ -16,19 +18,38 @@ pub(crate) const SEPARATORS: [char; 3] = [',', ';', '|'];
 pub(super) fn mistake(text: &str) -> Option<Fault> {
     if text.is_empty() {
         let (rule, what) = (&rules::EMPTY_ORIGIN, "is not an origin");
-        return Some(Fault::new(text, rule, Part::Entry, what, "an empty string"));
+        return Some(Fault::new(rule, Part::Entry, what, "an empty string"));
     }
-    if let Some(at) = placeholder::find(text) {
+    if let Some(at) = behind_user_info(text, placeholder::find) {
         let title = placeholder::title(&text[at.clone()]);
         let label = placeholder::LABEL;
         return Some(Fault::titled(&rules::PLACEHOLDER, at, title, label));
     }
-    if let Some(sign) = regular_expression::sign(text) {
+    if text.starts_with('[') && text.contains("](") {
+        let (rule, what) = (&rules::NOT_ONE_ORIGIN, "is a Markdown link");
+        let fault = Fault::new(rule, 0..text.len(), what, "not an origin");
+        return Some(fault.words("write only the origin of the address"));
+    }
+    if let Some(sign) = behind_user_info(text, regular_expression::sign) {
         let what = "is a regular expression; KrakenD has none";
         let rule = &rules::REGULAR_EXPRESSION;
-        return Some(Fault::new(text, rule, sign, what, "compared literally"));
+        return Some(Fault::new(rule, sign, what, "compared literally"));
     }
     not_one(text).or_else(|| two_schemes(text))
+}
+
+/// What is found in a text, though not in a password, which may have any character.
+fn behind_user_info(
+    text: &str,
+    find: impl Fn(&str) -> Option<Range<usize>>,
+) -> Option<Range<usize>> {
+    let end = user_info(text).map_or(0, |info| info.end);
+    let found = find(text)?;
+    if found.end > end {
+        return Some(found);
+    }
+    let found = find(&text[end..])?;
+    Some(end + found.start..end + found.end)
 }
 
 /// A name has 253 bytes at the most.
@@ -49,15 +70,7 @@ fn two_schemes(text: &str) -> Option<Fault> {
         0..colon + 3 + second.len(),
         "has two schemes; an origin has one",
     );
-    let fault = || {
-        Fault::new(
-            text,
-            &rules::MISSPELT_SCHEME,
-            at,
-            what,
-            "remove one of them",
-        )
-    };
+    let fault = || Fault::new(&rules::MISSPELT_SCHEME, at, what, "remove one of them");
     (!is_port).then(fault)
 }
 
@@ -65,20 +78,24 @@ fn not_one(text: &str) -> Option<Fault> {
     let stray = |c: char| {
         SEPARATORS.contains(&c) || is_quotation_mark(c) || c.is_whitespace() || c.is_control()
     };
-    let in_brackets = text.starts_with(['<', '[', '(']) && text.contains("://");
+    let in_brackets = text.starts_with(['<', '[', '(', '{']) && text.contains("://");
     let at = text.find(stray).or_else(|| in_brackets.then_some(0))?;
     let found = text[at..].chars().next()?;
     let label = match found {
-        '<' | '[' | '(' => "no bracket can be here",
+        '<' | '[' | '(' | '{' => "no bracket can be here",
         c if SEPARATORS.contains(&c) => "no separator can be here",
         c if is_quotation_mark(c) => "no quotation mark can be here",
         c if c.is_whitespace() => "no white space can be here",
         _ => "no control character can be here",
     };
     // A quotation mark inside of it must not end it.
-    let title = format!("{text:?} is not a single origin");
+    let title = format!("{:?} is not a single origin", without_password(text));
     let (rule, at) = (&rules::NOT_ONE_ORIGIN, at_char(text, at));
-    Some(with_words(text, Fault::titled(rule, at, title, label)))
+    let fault = Fault::titled(rule, at, title, label);
+    Some(match words_for(text) {
+        Some(words) => fault.words(words),
+        None => fault,
+    })
 }
 
 /// A second `*` among some bytes.
@@ -90,60 +107,12 @@ pub(super) fn second_star(text: &str, within: Range<usize>) -> Option<Fault> {
         &rules::SECOND_STAR,
         "has a second `*`, which is no wildcard",
     );
-    let fault = Fault::new(text, rule, second..second + 1, what, "compared literally")
+    let fault = Fault::new(rule, second..second + 1, what, "compared literally")
         .also(first..first + 1, "this one is the wildcard");
     Some(if text.ends_with(":*") {
         fault.words("write an entry for each port, and keep the first `*`")
     } else {
         fault
-    })
-}
-
-pub(super) fn without_scheme(text: &str) -> Fault {
-    let label = "`https://` or `http://` is missing";
-    let (rule, what) = (
-        &rules::ORIGIN_WITHOUT_SCHEME,
-        "has no scheme; an origin begins with one",
-    );
-    with_words(text, Fault::new(text, rule, 0..text.len(), what, label))
-}
-
-fn with_words(text: &str, fault: Fault) -> Fault {
-    match words_for(text) {
-        Some(words) => fault.words(words),
-        None => fault,
-    }
-}
-
-/// What to do about a word that other products read, a port, or a name without a dot.
-fn words_for(text: &str) -> Option<&'static str> {
-    let word = text.trim_matches(|c: char| !c.is_alphanumeric());
-    Some(match word.to_ascii_lowercase().as_str() {
-        "all" | "any" | "everyone" | "public" | "wildcard" => {
-            "list the origins that are meant; KrakenD's word for every origin is `*`"
-        }
-        "self" | "sameorigin" | "same-origin" => {
-            "remove it: a page can always read responses of its own origin"
-        }
-        "none" | "deny" | "false" | "disabled" => {
-            "list the origins that are meant; KrakenD has no word for no origin"
-        }
-        "null" | "nil" | "undefined" | "true" | "origin" => {
-            "list the origins that are meant; this is the value of something that was not filled in"
-        }
-        word if word
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'.') =>
-        {
-            "write the scheme, the host and the port, as in \"http://localhost:3000\""
-        }
-        _ if text.contains('\\') => {
-            "serve the page over https or from localhost: a file has no origin of its own"
-        }
-        word if !word.contains(['.', '/', ' ']) || text.contains('@') => {
-            "write the origin of the page as `location.origin` is in its console"
-        }
-        _ => return None,
     })
 }
 
@@ -153,5 +122,5 @@ pub(super) fn upper_case(text: &str) -> Fault {
     let end = text.rfind(is_upper).map_or(start, |at| at + 1);
     let (rule, label) = (&rules::UPPER_CASE_ORIGIN, "write this in lower case");
     let what = "has upper case; browsers send origins in lower case";
-    Fault::new(text, rule, start..end, what, label)
+    Fault::new(rule, start..end, what, label)
 }

@@ -10,9 +10,21 @@ pub(crate) fn meant(c: char) -> Option<&'static str> {
         '\u{3002}' | '\u{ff0e}' | '\u{ff61}' => ".",
         '\u{2010}' | '\u{2011}' | '\u{ff0d}' => "-",
         '\u{ff1a}' => ":",
-        '\u{ff0f}' => "/",
+        '\u{2044}' | '\u{2215}' | '\u{ff0f}' => "/",
         _ => return None,
     })
+}
+
+/// A text with what its characters can only mean.
+pub(crate) fn in_ascii(text: &str) -> String {
+    let mut written = String::with_capacity(text.len());
+    for c in text.chars() {
+        match meant(c) {
+            Some(meant) => written.push_str(meant),
+            None => written.push(c),
+        }
+    }
+    written
 }
 
 /// What a note says of a character in a host.

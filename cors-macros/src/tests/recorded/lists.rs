@@ -108,7 +108,7 @@ fn origins_that_never_match() {
     says(&rules::ORIGIN_WITH_PATH, "so the entry never matches");
     says(
         &rules::ORIGIN_WITHOUT_SCHEME,
-        "so a host without a scheme never matches",
+        "An entry without `://` never matches",
     );
     says(&rules::NON_ASCII_HOST, "so the entry never matches");
     for (name, rule) in [
