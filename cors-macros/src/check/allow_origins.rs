@@ -124,11 +124,12 @@ fn report_faults(
     };
     let replaced = places(|entry| entry.fixed.is_some());
     let doubtful = places(|entry| entry.is_doubtful());
-    let stay = collected.entries(|place| !replaced.contains(place) && !doubtful.contains(place));
-    let doubtful = collected.entries(|place| doubtful.contains(place));
+    let stays = |place: &Place| !replaced.contains(place) && !doubtful.contains(place);
+    let stay = collected.entries(stays);
+    let may_go = collected.entries(|place| !stays(place));
     let fixes: Vec<Option<Vec<String>>> = faulty.iter().map(|entry| entry.fixed.clone()).collect();
     let all: Vec<&String> = fixes.iter().flatten().flatten().collect();
-    let mut suggested = Suggested::new(&stay, &doubtful, &all);
+    let mut suggested = Suggested::new(&stay, &may_go, &all);
     // An empty list means every origin.
     let has_others = given
         .value
@@ -166,7 +167,7 @@ fn help<'s>(
     suggested: &mut Suggested<'s>,
 ) -> (Help, Option<String>) {
     let written = quoted_list(fixed);
-    match suggested.advice(fixed) {
+    match suggested.advice(fixed, item.place()) {
         Advice::Write(lacking) => (Help::write_elements(list, item.place(), &lacking), None),
         Advice::Remove => {
             let note = format!("the rest of the list allows {written} already");

@@ -132,6 +132,10 @@ fn splices_keep_what_is_promised() {
 /// Splices whose suggestions once broke their promise, as the members of a CORS object.
 const ONCE_BROKEN: &[(&str, &str)] = &[
     (
+        "a pattern that is to be replaced matches yet",
+        r#""allow_origins": ["https://*xample.com", "https://example.com/"], "allow_headers": ["X-A"]"#,
+    ),
+    (
         "several names in place of a list",
         r#""allow_origins": ["https://a.test"], "allow_headers": ["X-A"], "expose_headers": "s:8080""#,
     ),

@@ -71,7 +71,7 @@ impl Collected {
     }
 
     /// The entries in some places, but for those that a pattern of the list matches.
-    pub(super) fn entries(&self, is_in: impl Fn(&Place) -> bool) -> Vec<&str> {
+    pub(super) fn entries(&self, is_in: impl Fn(&Place) -> bool) -> Vec<(&str, Place)> {
         let exact = self.exact.iter().map(|(text, place)| (text, place));
         let patterns = self.patterns.iter().map(|(p, place)| (&p.text, place));
         let subsuming = self.subsuming();
@@ -79,7 +79,7 @@ impl Collected {
         exact
             .chain(patterns)
             .filter(|(text, place)| is_in(place) && is_alone(text))
-            .map(|(text, _)| text.as_str())
+            .map(|(text, place)| (text.as_str(), *place))
             .collect()
     }
 

@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 
 use super::subsumed::{Ends, Subsuming};
+use crate::finding::Place;
 
 /// The entries of a list that stay as they are, and all that is suggested in place of others.
 pub(super) struct Suggested<'s> {
@@ -14,8 +15,9 @@ pub(super) struct Suggested<'s> {
     stay_patterns: Subsuming<'s>,
     /// Of what stays and what is suggested.
     patterns: Subsuming<'s>,
-    /// Patterns that may stay or go: nothing certain is suggested for them.
-    doubtful: Subsuming<'s>,
+    /// Patterns that may go: something is wrong with them. Until they are gone, they match.
+    may_go: Subsuming<'s>,
+    places: Vec<Place>,
     /// The suggested patterns that match what stays.
     needless: HashSet<Ends<'s>>,
 }
@@ -32,7 +34,15 @@ pub(super) enum Advice<'s> {
 }
 
 impl<'s> Suggested<'s> {
-    pub(super) fn new(stay: &[&'s str], doubtful: &[&'s str], suggested: &[&'s String]) -> Self {
+    pub(super) fn new(
+        stay: &[(&'s str, Place)],
+        may_go: &[(&'s str, Place)],
+        suggested: &[&'s String],
+    ) -> Self {
+        let stay: Vec<&str> = stay.iter().map(|(text, _)| *text).collect();
+        let may_go = may_go.iter();
+        let may_go = may_go.filter_map(|(text, place)| Some((text.split_once('*')?, *place)));
+        let (may_go, places): (Vec<Ends<'_>>, Vec<Place>) = may_go.unzip();
         let suggested = suggested.iter().map(|text| text.as_str());
         let of_suggested: Vec<Ends<'s>> =
             suggested.filter_map(|text| text.split_once('*')).collect();
@@ -49,14 +59,15 @@ impl<'s> Suggested<'s> {
             known: stay.iter().copied().collect(),
             stay: stay.iter().copied().collect(),
             stay_patterns: Subsuming::of(of_list.iter().copied()),
-            doubtful: Subsuming::of(doubtful.iter().filter_map(|text| text.split_once('*'))),
+            may_go: Subsuming::of(may_go.into_iter()),
+            places,
             needless: needless.collect(),
             patterns: Subsuming::of(of_list.into_iter().chain(of_suggested.iter().copied())),
         }
     }
 
-    /// What to do with an entry that these would replace.
-    pub(super) fn advice(&mut self, fixed: &'s [String]) -> Advice<'s> {
+    /// What to do with the entry in a place that these would replace.
+    pub(super) fn advice(&mut self, fixed: &'s [String], entry: Place) -> Advice<'s> {
         let mut lacking: Vec<&str> = Vec::new();
         for text in fixed {
             let is_matched = self.patterns.first(text, text.find('*')).is_some();
@@ -65,8 +76,11 @@ impl<'s> Suggested<'s> {
             }
         }
         let mut ends = lacking.iter().filter_map(|text| text.split_once('*'));
-        let is_doubtful = |text: &&str| self.doubtful.first(text, text.find('*')).is_some();
-        if ends.any(|ends| self.needless.contains(&ends)) || lacking.iter().any(is_doubtful) {
+        let is_matched_yet = |text: &&str| {
+            let mut others = self.may_go.all(text, text.find('*'));
+            others.any(|nth| self.places.get(nth) != Some(&entry))
+        };
+        if ends.any(|ends| self.needless.contains(&ends)) || lacking.iter().any(is_matched_yet) {
             Advice::Words
         } else if lacking.is_empty() {
             let stays = |text: &String| {
