@@ -23,7 +23,7 @@ MISSPELT_HEADER_NAME = "misspelt_header_name", Warning {
 NOT_EVERY_HEADER = "not_every_header", Warning {
     meaning: "browsers and KrakenD read a word such as `all` as the name of one header. Only the entry `*` means every header",
     example: Cors("\"allow_headers\": [\"all\"]"),
-    right: Cors("\"allow_headers\": [\"*\"]"),
+    right: Cors("\"allow_headers\": [\"Content-Type\"]"),
     help: "list the names that are meant",
     source: PREFLIGHT,
 }

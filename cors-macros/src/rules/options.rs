@@ -33,7 +33,8 @@ MAX_AGE_NEGATIVE = "max_age_negative", Warning {
     in_call: "`Access-Control-Max-Age: 0` is sent for a negative duration, so browsers send a preflight before every request that needs one",
     example: Cors("\"max_age\": \"-1s\""),
     right: Cors("\"max_age\": \"2h\""),
-    help: "write how long to cache, such as `10m`, or accept this if the cache should be off",
+    help: "write how long to cache, such as `10m`",
+    accepted_if: "the cache should be off",
     source: PREFLIGHT_CACHE,
 }
 MAX_AGE_ABOVE_A_DAY = "max_age_above_a_day", Warning {

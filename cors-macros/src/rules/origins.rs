@@ -122,8 +122,8 @@ APP_SCHEME = "app_scheme", Warning {
     meaning: "only apps and browser extensions send such an origin. Web pages never do",
     example: Cors("\"allow_origins\": [\"capacitor://localhost\"]"),
     right: Cors("\"allow_origins\": [\"https://app.example.com\"]"),
-    help: "if an app or an extension is meant, accept it with `cors_policy!(\"krakend.json\", allow(app_scheme))`. Otherwise remove the entry",
-    help_in_call: "if an app or an extension is meant, accept it with `cors_policy!({ … }, allow(app_scheme))`. Otherwise remove the entry",
+    help: "remove the entry if only web pages are meant",
+    accepted_if: "an app or an extension is meant",
     source: HTML_ORIGIN,
 }
 ANY_EXTENSION_WITH_CREDENTIALS = "any_extension_with_credentials", Denied {

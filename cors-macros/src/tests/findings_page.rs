@@ -110,8 +110,12 @@ fn entry(rule: &Rule) -> String {
     let wrong = Shown::new(rule.example).map(block).unwrap_or_default();
     let right = Shown::right(rule).map(|right| format!("\nUse instead:\n{}", block(right)));
     let right = right.unwrap_or_default();
+    let accepted = rule
+        .accepted_if
+        .map(|case| format!(" If {case}, write `allow({})`.", rule.name));
+    let accepted = accepted.unwrap_or_default();
     format!(
-        "\n## `{}`\n\n**{}** {}\n{wrong}{right}\n{} Source: {}.\n",
+        "\n## `{}`\n\n**{}** {}\n{wrong}{right}\n{}{accepted} Source: {}.\n",
         rule.name,
         sentence(rule.level.name()),
         sentence(rule.meaning),
