@@ -10,7 +10,7 @@ mod types;
 
 pub(crate) use self::keys::{Key, is_public};
 use self::section::Section;
-use crate::finding::Place;
+use crate::finding::{Finding, Place};
 use crate::json::{Document, Member, Parsed, Text};
 use crate::report::Report;
 
@@ -45,6 +45,19 @@ pub(crate) struct Given<T> {
     /// From the key to the end of the value.
     pub(crate) member: Place,
     pub(crate) at: Place,
+    /// Whether no other member means this setting.
+    is_only: bool,
+}
+
+impl<T> Given<T> {
+    /// The finding with the help to remove the setting, unless another member would take its place.
+    pub(crate) fn removed(&self, finding: Finding) -> Finding {
+        if self.is_only {
+            finding.remove(self.member)
+        } else {
+            finding
+        }
+    }
 }
 
 /// A list of strings.

@@ -17,16 +17,14 @@ pub(super) fn status(cors: &Cors<'_>, report: &mut Report) -> u16 {
     };
     let Status(written) = given.value;
     if let Some(passthrough) = cors.options_passthrough.on() {
-        report.push(
-            Finding::new(
-                &rules::STATUS_WITH_PASSTHROUGH,
-                given.member,
-                format!("the status {written} is never sent"),
-                "unused",
-            )
-            .also(passthrough.member, "the handler's own status is sent")
-            .remove(given.member),
+        let finding = Finding::new(
+            &rules::STATUS_WITH_PASSTHROUGH,
+            given.member,
+            format!("the status {written} is never sent"),
+            "unused",
         );
+        let finding = finding.also(passthrough.member, "the handler's own status is sent");
+        report.push(given.removed(finding));
     }
     let mut not_usual = |rule, title: &str, label| {
         let finding = Finding::new(rule, given.at, title, label);
@@ -61,15 +59,13 @@ pub(super) fn switches(cors: &Cors<'_>, report: &mut Report) {
         ));
     }
     if let Some(debug) = cors.debug.on() {
-        report.push(
-            Finding::new(
-                &rules::DEBUG_ON,
-                debug.member,
-                "`debug` logs every CORS decision",
-                "for development only",
-            )
-            .remove(debug.member),
+        let finding = Finding::new(
+            &rules::DEBUG_ON,
+            debug.member,
+            "`debug` logs every CORS decision",
+            "for development only",
         );
+        report.push(debug.removed(finding));
     }
 }
 
@@ -79,15 +75,13 @@ pub(super) fn private_network(cors: &Cors<'_>, origins: &Origins, report: &mut R
         return;
     };
     let Some(any) = origins.any else {
-        report.push(
-            Finding::new(
-                &rules::PRIVATE_NETWORK,
-                network.member,
-                "no current browser asks for `allow_private_network`",
-                "without effect today",
-            )
-            .remove(network.member),
+        let finding = Finding::new(
+            &rules::PRIVATE_NETWORK,
+            network.member,
+            "no current browser asks for `allow_private_network`",
+            "without effect today",
         );
+        report.push(network.removed(finding));
         return;
     };
     report.push(

@@ -80,8 +80,9 @@ impl<'a> Reader<'_, '_, 'a> {
         match read(&written, self.report) {
             Some(value) => Setting::Given(Given {
                 value,
-                member: whole(member),
+                member: written.member,
                 at: member.value.place(),
+                is_only: written.is_only,
             }),
             None => Setting::Unknown,
         }

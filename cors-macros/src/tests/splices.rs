@@ -132,6 +132,10 @@ fn splices_keep_what_is_promised() {
 /// Splices whose suggestions once broke their promise, as the members of a CORS object.
 const ONCE_BROKEN: &[(&str, &str)] = &[
     (
+        "a setting that is set twice, of which one is to be removed",
+        r#""allow_origins": ["https://a.test"], "allow_headers": ["X-A"], "debug": "no", "debug": true"#,
+    ),
+    (
         "a pattern that is to be replaced matches yet",
         r#""allow_origins": ["https://*xample.com", "https://example.com/"], "allow_headers": ["X-A"]"#,
     ),

@@ -44,6 +44,6 @@ pub(super) fn check(
         let title = format!("nothing answers the preflights of {}", named(&others));
         let rule = &rules::PASSTHROUGH_TO_NOTHING;
         let finding = Finding::new(rule, passthrough.member, title, "they are passed on");
-        report.push(with_endpoints(finding, &others).remove(passthrough.member));
+        report.push(passthrough.removed(with_endpoints(finding, &others)));
     }
 }
