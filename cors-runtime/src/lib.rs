@@ -64,8 +64,9 @@
 //! answer common questions. One build can contain several policies, and
 //! [choose one for its environment](guides::faq#one-image-for-every-environment) when it starts.
 //!
-//! [`Policy`] shows how to assert facts about the policy at compile time, and how to review in a pull
-//! request what a change to the file allows.
+//! If the file belongs to another team, [`within`](cors_policy!#the-most-that-a-service-accepts) in the
+//! call limits what it may allow. [`Policy`] shows how to assert facts about the policy at compile time,
+//! and how to review in a pull request what a change to the file allows.
 //!
 //! # Applying it
 //!
@@ -365,7 +366,7 @@ mod readme {}
 /// ```
 ///
 /// Whatever the policy allows beyond that is an error, [`beyond_ceiling`](crate::findings#beyond_ceiling), at its line of
-/// the file. No level changes that. `within` goes with a file and with an object in the call, before or after the levels.
+/// the file. No level changes that. `within` works with a file and with an object in the call, before or after the levels.
 /// Nothing of it is left at run time.
 ///
 /// `within` has the same settings as the policy. One that it does not have is not limited:
@@ -383,7 +384,7 @@ mod readme {}
 /// `within` cannot limit `debug`, `options_passthrough` and `options_success_status`, so they are
 /// [errors](crate::findings#not_limited) there. So is an [empty list](crate::findings#empty_limit), except that
 /// an empty `expose_headers` accepts none. Entries that never match are reported as in a policy. There are no other
-/// findings on `within`: how much a service accepts is its own affair.
+/// findings on `within`: how much a service accepts is not judged.
 ///
 /// ```compile_fail
 /// # use cors_runtime::{Policy, cors_policy};

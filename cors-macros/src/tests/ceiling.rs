@@ -217,7 +217,7 @@ fn every_form_of_a_call_has_a_ceiling() {
     ] {
         assert_eq!(errors(&expansion(&arguments)), expected, "{arguments}");
     }
-    // A ceiling is nothing in the program.
+    // Nothing of a ceiling is left in the program.
     let without = expansion(object);
     assert_eq!(expansion(&format!("{object}, {accepted}")), without);
     // With a mistake in it nothing is compared, and nothing is compiled.
