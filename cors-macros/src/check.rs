@@ -7,6 +7,7 @@
 mod allow_headers;
 mod allow_methods;
 mod allow_origins;
+mod ceiling;
 mod endpoints;
 mod expose_headers;
 mod header_names;
@@ -16,6 +17,7 @@ mod placeholder;
 mod switches;
 mod token;
 
+pub(crate) use self::ceiling::Ceiling;
 use crate::config::Cors;
 use crate::finding::{Finding, Place};
 use crate::gateway::Gateway;

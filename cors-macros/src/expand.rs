@@ -18,23 +18,32 @@ use table::{Key, Table};
 /// So many texts are searched one after another, which is as fast.
 const FEW: usize = 8;
 
+/// A text that a call has, or names, and what was found in it.
+pub(crate) struct Judged {
+    pub(crate) source: Source,
+    pub(crate) verdict: Verdict,
+}
+
 /// What a call becomes.
-pub(crate) fn expand(
-    call: &Call,
-    source: &Source,
-    policy: Option<&Policy>,
-    verdict: &Verdict,
-) -> TokenStream {
-    let tracked = tracked(call, source);
-    let warnings = warnings(call, source, &verdict.warnings);
+pub(crate) fn expand(call: &Call, judged: &[Judged], policy: Option<&Policy>) -> TokenStream {
+    let each = |expand: fn(&Call, &Judged) -> TokenStream| -> TokenStream {
+        judged.iter().map(|judged| expand(call, judged)).collect()
+    };
+    let tracked = each(|call, judged| tracked(call, &judged.source));
+    let warnings = each(warnings);
     let rest = match policy {
-        Some(policy) if verdict.errors.is_empty() => {
-            let unused = unused(&verdict.unused);
+        Some(policy) if judged.iter().all(|one| one.verdict.errors.is_empty()) => {
+            let unused = each(|_, judged| unused(&judged.verdict.unused));
             let policy = static_policy(&call.runtime, policy);
             quote!(#unused #policy)
         }
         _ => {
-            let errors = errors(call, source, &verdict.errors);
+            let mut errors = each(errors);
+            if errors.is_empty() {
+                // A policy is missing only where an error says why.
+                let of_call = (call.span(), call.span());
+                errors = error(of_call, "this configuration allows nobody");
+            }
             let refused = refused(Some(&call.runtime));
             quote!(#errors #refused)
         }
@@ -78,7 +87,8 @@ fn tracked(call: &Call, source: &Source) -> TokenStream {
 }
 
 /// One `compile_error!` a finding.
-fn errors(call: &Call, source: &Source, findings: &[Finding]) -> TokenStream {
+fn errors(call: &Call, Judged { source, verdict }: &Judged) -> TokenStream {
+    let findings = &verdict.errors;
     let of_call = (call.span(), call.span());
     let mut errors: Vec<TokenStream> = findings
         .iter()
@@ -90,10 +100,6 @@ fn errors(call: &Call, source: &Source, findings: &[Finding]) -> TokenStream {
         .collect();
     if let Some(message) = not_shown(findings, "mistake") {
         errors.push(error(of_call, &message));
-    }
-    if errors.is_empty() {
-        // A policy is missing only where an error says why.
-        errors.push(error(of_call, "this configuration allows nobody"));
     }
     quote!(#(#errors)*)
 }
@@ -119,7 +125,8 @@ fn not_shown(findings: &[Finding], what: &str) -> Option<String> {
     }
 }
 
-fn warnings(call: &Call, source: &Source, findings: &[Finding]) -> TokenStream {
+fn warnings(call: &Call, Judged { source, verdict }: &Judged) -> TokenStream {
+    let findings = &verdict.warnings;
     let mut warnings: Vec<TokenStream> = findings
         .iter()
         .take(MOST)

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use proc_macro2::Span;
+use proc_macro2::{Group, Span};
 
 use crate::finding::Finding;
 use crate::literal::{quoted, quoted_list};
@@ -115,9 +115,12 @@ impl fmt::Display for Target {
     }
 }
 
-/// All overrides of a call, in the order in which they are written.
+/// What a call says of its findings, beside the configuration.
 #[derive(Debug, Default)]
 pub(crate) struct Levels {
+    /// The object of `within`, the most that the service accepts.
+    pub(crate) within: Option<Group>,
+    /// In the order in which they are written.
     pub(crate) overrides: Vec<Override>,
 }
 
@@ -132,7 +135,7 @@ impl Levels {
         counts.map_or(finding.rule.level.weight(), |o| o.weight)
     }
 
-    /// The overrides as they are written in a call, with `allow` for one more finding.
+    /// The arguments of a call after its configuration, with `allow` for one more finding.
     pub(crate) fn and_allow(&self, finding: &Finding) -> String {
         let (rule, headers) = (finding.rule, finding.entries());
         let added = if rule.names_headers() && headers.len() <= NAMED {
@@ -153,7 +156,12 @@ impl Levels {
             let targets = targets.join(", ");
             format!("{}({targets})", weight.verb())
         });
-        lists.collect::<Vec<_>>().join(", ")
+        let within = self.within.as_ref().map(|_| "within({ … })".to_owned());
+        within
+            .into_iter()
+            .chain(lists)
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     /// The `allow`s, but for those of groups, that cover nothing of what was found.

@@ -10,6 +10,8 @@
 //! (file) (places)   (as written)    (rules)  (valid) (tokens)
 //! ```
 //!
+//! What the call says in `within` takes the same way as far as `check`, which compares the two.
+//!
 //! `syn` reads the call, `serde_json` and `serde` the file, `humantime` durations in words;
 //! `annotate-snippets` draws what is wrong, `strsim` finds what was meant. Large sets of origins get a perfect hash
 //! from `phf_generator`, the part of phf that lays tables out. Its tables are emitted as byte strings, and not as a
@@ -42,7 +44,10 @@ mod tests;
 use proc_macro2::TokenStream;
 
 use crate::call::{Call, Input};
+use crate::check::Ceiling;
+use crate::expand::Judged;
 use crate::gateway::Gateway;
+use crate::levels::Levels;
 use crate::report::Report;
 use crate::source::Source;
 
@@ -64,38 +69,70 @@ fn compile(
     call: &Call,
     local_file: impl Fn(proc_macro2::Span) -> Option<std::path::PathBuf>,
 ) -> TokenStream {
+    let mut judged = Vec::new();
+    let ceiling = call.levels.within.as_ref().and_then(|object| {
+        let mut report = Report::default();
+        let (source, ceiling) = check_object(object, check_ceiling, &mut report);
+        let verdict = report.conclude(&Levels::default());
+        // What is beyond a ceiling is known once that is right.
+        let ceiling = ceiling.filter(|_| verdict.errors.is_empty());
+        judged.push(Judged { source, verdict });
+        ceiling
+    });
     let mut report = Report::default();
+    let check = |source: &Source, report: &mut Report| {
+        let policy = check_source(source, ceiling.as_ref(), report);
+        // Without its ceiling there is no policy, whatever was said of that.
+        policy.filter(|_| ceiling.is_some() == call.levels.within.is_some())
+    };
     let (source, policy) = match &call.input {
         Input::File(path) => {
             let source = Source::read(path, local_file(path.span()), &mut report);
-            let policy = check_source(&source, &mut report);
+            let policy = check(&source, &mut report);
             (source, policy)
         }
-        Input::Object(object) => check_object(object, &mut report),
+        Input::Object(object) => check_object(object, check, &mut report),
     };
     let verdict = report.conclude(&call.levels);
-    expand::expand(call, &source, policy.as_ref(), &verdict)
+    judged.push(Judged { source, verdict });
+    expand::expand(call, &judged, policy.as_ref())
 }
 
 /// An object in the call, checked.
-fn check_object(
+fn check_object<T>(
     object: &proc_macro2::Group,
+    check: impl Fn(&Source, &mut Report) -> Option<T>,
     report: &mut Report,
-) -> (Source, Option<policy::Policy>) {
+) -> (Source, Option<T>) {
     let (source, expressions) = Source::inline(object, report);
-    let policy = check_source(&source, report);
+    let checked = check(&source, report);
     let suggested = source::suggested(&source, &expressions).map(|source| {
         let mut report = Report::default();
-        check_source(&source, &mut report);
+        check(&source, &mut report);
         report
     });
     source::settle(expressions, suggested, report);
-    (source, policy)
+    (source, checked)
 }
 
-/// What the file says, checked. Every mistake goes into the report; there is a policy unless one
-/// of them leaves none.
-fn check_source(source: &Source, report: &mut Report) -> Option<policy::Policy> {
+/// What `within` says, checked.
+fn check_ceiling(source: &Source, report: &mut Report) -> Option<Ceiling> {
+    if !source.is_readable() {
+        return None;
+    }
+    let parsed = json::parse(source.text(), source.name(), report)?;
+    let document = config::document(parsed, report)?;
+    let cors = config::read(&document, false, report)?;
+    Ceiling::read(&cors, report)
+}
+
+/// What the file says, checked, and compared with the most that the service accepts. Every mistake goes into
+/// the report; there is a policy unless one of them leaves none.
+fn check_source(
+    source: &Source,
+    ceiling: Option<&Ceiling>,
+    report: &mut Report,
+) -> Option<policy::Policy> {
     if !source.is_readable() {
         return None;
     }
@@ -108,5 +145,9 @@ fn check_source(source: &Source, report: &mut Report) -> Option<policy::Policy> 
     } else {
         Gateway::default()
     };
-    check::check(&cors, &gateway, report)
+    let policy = check::check(&cors, &gateway, report);
+    if let Some(ceiling) = ceiling {
+        ceiling.compare(&cors, report);
+    }
+    policy
 }

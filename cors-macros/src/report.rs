@@ -44,6 +44,12 @@ impl Report {
         self.findings.retain(is_kept);
     }
 
+    /// Changes or drops findings.
+    pub(crate) fn revise(&mut self, revise: impl FnMut(Finding) -> Option<Finding>) {
+        let findings = std::mem::take(&mut self.findings);
+        self.findings = findings.into_iter().filter_map(revise).collect();
+    }
+
     /// All findings in file order, whatever their level. The same mistake of several entries of a
     /// list is one finding.
     #[cfg(test)]

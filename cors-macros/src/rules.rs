@@ -1,6 +1,7 @@
 //! Every mistake that the checker recognises, in one table. The levels, the messages and the
 //! findings page of the `cors-runtime` documentation are made from it.
 
+mod ceiling;
 mod document;
 mod endpoints;
 mod headers;
@@ -10,6 +11,7 @@ mod origins;
 #[cfg(test)]
 mod sources;
 
+pub(crate) use self::ceiling::*;
 pub(crate) use self::document::*;
 pub(crate) use self::endpoints::*;
 pub(crate) use self::headers::*;
@@ -110,6 +112,8 @@ pub(crate) enum Example {
     Cors(&'static str),
     /// A whole file.
     File(&'static str),
+    /// A call of the macro, without a file.
+    Call(&'static str),
     /// A mistake that no text can show.
     Nothing,
 }
@@ -156,6 +160,7 @@ pub(crate) static GROUPS: &[(&str, &[&Rule])] = &[
     ("Headers", HEADERS),
     ("Times, status and options", OPTIONS),
     ("Endpoints", ENDPOINTS),
+    ("The most that a service accepts", CEILING),
 ];
 
 /// All rules.

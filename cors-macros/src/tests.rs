@@ -3,6 +3,7 @@
 mod any_text;
 mod browser;
 mod calls;
+mod ceiling;
 mod editor;
 mod endpoint_suggestions;
 mod endpoints;
@@ -56,7 +57,7 @@ fn tries(default: u32) -> u32 {
 fn checked(name: &str, bytes: &[u8]) -> (Source, Vec<Finding>, Option<Policy>) {
     let mut report = Report::default();
     let source = Source::decode(File::named(name), bytes.to_vec(), &mut report);
-    let policy = crate::check_source(&source, &mut report);
+    let policy = crate::check_source(&source, None, &mut report);
     (source, report.into_findings(), policy)
 }
 
@@ -77,8 +78,13 @@ fn findings_inline(object: &str) -> (Source, Vec<Finding>) {
         panic!("no object: {object}");
     };
     let mut report = Report::default();
-    let (source, _) = crate::check_object(&object, &mut report);
+    let (source, _) = crate::check_object(&object, check_policy, &mut report);
     (source, report.into_findings())
+}
+
+/// A configuration of a call without `within`, checked.
+fn check_policy(source: &Source, report: &mut Report) -> Option<Policy> {
+    crate::check_source(source, None, report)
 }
 
 /// What is found above a hint. A test that is not about hints looks at this, so that a new hint

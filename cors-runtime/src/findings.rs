@@ -123,3 +123,6 @@
 #![doc(alias = "response_header_not_exposed")]
 #![doc(alias = "options_endpoint")]
 #![doc(alias = "passthrough_to_nothing")]
+#![doc(alias = "beyond_ceiling")]
+#![doc(alias = "not_limited")]
+#![doc(alias = "empty_limit")]

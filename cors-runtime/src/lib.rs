@@ -64,8 +64,9 @@
 //! answer common questions. One build can contain several policies, and
 //! [choose one for its environment](guides::faq#one-image-for-every-environment) when it starts.
 //!
-//! [`Policy`] shows how to assert facts about the policy at compile time, and how to review in a pull
-//! request what a change to the file allows.
+//! If the file belongs to another team, [`within`](cors_policy!#the-most-that-a-service-accepts) in the
+//! call limits what it may allow. [`Policy`] shows how to assert facts about the policy at compile time,
+//! and how to review in a pull request what a change to the file allows.
 //!
 //! # Applying it
 //!
@@ -215,6 +216,7 @@ mod readme {}
 /// ```text
 /// cors_policy!("krakend.json")
 /// cors_policy!("krakend.json", allow(name, …), warn(name, …), deny(name, …))
+/// cors_policy!("krakend.json", within({ "allow_origins": ["https://*.example.com"], … }))
 /// cors_policy!(concat!(env!("OUT_DIR"), "/krakend.json"))
 /// cors_policy!({ "allow_origins": ["https://app.example.com"], … })
 /// ```
@@ -368,6 +370,53 @@ mod readme {}
 ///     "allow_headers": ["Content-Type"],
 /// });
 /// assert!(!CORS.allow_credentials());
+/// ```
+///
+/// # The most that a service accepts
+///
+/// The file may belong to somebody else. `within` says what this service accepts of it at most:
+///
+/// ```
+/// # use cors_runtime::{Policy, cors_policy};
+/// # /*
+/// static CORS: &Policy = cors_policy!("krakend.json", within({
+/// # */
+/// # static CORS: &Policy = cors_policy!({ "allow_origins": ["https://app.example.com"], "allow_headers": ["Content-Type"] }, within({
+///     "allow_origins": ["https://*.example.com", "http://localhost:*"],
+///     "allow_methods": ["GET", "HEAD", "POST", "PUT"],
+///     "allow_credentials": true,
+/// }));
+/// ```
+///
+/// Whatever the policy allows beyond that is an error, [`beyond_ceiling`](crate::findings#beyond_ceiling), at its line of
+/// the file. No level changes that. `within` works with a file and with an object in the call, before or after the levels.
+/// Nothing of it is left at run time.
+///
+/// `within` has the same settings as the policy. One that it does not have is not limited:
+///
+/// | in `within` | what it limits a policy to |
+/// | --- | --- |
+/// | `allow_origins` | origins that an entry matches, and patterns if one entry matches every origin that they do. `"*"`, no list and an empty list need `"*"` |
+/// | `allow_methods` | these methods. A policy without a list has GET, HEAD and POST. OPTIONS always passes |
+/// | `allow_headers` | these names, in any case. `"*"`, no list and an empty list need `"*"` |
+/// | `expose_headers` | these names, in any case. `"*"` needs `"*"` |
+/// | `max_age` | at most this time. A policy without one counts as the 5 seconds that browsers take |
+/// | `allow_credentials` | `false`: no credentials. `true` limits nothing |
+/// | `allow_private_network` | `false`: no access to a private network. `true` limits nothing |
+///
+/// `within` cannot limit `debug`, `options_passthrough` and `options_success_status`, so they are
+/// [errors](crate::findings#not_limited) there. So is an [empty list](crate::findings#empty_limit), except that
+/// an empty `expose_headers` accepts none. Entries that never match are reported as in a policy. There are no other
+/// findings on `within`: how much a service accepts is not judged.
+///
+/// ```compile_fail
+/// # use cors_runtime::{Policy, cors_policy};
+/// static CORS: &Policy = cors_policy!({
+///     "allow_origins": ["https://partner.example.net"],
+///     "allow_headers": ["Content-Type"],
+/// }, within({
+///     "allow_origins": ["https://*.example.com"],
+/// }));
 /// ```
 ///
 /// # Errors

@@ -39,7 +39,7 @@ fn configuration() -> &'static str {
 }
 
 /// A new block belongs here, and into a test.
-fn sources() -> [&'static str; 6] {
+fn sources() -> [&'static str; 7] {
     blocks("rust").try_into().unwrap()
 }
 
@@ -175,6 +175,21 @@ fn levels_are_changed_in_the_call() {
     let output = scratch.cargo(".", &["check"]);
     let stderr = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{stderr}");
+}
+
+#[test]
+fn the_file_stays_within_what_the_service_accepts() {
+    let (program, policy) = program();
+    let [_, _, _, _, within, ..] = sources();
+    let scratch = shown("readme-within", &program.replace(policy, within));
+    scratch.prints(".", &["check"]);
+
+    let origin = "\"https://partner.example.net\"";
+    let wrong = configuration().replace("\"https://*.example.org\"", origin);
+    scratch.write("krakend.json", &wrong);
+    let stderr = scratch.fails(".", &["check"]);
+    let beyond = format!("krakend.json:5:52: {origin} is beyond what this service accepts");
+    assert!(stderr.contains(&beyond), "{stderr}");
 }
 
 #[test]

@@ -10,6 +10,9 @@ fn messages() {
     cases.compile_fail("layer/*.rs");
     cases.compile_fail("assertions/fail.rs");
     cases.pass("assertions/hold.rs");
+    cases.pass("within/right.rs");
+    cases.compile_fail("within/beyond*.rs");
+    cases.compile_fail("within/mistakes.rs");
     cases.compile_fail("warnings/denied*.rs");
     cases.compile_fail("warnings/beside_errors.rs");
     cases.compile_fail("warnings/unused_allow.rs");

@@ -1,4 +1,4 @@
-//! `allow(…)`, `warn(…)` and `deny(…)` in a call.
+//! `within(…)`, `allow(…)`, `warn(…)` and `deny(…)` in a call.
 
 mod misuse;
 
@@ -11,7 +11,10 @@ use crate::levels::{Levels, Override, Target, Weight};
 use crate::rules::Level;
 use crate::spelling::nearest;
 
-/// `, allow(a, b), warn(c), deny(d)` to the end of the call.
+/// What limits the policy in a call.
+const WITHIN: &str = "within";
+
+/// `, within({ … }), allow(a, b), warn(c), deny(d)` to the end of the call.
 pub(super) fn levels(input: ParseStream<'_>, is_file: bool) -> syn::Result<Levels> {
     let mut levels = Levels::default();
     let mut mistakes = None;
@@ -25,6 +28,19 @@ pub(super) fn levels(input: ParseStream<'_>, is_file: bool) -> syn::Result<Level
         if argument.is_empty() && input.is_empty() {
             break;
         }
+        if let [TokenTree::Ident(word), TokenTree::Group(object)] = argument.as_slice()
+            && word == WITHIN
+            && let Some(object) = only_object(object)
+        {
+            match levels.within {
+                None => levels.within = Some(object),
+                Some(_) => {
+                    let message = "`within` is written twice\n= help: write all limits into one";
+                    add(&mut mistakes, syn::Error::new(word.span(), message));
+                }
+            }
+            continue;
+        }
         let named = match argument.as_slice() {
             [TokenTree::Ident(verb), TokenTree::Group(names)] => overrides(verb, names, is_file),
             _ => None,
@@ -35,6 +51,20 @@ pub(super) fn levels(input: ParseStream<'_>, is_file: bool) -> syn::Result<Level
         }
     }
     mistakes.map_or(Ok(levels), Err)
+}
+
+/// The object that is all there is in these parentheses.
+fn only_object(parentheses: &Group) -> Option<Group> {
+    if parentheses.delimiter() != Delimiter::Parenthesis {
+        return None;
+    }
+    let object = |input: ParseStream<'_>| {
+        let object: Group = input.parse()?;
+        input.parse::<Option<Token![,]>>()?;
+        Ok(object)
+    };
+    let object = object.parse2(parentheses.stream()).ok()?;
+    (object.delimiter() == Delimiter::Brace).then_some(object)
 }
 
 fn weight(verb: &str) -> Option<Weight> {

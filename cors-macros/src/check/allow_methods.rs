@@ -15,7 +15,7 @@ use crate::report::Report;
 use crate::rules::{self, Rule};
 
 /// What KrakenD allows unless it is told otherwise: the CORS-safelisted methods.
-const SAFELISTED: [&str; 3] = ["GET", "HEAD", "POST"];
+pub(super) const SAFELISTED: [&str; 3] = ["GET", "HEAD", "POST"];
 
 /// The methods that somebody means who means every method.
 const EVERY: [&str; 6] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
@@ -28,7 +28,7 @@ pub(super) fn check(cors: &Cors<'_>, report: &mut Report) -> Vec<String> {
         Setting::Missing | Setting::Unknown => return SAFELISTED.map(str::to_owned).to_vec(),
     };
     let items = &given.value.items;
-    let entries: Vec<Entry> = items.iter().map(Entry::of).collect();
+    let entries: Vec<Entry> = items.iter().map(|item| Entry::of(item.as_str())).collect();
     let mut list = Methods {
         given,
         listed: Vec::new(),
@@ -70,6 +70,11 @@ pub(super) fn check(cors: &Cors<'_>, report: &mut Report) -> Vec<String> {
         missing_safelisted(&methods, given.at, report);
     }
     methods
+}
+
+/// The method of an entry that can stay as it is.
+pub(super) fn method(entry: &str) -> Option<String> {
+    Entry::of(entry).as_it_is()
 }
 
 fn missing_safelisted(methods: &[String], at: Place, report: &mut Report) {

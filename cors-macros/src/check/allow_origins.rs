@@ -3,7 +3,7 @@
 mod collected;
 mod fix;
 mod reading;
-mod subsumed;
+pub(super) mod subsumed;
 mod suggested;
 
 use std::collections::HashSet;

@@ -54,7 +54,7 @@ pub(super) fn names<'a>(
             report.push(placeholder::finding(item, at));
             continue;
         }
-        if first_non_token(written).is_some() || is_stray(written) {
+        if !is_name(written) {
             malformed.push(item);
             continue;
         }
@@ -85,6 +85,11 @@ pub(super) fn names<'a>(
         report.push(names.malformed(item, expected, &mut seen));
     }
     names
+}
+
+/// Whether an entry is one name, or `*`.
+pub(super) fn is_name(entry: &str) -> bool {
+    first_non_token(entry).is_none() && !is_stray(entry)
 }
 
 fn star_inside(item: &Text<'_>, star: usize) -> Finding {

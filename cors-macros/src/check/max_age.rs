@@ -15,6 +15,20 @@ const DAY: u64 = 24 * 60 * 60;
 const CHROMIUM_CAP: u64 = 2 * 60 * 60;
 const WEBKIT_CAP: u64 = 10 * 60;
 
+/// How long browsers cache a preflight unless they are told otherwise.
+pub(super) const UNTOLD: u64 = 5;
+
+/// How long browsers are told to cache a preflight, in seconds. None for what is not a duration.
+pub(super) fn cached(written: &str) -> Option<u64> {
+    let read = Duration::parse(written).ok()?;
+    Some(match read.seconds() {
+        // Nothing is sent.
+        0 => UNTOLD,
+        _ if read.negative => 0,
+        seconds => seconds,
+    })
+}
+
 /// The seconds to send, if any.
 pub(super) fn check(cors: &Cors<'_>, report: &mut Report) -> Option<u64> {
     let text = match &cors.max_age {

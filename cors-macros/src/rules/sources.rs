@@ -60,4 +60,6 @@ pub(super) const KRAKEND_TOKENS: &str =
     "[KrakenD, JWT validation](https://www.krakend.io/docs/authorization/jwt-validation/)";
 pub(super) const FLEXIBLE: &str =
     "[KrakenD, flexible configuration](https://www.krakend.io/docs/configuration/flexible-config/)";
+pub(super) const CEILING_OF_CALL: &str =
+    "[`cors_policy!`](crate::cors_policy#the-most-that-a-service-accepts)";
 pub(super) const CARGO: &str = "[Cargo § environment variables](https://doc.rust-lang.org/cargo/reference/environment-variables.html#environment-variables-cargo-sets-for-crates)";

@@ -155,10 +155,78 @@ const CALLS: &[(&str, &[&str])] = &[
         &["expected `allow(…)`, `warn(…)` or `deny(…)`"],
     ),
     (r#""a.json", "null_origin""#, &["expected `allow(…)`"]),
-    (r#""a.json", { "debug": true }"#, &["expected `allow(…)`"]),
+    (
+        r#""a.json", { "debug": true }"#,
+        &["expected `allow(…)`", "did you mean `within({ … })`?"],
+    ),
     (
         r#""a.json", #[allow(null_origin)]"#,
         &["expected `allow(…)`"],
+    ),
+    // The most that the service accepts.
+    (
+        r#""a.json", within { "allow_origins": ["*"] }"#,
+        &[
+            "expected one CORS object in parentheses after `within`",
+            "write `within({ … })`",
+        ],
+    ),
+    (
+        r#""a.json", within: { "debug": true }"#,
+        &["write `within({ … })`"],
+    ),
+    (
+        r#""a.json", within = { "debug": true }"#,
+        &["write `within({ … })`"],
+    ),
+    (
+        r#""a.json", within!({ "debug": true })"#,
+        &["write `within({ … })`"],
+    ),
+    (
+        r#""a.json", within[{ "debug": true }]"#,
+        &["write `within({ … })`"],
+    ),
+    (
+        r#""a.json", within(({ "debug": true }))"#,
+        &[
+            "expected one CORS object",
+            r#"write `within({ "allow_origins": ["https://*.example.com"] })`"#,
+        ],
+    ),
+    (
+        r#""a.json", within("ceiling.json")"#,
+        &[
+            "expected one CORS object",
+            r#"write `within({ "allow_origins": ["https://*.example.com"] })`"#,
+        ],
+    ),
+    (
+        r#""a.json", within("allow_origins": ["*"])"#,
+        &[r#"write `within({ "allow_origins": ["https://*.example.com"] })`"#],
+    ),
+    (r#""a.json", within()"#, &["expected one CORS object"]),
+    (r#""a.json", within"#, &["expected one CORS object"]),
+    (
+        r#""a.json", within({ "debug": true }, { "debug": true })"#,
+        &["expected one CORS object"],
+    ),
+    (
+        r#""a.json", Within({ "debug": true })"#,
+        &["expected `allow(…)`", "write `within({ … })`"],
+    ),
+    (
+        r#""a.json", witin({ "debug": true })"#,
+        &["write `within({ … })`"],
+    ),
+    (
+        r#""a.json", allow(hints) within({ "debug": true })"#,
+        &["expected `,`"],
+    ),
+    (r#""a.json" within({ "debug": true })"#, &["expected `,`"]),
+    (
+        r#""a.json", within({ "debug": true }), within({ "debug": true })"#,
+        &["`within` is written twice", "write all limits into one"],
     ),
     (r#""a.json", , allow(hints)"#, &["expected `allow(…)`"]),
     (

@@ -44,6 +44,9 @@ fn without_the_errors_an_expansion_has_the_policys_type() {
         r#"{ "allow_origins": }"#,
         // Warnings beside an error.
         r#"{ "allow_origins": ["https://app.example.com/"], "max_age": "48h", "debug": true }"#,
+        r#"{ "allow_origins": ["https://a.test"] }, within({ "allow_origins": ["https://b.test"] })"#,
+        r#"{ "allow_origins": ["https://a.test"] }, within({ "debug": true })"#,
+        r#""krakend.json", within("ceiling.json")"#,
         r#""krakend.json", allow(no_such_name, nor_this_one)"#,
         r#""krakend.json", allow = null_origin"#,
         "PATH",

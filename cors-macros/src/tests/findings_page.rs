@@ -9,7 +9,7 @@ use std::path::Path;
 
 use super::examples::Shown;
 use crate::check::origin::public_suffix;
-use crate::rules::{self, GROUPS, Level, Rule};
+use crate::rules::{self, Example, GROUPS, Level, Rule};
 
 #[test]
 fn page_is_up_to_date() {
@@ -107,7 +107,10 @@ fn entry(rule: &Rule) -> String {
         let language = if shown.is_file { "text" } else { "json" };
         format!("\n```{language}\n{}\n```\n", shown.text)
     };
-    let wrong = Shown::new(rule.example).map(block).unwrap_or_default();
+    let wrong = match rule.example {
+        Example::Call(call) => format!("\n```text\n{call}\n```\n"),
+        example => Shown::new(example).map(block).unwrap_or_default(),
+    };
     let right = Shown::right(rule).map(|right| format!("\nUse instead:\n{}", block(right)));
     let right = right.unwrap_or_default();
     let accepted = rule

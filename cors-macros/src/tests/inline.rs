@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{Config, TestRunner};
 
-use super::{findings_inline, is_fault, tries};
+use super::{check_policy, findings_inline, is_fault, tries};
 use crate::finding::{Finding, Help};
 use crate::report::Report;
 use crate::tests::draw;
@@ -351,7 +351,7 @@ fn what_another_macro_hands_on() {
         members.extend([TokenTree::from(list)]);
         let mut report = Report::default();
         let object = Group::new(Delimiter::Brace, members);
-        let (source, _) = crate::check_object(&object, &mut report);
+        let (source, _) = crate::check_object(&object, check_policy, &mut report);
         let mut found = report.into_findings();
         found.retain(is_fault);
         let helps: Vec<String> = found.iter().map(|finding| draw(finding, &source)).collect();

@@ -4,11 +4,12 @@ mod headers;
 
 use super::{checked, file, findings};
 use crate::call::Call;
-use crate::expand::expand;
+use crate::expand::{Judged, expand};
 use crate::finding::{Finding, Place};
 use crate::levels::Levels;
 use crate::report::{Report, Verdict};
 use crate::rules;
+use crate::source::{File, Source};
 
 fn levels(text: &str) -> Levels {
     let call = format!("cors_runtime, \"krakend.json\"{text}");
@@ -243,7 +244,7 @@ fn findings_beyond_the_fiftieth_are_counted() {
         panic!("the call is right");
     };
     let text = file(HINTED);
-    let (source, _, policy) = checked("krakend.json", text.as_bytes());
+    let (_, _, policy) = checked("krakend.json", text.as_bytes());
     let finding = Finding::new(&rules::DEBUG_ON, Place::new(0, 1), "this is on", "here");
     let cases = [
         (50, None, None),
@@ -267,7 +268,8 @@ fn findings_beyond_the_fiftieth_are_counted() {
                 warnings,
                 unused,
             };
-            expand(&call, &source, policy.as_ref(), &verdict).to_string()
+            let source = Source::file(File::named("krakend.json"), text.clone());
+            expand(&call, &[Judged { source, verdict }], policy.as_ref()).to_string()
         };
         for (text, expected) in [
             (expansion(vec![], some()), warnings),

@@ -1,13 +1,17 @@
-//! What somebody meant who wrote levels in another way.
+//! What somebody meant who wrote levels or `within` in another way.
 
-use proc_macro2::{Ident, Span, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenTree};
 use syn::Lit;
 
-use super::{target, weight};
+use super::{WITHIN, target, weight};
 use crate::levels::{Target, Weight};
 use crate::spelling::nearest;
 
-const EXPECTED: &str = "expected `allow(…)`, `warn(…)` or `deny(…)` with names of findings";
+const EXPECTED: &str =
+    "expected `allow(…)`, `warn(…)` or `deny(…)` with names of findings, or `within({ … })`";
+/// `within` and its object, which is written already.
+const SHORT: &str = "`within({ … })`";
+const EXAMPLE: &str = "`within({ \"allow_origins\": [\"https://*.example.com\"] })`";
 const ALL_NAMES: &str = "`cors_runtime::findings` lists all names";
 
 /// What the name of a finding was written as.
@@ -19,19 +23,28 @@ enum Name {
     Unknown,
 }
 
-/// The message for an argument of the call that is not a verb and names in parentheses.
+/// The message for an argument of the call that is neither a verb and names in parentheses nor `within` and an
+/// object.
 pub(super) fn explain(argument: &[TokenTree], end: Span, is_file: bool) -> syn::Error {
     let span = argument.first().map_or(end, TokenTree::span);
     if let [_, TokenTree::Group(_), next @ TokenTree::Ident(verb), ..] = argument
-        && weight(&verb.to_string()).is_some()
+        && (weight(&verb.to_string()).is_some() || verb == WITHIN)
     {
         return syn::Error::new(next.span(), "expected `,`");
     }
     let Some((TokenTree::Ident(written), rest)) = argument.split_first() else {
-        return syn::Error::new(span, EXPECTED);
+        let message = match argument.first() {
+            Some(tree) if is_object(tree) => format!("{EXPECTED}\n= help: did you mean {SHORT}?"),
+            _ => EXPECTED.to_owned(),
+        };
+        return syn::Error::new(span, message);
     };
     let Some((verb, weight, is_certain)) = verb(written) else {
-        return syn::Error::new(span, EXPECTED);
+        let message = match nearest(&written.to_string(), [WITHIN]) {
+            Some(_) => within(written, rest),
+            None => EXPECTED.to_owned(),
+        };
+        return syn::Error::new(span, message);
     };
     let mut names = vec![Vec::new()];
     collect(rest, &mut names);
@@ -69,6 +82,31 @@ pub(super) fn explain(argument: &[TokenTree], end: Span, is_file: bool) -> syn::
     } else {
         syn::Error::new(span, format!("{EXPECTED}\n= help: {help}"))
     }
+}
+
+/// What is wrong with a `within`, or with something like it.
+fn within(written: &Ident, rest: &[TokenTree]) -> String {
+    let help = match rest.last() {
+        // The object is there.
+        Some(TokenTree::Group(group)) if is_object_in(group) => format!("write {SHORT}"),
+        _ => format!("write {EXAMPLE}"),
+    };
+    if written == WITHIN {
+        format!("expected one CORS object in parentheses after `{WITHIN}`\n= help: {help}")
+    } else {
+        format!("{EXPECTED}\n= help: {help}")
+    }
+}
+
+fn is_object(tree: &TokenTree) -> bool {
+    matches!(tree, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace)
+}
+
+/// Whether a group is an object, or has only one.
+fn is_object_in(group: &Group) -> bool {
+    let mut inside = group.stream().into_iter();
+    group.delimiter() == Delimiter::Brace
+        || inside.next().is_some_and(|tree| is_object(&tree)) && inside.next().is_none()
 }
 
 /// The verb that was meant, and whether that is certain.

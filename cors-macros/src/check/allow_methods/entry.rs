@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::super::placeholder;
 use super::super::token::{first_non_token, is_stray, means_every};
-use crate::json::Text;
 use crate::spelling::within;
 
 /// The methods that KrakenD's schema knows.
@@ -30,8 +29,7 @@ pub(super) enum Entry {
 }
 
 impl Entry {
-    pub(super) fn of(item: &Text<'_>) -> Self {
-        let method = item.as_str();
+    pub(super) fn of(method: &str) -> Self {
         if let Some(at) = placeholder::find(method) {
             return Self::Placeholder(at);
         }

@@ -15,7 +15,7 @@ fn verdict(text: &str) -> Verdict {
     let found = faults(file);
     assert_eq!(found.len(), 2, "{found:?}");
     let mut report = Report::default();
-    crate::check_source(&source(file), &mut report);
+    crate::check_source(&source(file), None, &mut report);
     report.conclude(&levels(text))
 }
 
