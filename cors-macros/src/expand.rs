@@ -23,7 +23,7 @@ pub(crate) fn expand(
     call: &Call,
     source: &Source,
     policy: Option<&Policy>,
-    verdict: &Verdict,
+    verdict: &Verdict<Span>,
 ) -> TokenStream {
     let tracked = tracked(call, source);
     let warnings = warnings(call, source, &verdict.warnings);

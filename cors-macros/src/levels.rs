@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use proc_macro2::Span;
-
 use crate::finding::Finding;
 use crate::literal::{quoted, quoted_list};
 use crate::rules::{self, Level, Rule};
@@ -40,12 +38,12 @@ impl Level {
     }
 }
 
-/// `allow(…)`, `warn(…)` or `deny(…)` of one name.
+/// `allow(…)`, `warn(…)` or `deny(…)` of one name, and where it is written.
 #[derive(Debug)]
-pub(crate) struct Override {
+pub(crate) struct Override<P> {
     pub(crate) weight: Weight,
     pub(crate) target: Target,
-    pub(crate) span: Span,
+    pub(crate) at: P,
 }
 
 /// What an override speaks of: one rule, all of a level, or a rule where it is about one header.
@@ -116,12 +114,19 @@ impl fmt::Display for Target {
 }
 
 /// All overrides of a call, in the order in which they are written.
-#[derive(Debug, Default)]
-pub(crate) struct Levels {
-    pub(crate) overrides: Vec<Override>,
+#[derive(Debug)]
+pub(crate) struct Levels<P> {
+    pub(crate) overrides: Vec<Override<P>>,
 }
 
-impl Levels {
+impl<P> Default for Levels<P> {
+    fn default() -> Self {
+        let overrides = Vec::new();
+        Self { overrides }
+    }
+}
+
+impl<P: Copy> Levels<P> {
     /// The weight of a finding: the override that names its header counts, then one that names its rule,
     /// then one that names its group, then its own level. Of equal ones the last counts.
     pub(crate) fn weight(&self, finding: &Finding) -> Weight {
@@ -157,12 +162,12 @@ impl Levels {
     }
 
     /// The `allow`s, but for those of groups, that cover nothing of what was found.
-    pub(crate) fn unused(&self, found: &[Finding]) -> Vec<(Target, Span)> {
+    pub(crate) fn unused(&self, found: &[Finding]) -> Vec<(Target, P)> {
         self.overrides
             .iter()
             .filter(|o| o.weight == Weight::Silent && !matches!(o.target, Target::Group(_)))
             .filter(|o| !found.iter().any(|finding| o.target.covers(finding)))
-            .map(|o| (o.target.clone(), o.span))
+            .map(|o| (o.target.clone(), o.at))
             .collect()
     }
 }

@@ -33,6 +33,7 @@ mod report;
 mod rules;
 mod source;
 mod spelling;
+mod stages;
 mod written;
 
 #[cfg(test)]
@@ -42,9 +43,9 @@ mod tests;
 use proc_macro2::TokenStream;
 
 use crate::call::{Call, Input};
-use crate::gateway::Gateway;
 use crate::report::Report;
 use crate::source::Source;
+use crate::stages::check_source;
 
 /// Compiles a KrakenD configuration into a `&'static Policy`.
 ///
@@ -91,22 +92,4 @@ fn check_object(
     });
     source::settle(expressions, suggested, report);
     (source, policy)
-}
-
-/// What the file says, checked. Every mistake goes into the report; there is a policy unless one
-/// of them leaves none.
-fn check_source(source: &Source, report: &mut Report) -> Option<policy::Policy> {
-    if !source.is_readable() {
-        return None;
-    }
-    let parsed = json::parse(source.text(), source.name(), report)?;
-    let document = config::document(parsed, report)?;
-    let is_whole_file = source.is_whole_file();
-    let cors = config::read(&document, is_whole_file, report)?;
-    let gateway = if is_whole_file {
-        gateway::read(&document)
-    } else {
-        Gateway::default()
-    };
-    check::check(&cors, &gateway, report)
 }
