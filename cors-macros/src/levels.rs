@@ -113,6 +113,16 @@ impl fmt::Display for Target {
     }
 }
 
+/// The headers to name where a finding is accepted; none if that is the whole finding.
+pub(crate) fn named_headers(finding: &Finding) -> &[String] {
+    let headers = finding.entries();
+    if finding.rule.names_headers() && headers.len() <= NAMED {
+        headers
+    } else {
+        &[]
+    }
+}
+
 /// All overrides of a call, in the order in which they are written.
 #[derive(Debug)]
 pub(crate) struct Levels<P> {
@@ -139,11 +149,9 @@ impl<P: Copy> Levels<P> {
 
     /// The overrides as they are written in a call, with `allow` for one more finding.
     pub(crate) fn and_allow(&self, finding: &Finding) -> String {
-        let (rule, headers) = (finding.rule, finding.entries());
-        let added = if rule.names_headers() && headers.len() <= NAMED {
-            format!("{}({})", rule.name, quoted_list(headers))
-        } else {
-            rule.name.to_owned()
+        let added = match named_headers(finding) {
+            [] => finding.rule.name.to_owned(),
+            headers => format!("{}({})", finding.rule.name, quoted_list(headers)),
         };
         let overrides = self.overrides.iter();
         let written = overrides.map(|o| (o.weight, o.target.written()));

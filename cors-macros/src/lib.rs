@@ -22,6 +22,9 @@ mod call;
 mod check;
 mod config;
 mod draw;
+// What the program writes into the file; here the tests do.
+#[cfg(test)]
+mod edits;
 mod expand;
 mod finding;
 mod gateway;
