@@ -1,7 +1,7 @@
 //! Draws a finding as the compiler draws its own.
 
 mod excerpt;
-mod message;
+pub(crate) mod message;
 mod secrets;
 
 use std::borrow::Cow;
@@ -92,9 +92,7 @@ fn with_messages<'a>(mut group: Group<'a>, finding: &Finding, message: &'a Messa
             group = group.element(Level::NOTE.message(message));
         }
     }
-    let help = [&message.help].into_iter().chain(&message.acceptance);
-    let help = help.chain([&message.link]);
-    group.elements(help.map(|help| Level::HELP.message(help)))
+    group.elements(message.helps().map(|help| Level::HELP.message(help)))
 }
 
 /// The labels of a call's tokens: the compiler shows the first token.

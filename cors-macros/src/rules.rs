@@ -53,7 +53,7 @@ pub(crate) struct Rule {
     pub(crate) meaning: &'static str,
     /// The same where the CORS object is in the call, if `meaning` speaks of a file and its reader.
     in_call: Option<&'static str>,
-    #[cfg(test)]
+    #[cfg(any(test, feature = "check"))]
     pub(crate) example: Example,
     /// What is right instead of the example, where the message suggests no text.
     #[cfg(test)]
@@ -97,7 +97,7 @@ impl Rule {
 }
 
 /// The smallest configuration with this mistake.
-#[cfg(test)]
+#[cfg(any(test, feature = "check"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Example {
     /// Members of a CORS object.
@@ -126,7 +126,7 @@ macro_rules! rules {
             level: $crate::rules::Level::$level,
             meaning: $meaning,
             in_call: rules!(@optional $($in_call)?),
-            #[cfg(test)]
+            #[cfg(any(test, feature = "check"))]
             example: $example,
             #[cfg(test)]
             right: rules!(@optional $($right)?),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::secrets::{Secrets, without_logins};
 use super::{laid_out, printable, short};
-use crate::finding::{Finding, Help};
+use crate::finding::{Finding, Help, Place};
 use crate::literal::escaped;
 use crate::source::Source;
 
@@ -44,6 +44,21 @@ impl Message {
             link: rule.link(),
         }
     }
+
+    /// What to do, in the order of the message, and where to read more.
+    pub(crate) fn helps(&self) -> impl Iterator<Item = &str> {
+        let helps = [Some(&self.help), self.acceptance.as_ref(), Some(&self.link)];
+        helps.into_iter().flatten().map(String::as_str)
+    }
+}
+
+/// Whether a message shows all of a text that is to be written in a place.
+#[allow(dead_code, reason = "only the program writes edits")]
+pub(crate) fn is_shown(finding: &Finding, source: &Source, place: Place, text: &str) -> bool {
+    let literal = Secrets::of(finding, source)
+        .literal(place, text)
+        .into_owned();
+    without_logins(&literal) == text
 }
 
 /// A text without passwords that fits on a screen.
