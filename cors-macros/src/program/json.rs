@@ -1,4 +1,5 @@
-//! The findings as JSON, one object a line. The guide `in_the_gateways_repository` describes it.
+//! The findings as JSON, one object a line. The guide `gateway_repository` of
+//! `cors-runtime` documents it.
 
 use std::io::{self, Write};
 

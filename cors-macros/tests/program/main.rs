@@ -16,6 +16,8 @@ mod formats;
 #[cfg(feature = "check")]
 mod golden;
 #[cfg(feature = "check")]
+mod guide;
+#[cfg(feature = "check")]
 mod run;
 
 /// Without the feature there is no program. A test of the whole workspace does not ask for it.
