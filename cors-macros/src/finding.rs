@@ -50,7 +50,7 @@ pub(crate) struct Finding {
     /// What to say besides the rule's meaning.
     pub(crate) notes: Vec<Note>,
     /// When the call should accept it. `{it}` is what the title names.
-    pub(crate) accepted_if: Option<&'static str>,
+    accepted_if: Option<&'static str>,
     pub(crate) help: Help,
 }
 

@@ -15,7 +15,7 @@ pub(crate) struct Message {
     /// Why it is a mistake: first what the rule says of all of them.
     pub(crate) notes: Vec<String>,
     /// What to change in the configuration.
-    pub(crate) help: String,
+    pub(crate) help: Vec<String>,
     /// When to accept it instead, and how.
     pub(crate) acceptance: Option<String>,
     /// Where all that is documented.
@@ -39,7 +39,7 @@ impl Message {
         Self {
             title: on_one_line(&secrets.title()),
             notes: [meaning].into_iter().chain(notes).collect(),
-            help: shown(&help(finding, is_file, &secrets)),
+            help: vec![shown(&help(finding, is_file, &secrets))],
             acceptance: acceptance.map(|case| printable(&format!("{case}, {}", accept(finding)))),
             link: rule.link(),
         }
@@ -47,8 +47,8 @@ impl Message {
 
     /// What to do, in the order of the message, and where to read more.
     pub(crate) fn helps(&self) -> impl Iterator<Item = &str> {
-        let helps = [Some(&self.help), self.acceptance.as_ref(), Some(&self.link)];
-        helps.into_iter().flatten().map(String::as_str)
+        let helps = self.help.iter().chain(&self.acceptance);
+        helps.chain([&self.link]).map(String::as_str)
     }
 }
 

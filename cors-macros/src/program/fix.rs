@@ -78,8 +78,7 @@ fn chosen(checked: &Checked) -> Vec<(&Finding, Vec<Edit>)> {
     let text = checked.source.text();
     let findings = checked.found.iter().map(|found| &found.finding);
     let mut suggested: Vec<(&Finding, Vec<Edit>)> = findings
-        // Whether to accept these is for somebody to decide.
-        .filter(|finding| finding.accepted_if.is_none())
+        .filter(|finding| !is_conditional(finding))
         .filter_map(|finding| Some((finding, edits::of(finding, text)?)))
         .collect();
     // What is inside of something goes first.
@@ -98,6 +97,12 @@ fn chosen(checked: &Checked) -> Vec<(&Finding, Vec<Edit>)> {
         is_chosen
     });
     suggested
+}
+
+/// Whether somebody may want what is reported, which is for them to decide.
+fn is_conditional(finding: &Finding) -> bool {
+    let acceptance = finding.acceptance();
+    acceptance.is_some_and(|case| case.starts_with("if "))
 }
 
 /// The places that no other edit of the same round may touch, in order. What is added to a list depends
@@ -133,7 +138,7 @@ fn change(checked: &Checked, finding: &Finding) -> String {
         Some(Range { start, .. }) => format!(":{}:{}", start.line, start.column),
         None => String::new(),
     };
-    let help = checked.message(finding).help;
+    let help = checked.message(finding).help.join(" ");
     format!(
         "changed: {}{place}: `{}`: {help}",
         name(&checked.path),

@@ -34,7 +34,7 @@ fn object(file: &Checked, found: &Found) -> Value {
         ("file", json!(file.path())),
         ("message", json!(message.title)),
         ("note", json!(message.notes.join("\n"))),
-        ("help", json!(message.help)),
+        ("help", json!(message.help.join("\n"))),
         ("accept", json!(message.acceptance)),
         ("link", json!(message.link)),
         ("fix", json!(fix)),

@@ -63,8 +63,7 @@ fn result(file: &Checked, found: &Found, number: Option<usize>) -> Value {
     let finding = &found.finding;
     let message = file.message(finding);
     let said = [&message.title].into_iter().chain(&message.notes);
-    let helps = [Some(&message.help), message.acceptance.as_ref()];
-    let said = said.chain(helps.into_iter().flatten());
+    let said = said.chain(&message.help).chain(&message.acceptance);
     let said: Vec<&str> = said.map(String::as_str).collect();
     let mut result = json!({
         "ruleId": finding.rule.name,
@@ -79,7 +78,7 @@ fn result(file: &Checked, found: &Found, number: Option<usize>) -> Value {
             "relatedLocations",
             (!related.is_empty()).then(|| json!(related)),
         ),
-        ("fixes", fix(file, finding, &message.help)),
+        ("fixes", fix(file, finding, &message.help.join("\n"))),
     ];
     if let Some(result) = result.as_object_mut() {
         for (key, value) in more {
