@@ -94,7 +94,11 @@ fn report(checked: &[Checked], changes: &[String], options: &Options) -> Result<
         Format::Json => print(&mut stdout, |out| json::write(checked, out))?,
         Format::Sarif => print(&mut stdout, |out| sarif::write(checked, out))?,
     }
-    for target in unused(checked, options) {
+    let unused = match checked {
+        [] => Vec::new(),
+        checked => unused(checked, options),
+    };
+    for target in unused {
         let name = arguments::written(target);
         complain(&format!("`--allow {name}` silences nothing"));
     }

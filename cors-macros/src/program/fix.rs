@@ -45,10 +45,10 @@ pub(super) fn fix(checked: &Checked, levels: &Levels<usize>) -> Result<Option<Fi
         fixed.changes.extend(next.changes);
     }
     if !is_json(&fixed.checked.source) {
-        return Err(not_changed("it would still be no JSON"));
+        return Err(not_changed("it would still not be JSON"));
     }
-    write(&checked.path, fixed.checked.source.text())
-        .map_err(|error| not_changed(&error.to_string()))?;
+    let texts = [checked, &fixed.checked].map(|checked| checked.source.text());
+    write(&checked.path, texts).map_err(|error| not_changed(&error.to_string()))?;
     Ok(Some(fixed))
 }
 
@@ -164,9 +164,18 @@ fn is_json(source: &Source) -> bool {
     }
 }
 
+/// An error if somebody has changed the file since it was read.
+fn is_unchanged(path: &Path, before: &str) -> io::Result<()> {
+    if fs::read(path)? == before.as_bytes() {
+        Ok(())
+    } else {
+        Err(io::Error::other("it was changed meanwhile"))
+    }
+}
+
 /// Writes the file anew, beside it, and puts it in the place of the old one: who reads it meanwhile reads
 /// all of one of the two.
-fn write(path: &Path, text: &str) -> io::Result<()> {
+fn write(path: &Path, [before, after]: [&str; 2]) -> io::Result<()> {
     let metadata = fs::symlink_metadata(path)?;
     let permissions = metadata.permissions();
     if metadata.is_symlink() {
@@ -186,8 +195,9 @@ fn write(path: &Path, text: &str) -> io::Result<()> {
     // It is empty until nobody else can read it who could not read the old one.
     let written = file
         .set_permissions(permissions)
-        .and_then(|()| file.write_all(text.as_bytes()))
+        .and_then(|()| file.write_all(after.as_bytes()))
         .and_then(|()| file.sync_all())
+        .and_then(|()| is_unchanged(path, before))
         .and_then(|()| fs::rename(&beside, path));
     written.inspect_err(|_| _ = fs::remove_file(&beside))
 }

@@ -85,6 +85,12 @@ const CALLS: &[(&[&str], i32, &str, &str)] = &[
     (&["--allow", "debug_on", "wrong.json"], 1, ": 1 error", ""),
     // Files.
     (
+        &["--allow", "debug_on", "missing.json"],
+        2,
+        "",
+        "cannot read `missing.json`",
+    ),
+    (
         &["missing.json"],
         2,
         "",

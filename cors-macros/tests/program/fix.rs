@@ -81,9 +81,9 @@ const LEFT: &[(&str, &str, &str)] = &[
         "`krakend.json` is not changed: it is a template",
     ),
     (
-        "one that would still be no JSON",
+        "one that would still not be JSON",
         r#"{ "extra_config": { "security/cors": { "allow_origins": ["https://a.test/",], frob nicate } } }"#,
-        "`krakend.json` is not changed: it would still be no JSON",
+        "`krakend.json` is not changed: it would still not be JSON",
     ),
     (
         "one that somebody may want as it is",
