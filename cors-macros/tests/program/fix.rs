@@ -184,7 +184,7 @@ fn a_right_file_is_not_written() {
 #[test]
 fn golden_cases_are_fixed() {
     let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
-    let (mut changed, mut remaining) = (0, Vec::new());
+    let (mut changed, mut templates, mut remaining) = (0, 0, Vec::new());
     for topic in fs::read_dir(golden).unwrap() {
         let folder = Folder::new("golden");
         for entry in fs::read_dir(topic.unwrap().path()).unwrap() {
@@ -199,16 +199,25 @@ fn golden_cases_are_fixed() {
             .chain(names.iter().map(String::as_str))
             .collect();
         let output = folder.run(&arguments);
-        let is_change = |line: &&str| !line.contains("is not changed: ");
+        let is_change = |line: &&str| line.contains(": changed: ");
         changed += output.stderr.lines().filter(is_change).count();
+        let is_template = |name: &str| {
+            let why = format!("`{name}` is not changed: it is a template");
+            output.stderr.contains(&why)
+        };
         for line in output.stdout.lines() {
             let finding: Value = serde_json::from_str(line).unwrap();
             let accept = finding["accept"].as_str().unwrap_or_default();
-            if finding["fix"].is_array() && !accept.starts_with("if ") {
-                remaining.push(finding["file"].as_str().unwrap().to_owned());
+            let name = finding["file"].as_str().unwrap();
+            let is_certain = finding["fix"].is_array() && !accept.starts_with("if ");
+            if is_certain && is_template(name) {
+                templates += 1;
+            } else if is_certain {
+                remaining.push(name.to_owned());
             }
         }
     }
     assert!(changed > 300, "only {changed}");
-    assert_eq!(remaining, ["template_around_section.json"]);
+    assert!(templates > 0, "no template has a suggestion");
+    assert!(remaining.is_empty(), "{remaining:?}");
 }
