@@ -151,3 +151,28 @@ fn a_service_gets_what_its_features_ask_for() {
         assert_eq!(needed(features), expected, "{features}");
     }
 }
+
+/// The program `cors-check` needs more than the macro does.
+#[test]
+fn a_build_has_nothing_of_the_program() {
+    let names = |features: &[&str]| {
+        let output = Command::new(env!("CARGO"))
+            .args(["tree", "--offline", "--locked", "--package", "cors-macros"])
+            .args(["--edges", "normal", "--prefix", "none", "--format", "{lib}"])
+            .args(features)
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .output()
+            .unwrap();
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{stderr}");
+        let text = String::from_utf8(output.stdout).unwrap();
+        text.lines()
+            .map(str::to_owned)
+            .collect::<BTreeSet<String>>()
+    };
+    let (macros, program) = (names(&[]), names(&["--features", "check"]));
+    for name in ["anstream", "lexopt"] {
+        assert!(program.contains(name), "{program:?}");
+        assert!(!macros.contains(name), "{macros:?}");
+    }
+}

@@ -10,10 +10,12 @@ use syn::parse::{ParseStream, Parser};
 use syn::{Ident, Lit, LitStr, Token, token};
 
 use crate::config;
-use crate::levels::Levels;
 use crate::literal::quoted;
 
 pub(crate) use path::{Evaluated, NoValue, Path};
+
+/// The levels of a call, each with its place in it.
+pub(crate) type Levels = crate::levels::Levels<Span>;
 
 /// One call of the macro.
 pub(crate) struct Call {

@@ -1,16 +1,18 @@
 //! Draws a finding as the compiler draws its own.
 
 mod excerpt;
+pub(crate) mod message;
 mod secrets;
 
 use std::borrow::Cow;
 
-use annotate_snippets::{Group, Level, Message, Renderer};
+use annotate_snippets::{Group, Level, Renderer};
 
-use self::secrets::{Secrets, without_logins};
-use crate::finding::{Finding, Help, SHOWN};
+pub(crate) use self::message::{Message, on_one_line};
+use self::secrets::Secrets;
+use crate::finding::{Finding, SHOWN};
 use crate::levels::Levels;
-use crate::literal::{escaped, is_invisible};
+use crate::literal::is_invisible;
 use crate::source::Source;
 
 /// Lines longer than this are cut around the place.
@@ -19,56 +21,68 @@ const WIDEST: usize = 120;
 /// The most characters of a message: a help that repeats a huge entry helps nobody.
 const LONGEST: usize = 400;
 
-/// The finding as text, without the level in front: the compiler writes that.
+/// The finding as the compiler shows it, without the level in front: the compiler writes that.
 ///
 /// The first line names the value and the place, since an editor shows only that line. A
 /// configuration that is written in the call is not drawn: the compiler does so itself.
-pub(crate) fn draw(finding: &Finding, source: &Source, levels: &Levels) -> String {
+pub(crate) fn draw<P: Copy>(finding: &Finding, source: &Source, levels: &Levels<P>) -> String {
+    let message = Message::of(finding, source, |finding| {
+        let levels = levels.and_allow(finding);
+        let call = format!("cors_policy!({}, {levels})", source.argument());
+        format!("write `{call}` in the service")
+    });
+    let drawn = drawn(finding, source, &message, Level::ERROR, false);
+    drawn.strip_prefix("error: ").unwrap_or(&drawn).to_owned()
+}
+
+/// The finding with its level in front and the lines of the source, perhaps in colours.
+pub(crate) fn drawn(
+    finding: &Finding,
+    source: &Source,
+    message: &Message,
+    level: Level<'static>,
+    is_coloured: bool,
+) -> String {
     let secrets = Secrets::of(finding, source);
-    let title = secrets.title();
-    let mut drawn = match source.name() {
+    let renderer = if is_coloured {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let renderer = renderer.term_width(WIDEST);
+    let title = &message.title;
+    let drawn = match source.name() {
         Some(name) if !finding.at.is_empty() => {
             let excerpts = excerpt::excerpts(finding, source, &secrets);
             let (line, column) = source.lines().position(finding.place());
             let title = format!("{name}:{line}:{column}: {title}");
             let snippets = excerpts.iter().map(|excerpt| excerpt.snippet(name));
-            let group = Group::with_title(Level::ERROR.primary_title(on_one_line(&title)));
-            let mut drawn = render(group.elements(snippets), finding, source, &secrets, levels);
+            let group = Group::with_title(level.primary_title(on_one_line(&title)));
+            let group = with_messages(group.elements(snippets), finding, message);
+            let mut drawn = renderer.render(&[group]);
             excerpt::write_positions(&excerpts, name, &mut drawn);
             drawn
         }
         name => {
-            let group = Group::with_title(Level::ERROR.primary_title(on_one_line(&title)));
+            let group = Group::with_title(level.primary_title(title));
             let tokens = match name {
                 Some(_) => Vec::new(),
                 None => tokens(finding, &secrets),
             };
-            render(group.elements(tokens), finding, source, &secrets, levels)
+            renderer.render(&[with_messages(group.elements(tokens), finding, message)])
         }
     };
-    if let Some(rest) = drawn.strip_prefix("error: ") {
-        drawn = rest.to_owned();
-    }
     let lines: Vec<&str> = drawn.lines().map(str::trim_end).collect();
-    printable(&lines.join("\n"))
+    // All but the lines of the source is printable already, and of those the renderer replaces escapes.
+    escape(&lines.join("\n"), |c| {
+        c == '\n' || c == '\u{1b}' && is_coloured
+    })
 }
 
 /// The group with what is said below the lines of the source: why it is a mistake, what to change in
 /// the configuration, what to change in the service's code, and where all that is documented.
-fn render<'a>(
-    mut group: Group<'a>,
-    finding: &'a Finding,
-    source: &Source,
-    secrets: &Secrets<'_>,
-    levels: &Levels,
-) -> String {
-    let rule = finding.rule;
-    let is_file = source.is_whole_file();
-    let meaning = format!("`{}`: {}", rule.name, rule.meaning(is_file));
-    group = group.element(Level::NOTE.message(meaning));
-    let notes = finding.notes.iter();
-    let notes = notes.filter(|note| is_file || !note.is_of_file);
-    let notes = notes.map(|note| short(&without_logins(&note.text)).into_owned());
+fn with_messages<'a>(mut group: Group<'a>, finding: &Finding, message: &'a Message) -> Group<'a> {
+    let notes = message.notes.iter();
     group = group.elements(notes.map(|note| Level::NOTE.message(note)));
     match finding.also.len().saturating_sub(SHOWN) {
         0 => {}
@@ -78,61 +92,11 @@ fn render<'a>(
             group = group.element(Level::NOTE.message(message));
         }
     }
-    if let Help::Render(needs) = finding.help {
-        let recipe = source.recipe(needs);
-        group = group.elements(recipe.into_iter().map(|help| Level::HELP.message(help)));
-    } else {
-        let help = help(finding, is_file, secrets);
-        let help = short(&without_logins(&help)).into_owned();
-        group = group.element(Level::HELP.message(help));
-    }
-    if let Some(case) = finding.acceptance() {
-        let levels = levels.and_allow(finding);
-        let call = format!("cors_policy!({}, {levels})", source.argument());
-        let message = format!("{case}, write `{call}` in the service");
-        group = group.element(Level::HELP.message(message));
-    }
-    group = group.element(Level::HELP.message(rule.link()));
-    Renderer::plain().term_width(WIDEST).render(&[group])
-}
-
-fn help<'f>(finding: &'f Finding, is_file: bool, secrets: &Secrets<'_>) -> Cow<'f, str> {
-    match &finding.help {
-        Help::OfRule | Help::Render(_) => finding.rule.help(is_file).into(),
-        Help::Words(words) => words.into(),
-        Help::Write(place, text) if text.is_empty() => {
-            format!("remove `{}`", short(&secrets.shown(*place))).into()
-        }
-        Help::Write(place, text) => {
-            let literal = secrets.literal(*place, text);
-            format!("write {}", set_off(&escaped(&literal))).into()
-        }
-        Help::Add(_, text) => format!("add {}", set_off(&escaped(text))).into(),
-        Help::Remove(places) => match places.as_slice() {
-            [place] => {
-                let text = secrets.shown(*place);
-                match text.lines().count() {
-                    1 => format!("remove {}", short(&laid_out(&text))).into(),
-                    _ => "remove it".into(),
-                }
-            }
-            _ => "remove them".into(),
-        },
-    }
-}
-
-/// A literal; in backquotes if it is hardly more than a sign, which would be overlooked.
-fn set_off(literal: &str) -> Cow<'_, str> {
-    let is_word = literal.starts_with(|c: char| c.is_alphanumeric());
-    if is_word || literal.starts_with('"') && literal.matches('"').count() > 1 {
-        literal.into()
-    } else {
-        format!("`{literal}`").into()
-    }
+    group.elements(message.helps().map(|help| Level::HELP.message(help)))
 }
 
 /// The labels of a call's tokens: the compiler shows the first token.
-fn tokens<'a>(finding: &'a Finding, secrets: &Secrets<'_>) -> Vec<Message<'a>> {
+fn tokens<'a>(finding: &'a Finding, secrets: &Secrets<'_>) -> Vec<annotate_snippets::Message<'a>> {
     let mut messages = Vec::new();
     let (first, more) = finding.at.split_at(finding.at.len().min(1));
     for label in first.iter().filter(|label| !label.text.is_empty()) {
@@ -160,37 +124,29 @@ fn short(message: &str) -> Cow<'_, str> {
     }
 }
 
-/// A title that quotes the file must not have the file's line breaks.
-fn on_one_line(message: &str) -> String {
-    let mut line = String::new();
-    for c in message.chars() {
-        if c.is_control() {
-            line.extend(c.escape_debug())
-        } else {
-            line.push(c)
-        }
-    }
-    line
-}
-
 /// The text without characters that a terminal would act on or hide.
 fn printable(text: &str) -> String {
-    let mut printable = String::with_capacity(text.len());
+    escape(text, |c| c == '\n')
+}
+
+/// The text with numbers for invisible characters, but for some of them.
+fn escape(text: &str, is_kept: impl Fn(char) -> bool) -> String {
+    let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
-        match c {
-            '\n' => printable.push(c),
-            _ if is_invisible(c) => printable.extend(c.escape_unicode()),
-            _ => printable.push(c),
+        if is_invisible(c) && !is_kept(c) {
+            escaped.extend(c.escape_unicode());
+        } else {
+            escaped.push(c);
         }
     }
-    printable
+    escaped
 }
 
 #[cfg(test)]
 mod tests {
     use super::draw;
+    use crate::call::Levels;
     use crate::finding::{Finding, Place};
-    use crate::levels::Levels;
     use crate::rules;
     use crate::source::{File, Source};
 

@@ -21,7 +21,7 @@ const FEW: usize = 8;
 /// A text that a call has, or names, and what was found in it.
 pub(crate) struct Judged {
     pub(crate) source: Source,
-    pub(crate) verdict: Verdict,
+    pub(crate) verdict: Verdict<Span>,
 }
 
 /// What a call becomes.

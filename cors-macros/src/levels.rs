@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use proc_macro2::{Group, Span};
+use proc_macro2::Group;
 
 use crate::finding::Finding;
 use crate::literal::{quoted, quoted_list};
@@ -40,12 +40,12 @@ impl Level {
     }
 }
 
-/// `allow(…)`, `warn(…)` or `deny(…)` of one name.
+/// `allow(…)`, `warn(…)` or `deny(…)` of one name, and where it is written.
 #[derive(Debug)]
-pub(crate) struct Override {
+pub(crate) struct Override<P> {
     pub(crate) weight: Weight,
     pub(crate) target: Target,
-    pub(crate) span: Span,
+    pub(crate) at: P,
 }
 
 /// What an override speaks of: one rule, all of a level, or a rule where it is about one header.
@@ -115,16 +115,35 @@ impl fmt::Display for Target {
     }
 }
 
+/// The headers to name where a finding is accepted; none if that is the whole finding.
+pub(crate) fn named_headers(finding: &Finding) -> &[String] {
+    let headers = finding.entries();
+    if finding.rule.names_headers() && headers.len() <= NAMED {
+        headers
+    } else {
+        &[]
+    }
+}
+
 /// What a call says of its findings, beside the configuration.
-#[derive(Debug, Default)]
-pub(crate) struct Levels {
+#[derive(Debug)]
+pub(crate) struct Levels<P> {
     /// The object of `within`, the most that the service accepts.
     pub(crate) within: Option<Group>,
     /// In the order in which they are written.
-    pub(crate) overrides: Vec<Override>,
+    pub(crate) overrides: Vec<Override<P>>,
 }
 
-impl Levels {
+impl<P> Default for Levels<P> {
+    fn default() -> Self {
+        Self {
+            within: None,
+            overrides: Vec::new(),
+        }
+    }
+}
+
+impl<P: Copy> Levels<P> {
     /// The weight of a finding: the override that names its header counts, then one that names its rule,
     /// then one that names its group, then its own level. Of equal ones the last counts.
     pub(crate) fn weight(&self, finding: &Finding) -> Weight {
@@ -137,11 +156,9 @@ impl Levels {
 
     /// The arguments of a call after its configuration, with `allow` for one more finding.
     pub(crate) fn and_allow(&self, finding: &Finding) -> String {
-        let (rule, headers) = (finding.rule, finding.entries());
-        let added = if rule.names_headers() && headers.len() <= NAMED {
-            format!("{}({})", rule.name, quoted_list(headers))
-        } else {
-            rule.name.to_owned()
+        let added = match named_headers(finding) {
+            [] => finding.rule.name.to_owned(),
+            headers => format!("{}({})", finding.rule.name, quoted_list(headers)),
         };
         let overrides = self.overrides.iter();
         let written = overrides.map(|o| (o.weight, o.target.written()));
@@ -165,12 +182,12 @@ impl Levels {
     }
 
     /// The `allow`s, but for those of groups, that cover nothing of what was found.
-    pub(crate) fn unused(&self, found: &[Finding]) -> Vec<(Target, Span)> {
+    pub(crate) fn unused(&self, found: &[Finding]) -> Vec<(Target, P)> {
         self.overrides
             .iter()
             .filter(|o| o.weight == Weight::Silent && !matches!(o.target, Target::Group(_)))
             .filter(|o| !found.iter().any(|finding| o.target.covers(finding)))
-            .map(|o| (o.target.clone(), o.span))
+            .map(|o| (o.target.clone(), o.at))
             .collect()
     }
 }

@@ -24,6 +24,9 @@ mod call;
 mod check;
 mod config;
 mod draw;
+// What the program writes into the file; here the tests do.
+#[cfg(test)]
+mod edits;
 mod expand;
 mod finding;
 mod gateway;
@@ -35,6 +38,7 @@ mod report;
 mod rules;
 mod source;
 mod spelling;
+mod stages;
 mod written;
 
 #[cfg(test)]
@@ -44,12 +48,10 @@ mod tests;
 use proc_macro2::TokenStream;
 
 use crate::call::{Call, Input};
-use crate::check::Ceiling;
 use crate::expand::Judged;
-use crate::gateway::Gateway;
-use crate::levels::Levels;
 use crate::report::Report;
 use crate::source::Source;
+use crate::stages::{check_ceiling, check_source};
 
 /// Compiles a KrakenD configuration into a `&'static Policy`.
 ///
@@ -73,7 +75,7 @@ fn compile(
     let ceiling = call.levels.within.as_ref().and_then(|object| {
         let mut report = Report::default();
         let (source, ceiling) = check_object(object, check_ceiling, &mut report);
-        let verdict = report.conclude(&Levels::default());
+        let verdict = report.conclude(&call::Levels::default());
         // What is beyond a ceiling is known once that is right.
         let ceiling = ceiling.filter(|_| verdict.errors.is_empty());
         judged.push(Judged { source, verdict });
@@ -113,41 +115,4 @@ fn check_object<T>(
     });
     source::settle(expressions, suggested, report);
     (source, checked)
-}
-
-/// What `within` says, checked.
-fn check_ceiling(source: &Source, report: &mut Report) -> Option<Ceiling> {
-    if !source.is_readable() {
-        return None;
-    }
-    let parsed = json::parse(source.text(), source.name(), report)?;
-    let document = config::document(parsed, report)?;
-    let cors = config::read(&document, false, report)?;
-    Ceiling::read(&cors, report)
-}
-
-/// What the file says, checked, and compared with the most that the service accepts. Every mistake goes into
-/// the report; there is a policy unless one of them leaves none.
-fn check_source(
-    source: &Source,
-    ceiling: Option<&Ceiling>,
-    report: &mut Report,
-) -> Option<policy::Policy> {
-    if !source.is_readable() {
-        return None;
-    }
-    let parsed = json::parse(source.text(), source.name(), report)?;
-    let document = config::document(parsed, report)?;
-    let is_whole_file = source.is_whole_file();
-    let cors = config::read(&document, is_whole_file, report)?;
-    let gateway = if is_whole_file {
-        gateway::read(&document)
-    } else {
-        Gateway::default()
-    };
-    let policy = check::check(&cors, &gateway, report);
-    if let Some(ceiling) = ceiling {
-        ceiling.compare(&cors, report);
-    }
-    policy
 }

@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 
-use proc_macro2::Span;
-
 use crate::finding::Finding;
 use crate::levels::{Levels, Target, Weight};
 use crate::rules::{Level, Rule};
@@ -19,13 +17,13 @@ pub(crate) struct Report {
 
 /// What a report comes to under the levels of a call.
 #[derive(Debug)]
-pub(crate) struct Verdict {
+pub(crate) struct Verdict<P> {
     /// What keeps the policy from being compiled, in file order.
     pub(crate) errors: Vec<Finding>,
     /// What does not, in file order.
     pub(crate) warnings: Vec<Finding>,
     /// `allow`s that silence nothing; empty while there are errors, which may hide what they are for.
-    pub(crate) unused: Vec<(Target, Span)>,
+    pub(crate) unused: Vec<(Target, P)>,
 }
 
 impl Report {
@@ -57,7 +55,7 @@ impl Report {
         merged(self.findings)
     }
 
-    pub(crate) fn conclude(self, levels: &Levels) -> Verdict {
+    pub(crate) fn conclude<P: Copy>(self, levels: &Levels<P>) -> Verdict<P> {
         let unused = levels.unused(&self.findings);
         let mut findings = self.findings;
         // Before they are merged: the call may name some of the entries.

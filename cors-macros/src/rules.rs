@@ -55,7 +55,7 @@ pub(crate) struct Rule {
     pub(crate) meaning: &'static str,
     /// The same where the CORS object is in the call, if `meaning` speaks of a file and its reader.
     in_call: Option<&'static str>,
-    #[cfg(test)]
+    #[cfg(any(test, feature = "check"))]
     pub(crate) example: Example,
     /// What is right instead of the example, where the message suggests no text.
     #[cfg(test)]
@@ -105,7 +105,7 @@ pub(crate) const LOST_SETTINGS: &str = "a template that does not find its settin
      `FC_SETTINGS`, `FC_PARTIALS` and `FC_TEMPLATES` set as they are for the gateway";
 
 /// The smallest configuration with this mistake.
-#[cfg(test)]
+#[cfg(any(test, feature = "check"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Example {
     /// Members of a CORS object.
@@ -137,7 +137,7 @@ macro_rules! rules {
             level: $crate::rules::Level::$level,
             meaning: $meaning,
             in_call: rules!(@optional $($in_call)?),
-            #[cfg(test)]
+            #[cfg(any(test, feature = "check"))]
             example: $example,
             #[cfg(test)]
             right: rules!(@optional $($right)?),

@@ -1,6 +1,6 @@
 //! Where a configuration comes from, and where in it a place is.
 
-mod file;
+pub(crate) mod file;
 mod inline;
 mod lines;
 mod near;
@@ -27,7 +27,7 @@ pub(crate) struct Source {
     is_readable: bool,
     origin: Origin,
     /// Found when the first message is drawn.
-    line_starts: OnceCell<Vec<usize>>,
+    index: OnceCell<lines::Index>,
     /// What no message shows, found when the first one is drawn.
     secrets: OnceCell<Vec<Place>>,
 }
@@ -55,7 +55,7 @@ impl Source {
             text,
             is_readable: true,
             origin,
-            line_starts: OnceCell::new(),
+            index: OnceCell::new(),
             secrets: OnceCell::new(),
         }
     }
@@ -70,8 +70,8 @@ impl Source {
     }
 
     pub(crate) fn lines(&self) -> Lines<'_> {
-        let starts = self.line_starts.get_or_init(|| lines::starts(&self.text));
-        Lines::new(&self.text, starts)
+        let index = self.index.get_or_init(|| lines::Index::of(&self.text));
+        Lines::new(&self.text, index)
     }
 
     /// The places that no message shows, in order, as `find` finds them in the text.

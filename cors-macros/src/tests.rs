@@ -37,9 +37,8 @@ mod titles;
 mod together;
 mod types;
 
-use crate::call::{Call, Input};
+use crate::call::{Call, Input, Levels};
 use crate::finding::Finding;
-use crate::levels::Levels;
 use crate::policy::Policy;
 use crate::report::Report;
 use crate::rules::Level;

@@ -1,8 +1,9 @@
 //! Longer texts, one page each.
 //!
 //! New to CORS: [`cors`]. A snippet for your framework: [`frameworks`]. Migrating: [`from_tower_http`],
-//! [`from_krakend`]. Before production: [`behind_the_gateway`], [`deployment`], [`reviewing`]. If a
-//! browser blocks a request and you do not know why: [`faq`].
+//! [`from_krakend`]. Before production: [`behind_the_gateway`], [`deployment`], [`reviewing`]. The
+//! same check in the gateway's repository: [`gateway_repository`]. If a browser blocks a request and you
+//! do not know why: [`faq`].
 
 // The examples on some pages need `CorsLayer`. Without it, the pages are still there, and what would
 // link to it links to the feature.
@@ -43,6 +44,9 @@ pub mod deployment {}
 
 #[doc = include_str!("guides/reviewing.md")]
 pub mod reviewing {}
+
+#[doc = include_str!("guides/gateway_repository.md")]
+pub mod gateway_repository {}
 
 #[cfg_attr(
     any(feature = "tower", not(doctest)),

@@ -15,7 +15,7 @@ use crate::spelling::nearest;
 const WITHIN: &str = "within";
 
 /// `, within({ … }), allow(a, b), warn(c), deny(d)` to the end of the call.
-pub(super) fn levels(input: ParseStream<'_>, is_file: bool) -> syn::Result<Levels> {
+pub(super) fn levels(input: ParseStream<'_>, is_file: bool) -> syn::Result<Levels<Span>> {
     let mut levels = Levels::default();
     let mut mistakes = None;
     while !input.is_empty() {
@@ -121,7 +121,11 @@ fn named(target: Target, Name { name, headers }: &Name) -> syn::Result<Vec<(Targ
 }
 
 /// What is in the parentheses; none if that is no list of names.
-fn overrides(verb: &Ident, names: &Group, is_file: bool) -> Option<syn::Result<Vec<Override>>> {
+fn overrides(
+    verb: &Ident,
+    names: &Group,
+    is_file: bool,
+) -> Option<syn::Result<Vec<Override<Span>>>> {
     let weight = weight(&verb.to_string())?;
     if names.delimiter() != Delimiter::Parenthesis {
         return None;
@@ -136,7 +140,7 @@ fn overrides(verb: &Ident, names: &Group, is_file: bool) -> Option<syn::Result<V
             Ok(targets) => overrides.extend(targets.into_iter().map(|(target, span)| Override {
                 weight,
                 target,
-                span,
+                at: span,
             })),
             Err(error) => add(&mut mistakes, error),
         }

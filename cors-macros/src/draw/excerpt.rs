@@ -2,8 +2,8 @@
 
 use annotate_snippets::{Annotation, AnnotationKind, Snippet};
 
-use super::WIDEST;
 use super::secrets::{Secrets, Shown};
+use super::{WIDEST, printable};
 use crate::finding::{Finding, Label, Place, SHOWN};
 use crate::literal::boundary;
 use crate::source::Source;
@@ -127,7 +127,7 @@ impl<'a> Excerpt<'a> {
             if label.is_empty() {
                 annotation
             } else {
-                annotation.label(*label)
+                annotation.label(printable(label))
             }
         });
         Snippet::source(&self.shown.text)

@@ -1,6 +1,6 @@
 //! Mistakes that only a call with `within` has.
 
-#[cfg(test)]
+#[cfg(any(test, feature = "check"))]
 use super::Example::*;
 use super::rules;
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Mistakes in the file as a whole.
 
-#[cfg(test)]
+#[cfg(any(test, feature = "check"))]
 use super::Example::*;
 use super::rules;
 #[cfg(test)]

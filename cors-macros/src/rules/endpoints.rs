@@ -1,6 +1,6 @@
 //! Where the policy and the endpoints of the same file contradict each other.
 
-#[cfg(test)]
+#[cfg(any(test, feature = "check"))]
 use super::Example::*;
 use super::rules;
 #[cfg(test)]

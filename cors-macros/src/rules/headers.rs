@@ -1,6 +1,6 @@
 //! Mistakes in `allow_headers` and `expose_headers`.
 
-#[cfg(test)]
+#[cfg(any(test, feature = "check"))]
 use super::Example::*;
 use super::rules;
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Mistakes in `max_age`, `options_success_status` and the switches.
 
-#[cfg(test)]
+#[cfg(any(test, feature = "check"))]
 use super::Example::*;
 use super::rules;
 #[cfg(test)]

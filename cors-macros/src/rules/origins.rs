@@ -1,6 +1,6 @@
 //! Mistakes in `allow_origins`.
 
-#[cfg(test)]
+#[cfg(any(test, feature = "check"))]
 use super::Example::*;
 use super::rules;
 #[cfg(test)]

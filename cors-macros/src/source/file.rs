@@ -1,7 +1,8 @@
 //! A file as the source of a configuration.
 
 use std::env;
-use std::path::PathBuf;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
 
 use super::places::Places;
 use super::search::{self, Found, Search};
@@ -11,6 +12,9 @@ use crate::finding::{Finding, Place};
 use crate::literal::quoted;
 use crate::report::Report;
 use crate::rules;
+
+/// Far above any configuration: a million origins need 40 MiB.
+pub(crate) const LARGEST: u64 = 48 << 20;
 
 /// What is known of a file besides its text.
 #[derive(Debug)]
@@ -35,6 +39,16 @@ impl File {
             files: Vec::new(),
             variables: Vec::new(),
         }
+    }
+}
+
+impl File {
+    /// A file that is read already.
+    #[allow(dead_code, reason = "the macro reads files itself")]
+    pub(crate) fn at(path: &Path, name: &str) -> Self {
+        let mut file = Self::named(name);
+        file.files.push((path.to_owned(), 0));
+        file
     }
 }
 
@@ -109,6 +123,15 @@ impl Source {
             }
         }
     }
+}
+
+/// All bytes, unless there are too many of them to be a configuration.
+pub(crate) fn read_limited(from: impl Read) -> io::Result<Option<Vec<u8>>> {
+    // The length of a device is known only when it has been read.
+    let mut bytes = Vec::new();
+    from.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    let is_small = u64::try_from(bytes.len()).is_ok_and(|len| len <= LARGEST);
+    Ok(is_small.then_some(bytes))
 }
 
 /// UTF-16 and UTF-32, by their marks or by the zero bytes of their ASCII.

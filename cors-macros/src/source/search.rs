@@ -1,18 +1,16 @@
 //! From a path to the bytes of a file, or to what is wrong with the path.
 
 use std::fs;
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use super::file::{LARGEST, read_limited};
 use super::near;
 use super::places::{Places, normalised};
 use crate::call::{self, NoValue};
 use crate::finding::Finding;
 use crate::report::Report;
 use crate::rules;
-
-/// Far above any configuration: a million origins need 40 MiB.
-const LARGEST: u64 = 48 << 20;
 
 /// One path on its way to a file.
 pub(super) struct Search<'a> {
@@ -189,14 +187,8 @@ pub(super) fn without_value(no_value: &NoValue) -> Finding {
     }
 }
 
-/// The file's bytes, unless there are too many of them to be a configuration.
 fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    // The length of a device is known only when it has been read.
-    let mut bytes = Vec::new();
-    let file = fs::File::open(path)?;
-    file.take(LARGEST + 1).read_to_end(&mut bytes)?;
-    let is_small = u64::try_from(bytes.len()).is_ok_and(|len| len <= LARGEST);
-    Ok(is_small.then_some(bytes))
+    read_limited(fs::File::open(path)?)
 }
 
 #[cfg(test)]

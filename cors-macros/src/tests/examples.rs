@@ -45,8 +45,6 @@ impl Shown {
             let members = members.strip_suffix(added).unwrap_or(&members);
             text = members.trim_matches([',', ' ', '\n']).to_owned();
         }
-        // What was removed leaves the space around it.
-        let text = text.replace("[ ", "[").replace("{  }", "{}");
         Some(Self { text, ..wrong })
     }
 

@@ -2,11 +2,12 @@
 
 mod headers;
 
+use proc_macro2::Span;
+
 use super::{checked, file, findings};
-use crate::call::Call;
+use crate::call::{Call, Levels};
 use crate::expand::{Judged, expand};
 use crate::finding::{Finding, Place};
-use crate::levels::Levels;
 use crate::report::{Report, Verdict};
 use crate::rules;
 use crate::source::{File, Source};
@@ -28,7 +29,7 @@ fn refusal(text: &str) -> String {
 }
 
 /// The verdict on the rules that are broken on purpose, so that a new hint changes no case.
-fn verdict(members: &str, text: &str) -> Verdict {
+fn verdict(members: &str, text: &str) -> Verdict<Span> {
     let mut report = Report::default();
     let mut found = findings("krakend.json", file(members).as_bytes()).1;
     found.retain(|finding| BROKEN.contains(&finding.rule.name));

@@ -2,11 +2,11 @@
 //! stands there.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use super::titles::decoded;
 use super::{findings, golden, named};
-use crate::finding::{Finding, Help, Place};
+use crate::edits;
+use crate::finding::{Finding, Help};
 use crate::rules::{self, Level, Rule};
 
 /// What became of the suggestions that were taken.
@@ -27,54 +27,8 @@ impl Counts {
 
 /// The text after what a finding suggests was done. `None` where that is in words.
 pub(super) fn mended(text: &str, finding: &Finding) -> Option<String> {
-    let added;
-    let mut edits: Vec<(Range<usize>, &str)> = match &finding.help {
-        Help::Write(place, with) => vec![(place.range(), with)],
-        Help::Remove(places) => neighbours(text, places)
-            .into_iter()
-            .map(|place| (with_comma(text, place), ""))
-            .collect(),
-        Help::Add(place, with) => {
-            let end = place.end - 1;
-            let is_empty = text[place.start + 1..end].trim().is_empty();
-            added = format!("{}{with}", if is_empty { "" } else { ", " });
-            vec![(end..end, &added)]
-        }
-        Help::OfRule | Help::Render(_) | Help::Words(_) => return None,
-    };
-    edits.sort_by_key(|(range, _)| range.start);
-    let mut mended = text.to_owned();
-    for (range, with) in edits.into_iter().rev() {
-        mended.replace_range(range, with);
-    }
-    Some(mended)
-}
-
-/// The places, with elements next to each other as one.
-fn neighbours(text: &str, places: &[Place]) -> Vec<Place> {
-    let mut merged: Vec<Place> = Vec::new();
-    for place in places {
-        let between = |c: char| c == ',' || c.is_whitespace();
-        match merged.last_mut() {
-            Some(last) if text[last.end..place.start].chars().all(between) => last.end = place.end,
-            _ => merged.push(*place),
-        }
-    }
-    merged
-}
-
-/// An element with the comma that separates it from the next, or else from the one before.
-fn with_comma(text: &str, Place { start, end }: Place) -> Range<usize> {
-    let after = text[end..].trim_start();
-    if after.starts_with(',') {
-        return start..text.len() - after.len() + 1;
-    }
-    let before = text[..start].trim_end();
-    if before.ends_with(',') {
-        before.len() - 1..end
-    } else {
-        start..end
-    }
+    let edits = edits::of(finding, text)?;
+    Some(edits::apply(text, &edits))
 }
 
 /// How often each rule is broken.

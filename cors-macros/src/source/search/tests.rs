@@ -2,10 +2,9 @@ use std::fs;
 use std::path::PathBuf;
 
 use super::{Found, LARGEST, Search};
-use crate::call::{Call, Input};
+use crate::call::{Call, Input, Levels};
 use crate::draw::draw;
 use crate::finding::Help;
-use crate::levels::Levels;
 use crate::report::Report;
 use crate::rules;
 use crate::source::places::Places;

@@ -1,11 +1,13 @@
 //! Overrides that are limited to headers.
 
+use proc_macro2::Span;
+
 use super::levels;
 use crate::report::{Report, Verdict};
 use crate::tests::faults;
 
 /// `X-A` and `X-B` may be of anybody, `X-Api-Key` and `DPoP` are of pages.
-fn verdict(text: &str) -> Verdict {
+fn verdict(text: &str) -> Verdict<Span> {
     let file = r#"{ "version": 3, "extra_config": { "security/cors": {
         "allow_origins": ["https://app.example.com"], "allow_headers": ["Content-Type"]
     } }, "endpoints": [
