@@ -2,7 +2,7 @@
 
 use crate::scratch::Scratch;
 
-const DOCUMENTED: &str = include_str!("../../cors-runtime/src/lib.rs");
+const DOCUMENTED: &str = include_str!("../../cors-runtime/src/macros.rs");
 
 /// The first block of the documentation in which a line begins so, without its hidden lines.
 #[track_caller]
