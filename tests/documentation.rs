@@ -7,16 +7,13 @@
     reason = "tests may fail"
 )]
 
+#[path = "support/pages.rs"]
+mod pages;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-fn source() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("cors-runtime/src")
-}
-
-fn read(name: &str) -> String {
-    fs::read_to_string(source().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
-}
+use pages::{files, read, source};
 
 /// The snippets of the guide `frameworks`, in order: files that are compiled, except for pingora's.
 const SNIPPETS: [&str; 12] = [
@@ -112,26 +109,13 @@ const ALIASES: [(&str, &str, &str); 17] = [
     ("tower/layer.rs", "tonic", "struct CorsLayer"),
 ];
 
-/// The source files below a folder.
-fn collect(folder: &Path, files: &mut Vec<String>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            collect(&path, files);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            let name = path.strip_prefix(source()).unwrap();
-            files.push(name.to_str().unwrap().replace('\\', "/"));
-        }
-    }
-}
-
 #[test]
 fn aliases_are_those_of_the_source() {
     let mut found = Vec::new();
-    let mut files = Vec::new();
-    collect(&source(), &mut files);
-    for file in &files {
-        let text = read(file);
+    for path in files(&source(), ".rs") {
+        let file = path.strip_prefix(source()).unwrap();
+        let file = file.to_str().unwrap().replace('\\', "/");
+        let text = read(&file);
         let opening = "#[doc(alias = \"";
         for (start, _) in text.match_indices(opening) {
             let alias = &text[start + opening.len()..];

@@ -7,16 +7,13 @@
     reason = "tests may fail"
 )]
 
+#[path = "support/pages.rs"]
+mod pages;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-fn source() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("cors-runtime/src")
-}
-
-fn read(name: &str) -> String {
-    fs::read_to_string(source().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
-}
+use pages::{files, read, source};
 
 /// What rustdoc makes of the headings of a page.
 fn anchors(page: &str) -> Vec<String> {
@@ -38,7 +35,7 @@ fn anchors(page: &str) -> Vec<String> {
 }
 
 /// The pages of the documentation.
-fn pages() -> Vec<String> {
+fn all_pages() -> Vec<String> {
     let guides = fs::read_dir(source().join("guides")).unwrap();
     let guides = guides.map(|page| page.unwrap().file_name().into_string().unwrap());
     let guides = guides.map(|page| format!("guides/{page}"));
@@ -49,20 +46,6 @@ fn pages() -> Vec<String> {
 fn links(text: &str) -> impl Iterator<Item = &str> {
     let ends = text.split("](").skip(1);
     ends.map(|link| link.split_once(')').expect("the end of a link").0)
-}
-
-/// All files below a folder whose name ends so.
-fn files(folder: &Path, end: &str) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(files(&path, end));
-        } else if path.to_string_lossy().ends_with(end) {
-            found.push(path);
-        }
-    }
-    found
 }
 
 /// rustdoc checks links to items, with features and without. It does not check links to the files that it
@@ -124,7 +107,7 @@ fn links_between_files_lead_to_one() {
 #[test]
 fn links_lead_to_a_heading() {
     let mut checked = 0;
-    for page in pages() {
+    for page in all_pages() {
         let text = read(&page);
         for link in links(&text) {
             let Some((place, anchor)) = link.split_once('#') else {

@@ -20,6 +20,12 @@ pub(crate) enum Weight {
 }
 
 impl Weight {
+    /// What the word in a call gives a finding.
+    pub(crate) fn named(verb: &str) -> Option<Self> {
+        let mut weights = [Self::Silent, Self::Warning, Self::Error].into_iter();
+        weights.find(|weight| weight.verb() == verb)
+    }
+
     /// The word that gives a finding this weight in a call.
     pub(crate) fn verb(self) -> &'static str {
         match self {

@@ -65,6 +65,18 @@ pub(crate) fn quoted_list(texts: &[impl AsRef<str>]) -> String {
     quoted.join(", ")
 }
 
+/// A text of a rule as a sentence: rules have it without the full stop, and in lower case.
+#[cfg(any(test, feature = "check"))]
+#[allow(
+    dead_code,
+    reason = "only the program and the findings page have sentences"
+)]
+pub(crate) fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(chars).chain(['.']).collect()
+}
+
 /// The text of a Rust literal, and what it has that JSON does not know, as the end of a sentence;
 /// `None` for a literal that is not a text.
 pub(crate) fn text(literal: &Lit) -> Option<(String, Option<String>)> {

@@ -67,15 +67,6 @@ fn only_object(parentheses: &Group) -> Option<Group> {
     (object.delimiter() == Delimiter::Brace).then_some(object)
 }
 
-fn weight(verb: &str) -> Option<Weight> {
-    Some(match verb {
-        "allow" => Weight::Silent,
-        "warn" => Weight::Warning,
-        "deny" => Weight::Error,
-        _ => return None,
-    })
-}
-
 /// A name, and in parentheses after it the headers that it is limited to.
 struct Name {
     name: Ident,
@@ -126,7 +117,7 @@ fn overrides(
     names: &Group,
     is_file: bool,
 ) -> Option<syn::Result<Vec<Override<Span>>>> {
-    let weight = weight(&verb.to_string())?;
+    let weight = Weight::named(&verb.to_string())?;
     if names.delimiter() != Delimiter::Parenthesis {
         return None;
     }

@@ -42,7 +42,9 @@ pub(super) fn part<'a>(
 /// The root's section, if it is certain which one that is.
 fn section<'o, 'a>(outline: &'o Outline<'a>) -> Option<(Text<'a>, Part<'o, 'a>)> {
     let root = outline.members()?;
-    let is_part = root.names().all(|name| keys::of_gateway(name).is_none());
+    // What an action writes may be a key of a whole configuration, where this is no place for the section.
+    let is_of_part = |name| keys::of_gateway(name).is_none();
+    let is_part = root.are_all_known() && root.names().all(is_of_part);
     let is_version_2 = gateway::older_version(&root.constants()).is_some();
     let extra = if is_part {
         root

@@ -186,6 +186,12 @@ impl<'o, 'a> Members<'o, 'a> {
         constants.collect()
     }
 
+    /// Whether every member is known, so that none is written by an action.
+    pub(crate) fn are_all_known(&self) -> bool {
+        let is_known = |segment: &Segment<'_, '_>| matches!(segment, Segment::Member { .. });
+        self.0.iter().all(is_known)
+    }
+
     /// The names of the members that are known.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.0.iter().filter_map(|segment| match segment {

@@ -58,7 +58,10 @@ pub(crate) fn parse<'a>(
 /// What a text is that is not JSON, if it may be a part of a configuration or a template.
 fn part(text: &str, mut findings: Vec<Finding>) -> Result<Parsed<'_>, Vec<Finding>> {
     if let Some(fragment) = fragment(text) {
-        return Ok(Parsed::Fragment(fragment, findings));
+        return match fragment {
+            Ok(fragment) => Ok(Parsed::Fragment(fragment, findings)),
+            Err(finding) => Err(vec![finding]),
+        };
     }
     let is_template = |finding: &Finding| *finding.rule == rules::TEMPLATE;
     // Braces that are missing around it are in the template that includes it.
@@ -71,8 +74,8 @@ fn part(text: &str, mut findings: Vec<Finding>) -> Result<Parsed<'_>, Vec<Findin
     }
 }
 
-/// Members without braces, or an object, and perhaps a comma.
-fn fragment(text: &str) -> Option<Document<'_>> {
+/// Members without braces, or an object, and perhaps a comma; or what of them KrakenD does not read.
+fn fragment(text: &str) -> Option<Result<Document<'_>, Finding>> {
     let trimmed = text.trim_matches(SPACE);
     let start = text.len() - text.trim_start_matches(SPACE).len();
     let (inside, has_comma) = match trimmed.strip_suffix(',') {
@@ -84,10 +87,14 @@ fn fragment(text: &str) -> Option<Document<'_>> {
             document: text,
             raw: inside.trim_end_matches(SPACE),
         };
-        return read(inside, value).ok();
+        let read = read(inside, value).ok()?;
+        return Some(beyond_go(inside, |at| at + start).map_or(Ok(read), Err));
     }
     let whole = format!("{{{inside}}}");
     let Members(members) = serde_json::from_str(&whole).ok()?;
+    if let Some(finding) = beyond_go(&whole, |at| (at + start).saturating_sub(1)) {
+        return Some(Err(finding));
+    }
     // The same in the text, which has no brace in front.
     let part = |raw: &RawValue| {
         let at = raw.get().as_ptr() as usize - whole.as_ptr() as usize + start - 1;
@@ -101,5 +108,11 @@ fn fragment(text: &str) -> Option<Document<'_>> {
         .into_iter()
         .map(|(key, value)| Some(document.member(part(key)?, part(value)?)))
         .collect();
-    Some(Document::part(text, members?))
+    Some(Ok(Document::part(text, members?)))
+}
+
+fn beyond_go(text: &str, moved: impl Fn(usize) -> usize) -> Option<Finding> {
+    let mut finding = syntax::beyond_go(text)?;
+    syntax::move_places(&mut finding, moved);
+    Some(finding)
 }

@@ -107,11 +107,11 @@ pub(crate) fn read(mut arguments: Parser) -> Result<Call, String> {
             "explain" => return Ok(Call::Print(explain::explain(rule(&value()?)?))),
             "format" => options.format = choice("--format", &value()?, &Format::ALL)?,
             "color" => options.color = color(&value()?, options.color)?,
-            "allow" => add(&mut options.levels, Weight::Silent, &value()?)?,
-            "warn" => add(&mut options.levels, Weight::Warning, &value()?)?,
             "fix" => options.is_fixing = true,
-            "deny" => add(&mut options.levels, Weight::Error, &value()?)?,
-            other => return Err(unknown(other)),
+            other => match Weight::named(other) {
+                Some(weight) => add(&mut options.levels, weight, &value()?)?,
+                None => return Err(unknown(other)),
+            },
         }
     }
     if options.files.is_empty() {

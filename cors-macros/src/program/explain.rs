@@ -1,5 +1,6 @@
 //! A finding in words.
 
+use crate::literal::sentence;
 use crate::rules::{Example, Level, Rule};
 
 /// The entry of the findings page, as far as a terminal shows it.
@@ -21,11 +22,4 @@ pub(super) fn explain(rule: &Rule) -> String {
         Example::Nothing => String::new(),
     };
     format!("{name}: {level}\n\n{meaning}\n\n{example}{help}\n\n{link}\n")
-}
-
-/// A text as a sentence: the rules have it without the full stop, and in lower case.
-fn sentence(text: &str) -> String {
-    let mut chars = text.chars();
-    let first = chars.next().map(|first| first.to_uppercase().to_string());
-    format!("{}{}.", first.unwrap_or_default(), chars.as_str())
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::Source;
 use crate::finding::Needs;
 
-/// What stands for one of several folders with settings.
+/// In place of the name of one of several folders with settings.
 const SOME_ENVIRONMENT: &str = "ENVIRONMENT";
 
 impl Source {

@@ -9,6 +9,7 @@ use std::path::Path;
 
 use super::examples::Shown;
 use crate::check::origin::public_suffix;
+use crate::literal::sentence;
 use crate::rules::{self, Example, GROUPS, Level, Rule};
 
 #[test]
@@ -93,13 +94,6 @@ fn index() -> String {
         }
     }
     index
-}
-
-/// Text of a message as a sentence.
-fn sentence(text: &str) -> String {
-    let mut chars = text.chars();
-    let first = chars.next().map(|first| first.to_ascii_uppercase());
-    first.into_iter().chain(chars).chain(['.']).collect()
 }
 
 fn entry(rule: &Rule) -> String {

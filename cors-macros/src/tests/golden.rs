@@ -140,6 +140,7 @@ golden! {
         other_format_with_comments
         other_format_xml
         partial
+        partial_beyond_go
         partial_of_settings
         partial_with_action
         partial_with_braces
@@ -174,6 +175,7 @@ golden! {
         template_that_may_replace_section
         template_value
         template_with_brackets_in_branches
+        template_without_known_keys
         ten_errors
         ten_warnings
         trailing_comma

@@ -11,7 +11,7 @@ use super::{checked, names, tries};
 
 const SECTION: &str = r#""security/cors": { "allow_origins": ["https://app.example.com"], "allow_headers": ["X-A"] }"#;
 
-/// What stands where a member may be: how the template has it, and what may come of it. What comes of
+/// What is where a member may be: how the template has it, and what may come of it. What comes of
 /// it ends with a comma, if it is anything.
 const IN_FRONT: &[(&str, &[&str])] = &[
     ("", &[""]),

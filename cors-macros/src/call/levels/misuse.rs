@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenTree};
 use syn::Lit;
 
-use super::{WITHIN, target, weight};
+use super::{WITHIN, target};
 use crate::levels::{Target, Weight};
 use crate::spelling::nearest;
 
@@ -28,7 +28,7 @@ enum Name {
 pub(super) fn explain(argument: &[TokenTree], end: Span, is_file: bool) -> syn::Error {
     let span = argument.first().map_or(end, TokenTree::span);
     if let [_, TokenTree::Group(_), next @ TokenTree::Ident(verb), ..] = argument
-        && (weight(&verb.to_string()).is_some() || verb == WITHIN)
+        && (Weight::named(&verb.to_string()).is_some() || verb == WITHIN)
     {
         return syn::Error::new(next.span(), "expected `,`");
     }
@@ -118,7 +118,7 @@ fn verb(written: &Ident) -> Option<(&'static str, Weight, bool)> {
         "deny" | "forbid" => ("deny", true),
         other => (nearest(other, ["allow", "warn", "deny"])?, false),
     };
-    Some((verb, weight(verb)?, is_certain))
+    Some((verb, Weight::named(verb)?, is_certain))
 }
 
 /// The words in whatever somebody has written for a list of names, those of each name together.

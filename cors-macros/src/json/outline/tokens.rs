@@ -3,7 +3,7 @@
 use super::super::syntax::string_end;
 use crate::finding::Place;
 
-/// What is outside of actions, or what an action stands for.
+/// Something outside of actions, or what an action writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// One of `{`, `}`, `[`, `]`, `:` and `,`.
