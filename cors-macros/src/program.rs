@@ -1,4 +1,5 @@
 //! The program around the check: arguments, files, formats and exit statuses.
+#![warn(dead_code, unused_imports)]
 
 mod arguments;
 mod checked;

@@ -50,7 +50,7 @@ impl Report {
 
     /// All findings in file order, whatever their level. The same mistake of several entries of a
     /// list is one finding.
-    #[cfg(test)]
+    #[cfg(any(test, fuzzing))]
     pub(crate) fn into_findings(self) -> Vec<Finding> {
         merged(self.findings)
     }

@@ -24,11 +24,13 @@ mod origin_slips;
 mod origin_suggestions;
 mod promises;
 mod quotation_marks;
+mod reading;
 mod recorded;
 mod recovery;
 mod registrable_domains;
 mod secrets;
 mod sections;
+mod splice;
 mod splices;
 mod suggestions;
 mod syntax;
@@ -37,12 +39,13 @@ mod titles;
 mod together;
 mod types;
 
-use crate::call::{Call, Input, Levels};
+use self::reading::{checked, draw, findings};
+use crate::call::{Call, Input};
 use crate::finding::Finding;
 use crate::policy::Policy;
 use crate::report::Report;
 use crate::rules::Level;
-use crate::source::{File, Source};
+use crate::source::Source;
 
 /// How many random cases a test tries. `CORS_TEST_CASES` multiplies the number, for longer runs.
 fn tries(default: u32) -> u32 {
@@ -52,21 +55,7 @@ fn tries(default: u32) -> u32 {
     }
 }
 
-/// A file, everything that is found in it, hints included, in file order, and its policy.
-fn checked(name: &str, bytes: &[u8]) -> (Source, Vec<Finding>, Option<Policy>) {
-    let mut report = Report::default();
-    let source = Source::decode(File::named(name), bytes.to_vec(), &mut report);
-    let policy = crate::check_source(&source, None, &mut report);
-    (source, report.into_findings(), policy)
-}
-
-/// The same without the policy.
-fn findings(name: &str, bytes: &[u8]) -> (Source, Vec<Finding>) {
-    let (source, findings, _) = checked(name, bytes);
-    (source, findings)
-}
-
-/// The same of an object in the call.
+/// An object in the call, and everything that is found in it.
 fn findings_inline(object: &str) -> (Source, Vec<Finding>) {
     let call = format!("cors_runtime, {object}").parse().unwrap();
     let Ok(Call {
@@ -92,18 +81,6 @@ fn faults(text: &str) -> Vec<Finding> {
     let mut found = findings("krakend.json", text.as_bytes()).1;
     found.retain(is_fault);
     found
-}
-
-/// A finding as the compiler shows it, from a call without levels. The link at the end is the same for
-/// every message of a rule, and has the crate's version: it is checked here, and left out.
-fn draw(finding: &Finding, source: &Source) -> String {
-    let drawn = crate::draw::draw(finding, source, &Levels::default());
-    let (message, link) = drawn.rsplit_once('\n').unwrap();
-    assert_eq!(
-        link.trim_start(),
-        format!("= help: {}", finding.rule.link())
-    );
-    message.to_owned()
 }
 
 fn is_fault(finding: &Finding) -> bool {

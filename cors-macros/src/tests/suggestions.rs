@@ -4,14 +4,14 @@
 use std::collections::BTreeMap;
 
 use super::titles::decoded;
-use super::{findings, golden, named};
+use super::{findings, named};
 use crate::edits;
 use crate::finding::{Finding, Help};
 use crate::rules::{self, Level, Rule};
 
 /// What became of the suggestions that were taken.
 #[derive(Debug, Default)]
-pub(super) struct Counts {
+pub(crate) struct Counts {
     written: usize,
     added: usize,
     removed: usize,
@@ -20,13 +20,13 @@ pub(super) struct Counts {
 
 impl Counts {
     /// How many could be taken.
-    pub(super) fn literal(&self) -> usize {
+    pub(crate) fn literal(&self) -> usize {
         self.written + self.added + self.removed
     }
 }
 
 /// The text after what a finding suggests was done. `None` where that is in words.
-pub(super) fn mended(text: &str, finding: &Finding) -> Option<String> {
+pub(crate) fn mended(text: &str, finding: &Finding) -> Option<String> {
     let edits = edits::of(finding, text)?;
     Some(edits::apply(text, &edits))
 }
@@ -44,7 +44,7 @@ fn broken(found: &[Finding]) -> BTreeMap<&'static str, (Level, usize)> {
 }
 
 /// Takes the suggestion of every finding, and says what is wrong with it.
-pub(super) fn take(name: &str, text: &str, counts: &mut Counts) -> Result<(), String> {
+pub(crate) fn take(name: &str, text: &str, counts: &mut Counts) -> Result<(), String> {
     let found = findings("krakend.json", text.as_bytes()).1;
     for finding in &found {
         match &finding.help {
@@ -69,7 +69,7 @@ pub(super) fn take(name: &str, text: &str, counts: &mut Counts) -> Result<(), St
 
 /// How the suggestion of a finding breaks its promise, if it does. A suggestion for a hint may lead to no
 /// other hint; a suggestion for a graver mistake may.
-pub(super) fn breach(
+pub(crate) fn breach(
     text: &str,
     found: &[Finding],
     finding: &Finding,
@@ -125,12 +125,18 @@ fn widening(finding: &Finding, text: &str, mended: &str) -> Option<String> {
         .map(|origin| format!("{origin} is not what the entry names"))
 }
 
-#[test]
-fn suggestions_of_golden_cases_are_right() {
-    let mut counts = Counts::default();
-    let complaints: Vec<String> = golden::cases()
-        .filter_map(|(name, source, _)| take(&name, source.text(), &mut counts).err())
-        .collect();
-    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
-    println!("{counts:?}");
+#[cfg(test)]
+mod tests {
+    use super::super::golden;
+    use super::{Counts, take};
+
+    #[test]
+    fn suggestions_of_golden_cases_are_right() {
+        let mut counts = Counts::default();
+        let complaints: Vec<String> = golden::cases()
+            .filter_map(|(name, source, _)| take(&name, source.text(), &mut counts).err())
+            .collect();
+        assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+        println!("{counts:?}");
+    }
 }

@@ -1,7 +1,5 @@
 //! What a title quotes is in the file, or is a name that everybody knows.
 
-use super::origin_suggestions::file;
-use super::{faults, golden};
 use crate::finding::Finding;
 
 /// What titles name although the file may not have it: what is missing, or what is meant.
@@ -60,39 +58,46 @@ pub(super) fn decoded(text: &str) -> String {
     String::from_utf16_lossy(&units)
 }
 
-#[test]
-fn titles_of_golden_cases_quote_the_file() {
-    let complaints: Vec<String> = golden::cases()
-        .flat_map(|(name, source, found)| {
-            let misquoted: Vec<_> = found
-                .iter()
-                // What is wrong with a whole file is said of its name.
-                .filter(|finding| !finding.title().contains(source.name().unwrap_or_default()))
-                .filter_map(|finding| misquoted(finding, source.text()))
-                .map(|what| format!("{name}: {what}"))
-                .collect();
-            misquoted
-        })
-        .collect();
-    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
-}
+#[cfg(test)]
+mod tests {
+    use super::super::origin_suggestions::file;
+    use super::super::{faults, golden};
+    use super::misquoted;
 
-/// Entries whose titles once quoted another spelling, or what only the message has.
-#[test]
-fn titles_that_once_quoted_something_else() {
-    for entry in [
-        "https://*.GITHUB.io",
-        "HTTPS://EXAMPLE.*CO.UK",
-        "HTTPS://*.EU?.EXAMPLE.NET:8443",
-        "https://*.amazonaws.com",
-        "http://[fe80::1%eth0]:3000/",
-        "nul*",
-    ] {
-        for credentials in [false, true] {
-            let text = file(&[entry], credentials);
-            for finding in faults(&text) {
-                assert_eq!(misquoted(&finding, &text), None, "{entry}");
-                assert!(finding.title().contains(entry), "{}", finding.title());
+    #[test]
+    fn titles_of_golden_cases_quote_the_file() {
+        let complaints: Vec<String> = golden::cases()
+            .flat_map(|(name, source, found)| {
+                let misquoted: Vec<_> = found
+                    .iter()
+                    // What is wrong with a whole file is said of its name.
+                    .filter(|finding| !finding.title().contains(source.name().unwrap_or_default()))
+                    .filter_map(|finding| misquoted(finding, source.text()))
+                    .map(|what| format!("{name}: {what}"))
+                    .collect();
+                misquoted
+            })
+            .collect();
+        assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+    }
+
+    /// Entries whose titles once quoted another spelling, or what only the message has.
+    #[test]
+    fn titles_that_once_quoted_something_else() {
+        for entry in [
+            "https://*.GITHUB.io",
+            "HTTPS://EXAMPLE.*CO.UK",
+            "HTTPS://*.EU?.EXAMPLE.NET:8443",
+            "https://*.amazonaws.com",
+            "http://[fe80::1%eth0]:3000/",
+            "nul*",
+        ] {
+            for credentials in [false, true] {
+                let text = file(&[entry], credentials);
+                for finding in faults(&text) {
+                    assert_eq!(misquoted(&finding, &text), None, "{entry}");
+                    assert!(finding.title().contains(entry), "{}", finding.title());
+                }
             }
         }
     }
