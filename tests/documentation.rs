@@ -61,7 +61,7 @@ fn snippets_are_what_is_compiled() {
 }
 
 /// The words that people type into the search of the documentation, and where they lead.
-const ALIASES: [(&str, &str, &str); 17] = [
+const ALIASES: [(&str, &str, &str); 20] = [
     ("decide.rs", "Access-Control-Request-Headers", "fn decide"),
     ("decide.rs", "Access-Control-Request-Method", "fn decide"),
     ("decision.rs", "preflight", "enum Decision"),
@@ -104,6 +104,21 @@ const ALIASES: [(&str, &str, &str); 17] = [
     ),
     ("policy.rs", "websocket", "fn allows_origin"),
     ("policy.rs", "wildcard", "fn allow_origins"),
+    (
+        "testing/browser/event_source.rs",
+        "EventSource",
+        "fn event_source",
+    ),
+    (
+        "testing/browser/event_source.rs",
+        "server-sent events",
+        "fn event_source",
+    ),
+    (
+        "testing/browser/web_socket.rs",
+        "WebSocket",
+        "fn web_socket",
+    ),
     ("tower/layer.rs", "axum", "struct CorsLayer"),
     ("tower/layer.rs", "middleware", "struct CorsLayer"),
     ("tower/layer.rs", "tonic", "struct CorsLayer"),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cors_runtime::testing::{Blocked, Browser};
+use cors_runtime::testing::{Blocked, Browser, Initiator};
 use http::{Request, Response};
 
 use crate::service::{Reply, Scripted, headers, long};
@@ -22,14 +22,18 @@ pub(crate) struct Case {
     fetches: Vec<Fetch>,
 }
 
+/// A method of [`Browser`].
+pub(crate) type PageOption = fn(Browser) -> Browser;
+
 #[derive(Clone)]
 struct Page {
     origin: &'static str,
-    with: Vec<fn(Browser) -> Browser>,
+    with: Vec<PageOption>,
 }
 
 /// A script's call after some time, with everything that applies to it.
 struct Fetch {
+    initiator: Initiator,
     wait: Duration,
     page: Page,
     service: Scripted,
@@ -60,7 +64,7 @@ impl Case {
         self
     }
 
-    pub(crate) fn with(mut self, option: fn(Browser) -> Browser) -> Self {
+    pub(crate) fn with(mut self, option: PageOption) -> Self {
         self.page.with.push(option);
         self
     }
@@ -121,13 +125,28 @@ impl Case {
 /// A fetch and its result.
 impl Case {
     /// The method, and the URL unless it is [`API`].
-    pub(crate) fn fetch(mut self, request: &str, lines: &[&str]) -> Self {
+    pub(crate) fn fetch(self, request: &str, lines: &[&str]) -> Self {
+        self.call(Initiator::Fetch, request, lines)
+    }
+
+    /// A connection of an `EventSource`.
+    pub(crate) fn event_source(self, url: &str, lines: &[&str]) -> Self {
+        self.call(Initiator::EventSource, &format!("GET {url}"), lines)
+    }
+
+    /// A handshake of a `WebSocket`.
+    pub(crate) fn web_socket(self, url: &str, lines: &[&str]) -> Self {
+        self.call(Initiator::WebSocket, &format!("GET {url}"), lines)
+    }
+
+    fn call(mut self, initiator: Initiator, request: &str, lines: &[&str]) -> Self {
         let (method, url) = request.split_once(' ').unwrap_or((request, API));
         let mut request = Request::new(());
         *request.method_mut() = method.parse().unwrap();
         *request.uri_mut() = url.parse().unwrap();
         *request.headers_mut() = headers(lines);
         self.fetches.push(Fetch {
+            initiator,
             wait: std::mem::take(&mut self.wait),
             page: self.page.clone(),
             service: self.service.clone(),
@@ -192,8 +211,19 @@ impl Case {
             let page = fetch.page.with.iter().fold(page, |page, with| with(page));
             let mut service = fetch.service.clone();
             let request = fetch.request.clone();
-            let result = page.fetch_with(&mut service, request, || "text".to_owned());
-            let gets = outcome(result.await);
+            let called = &mut service;
+            let result = match fetch.initiator {
+                Initiator::EventSource => {
+                    let body = page.event_source(called, request.map(no_body)).await;
+                    body.map(Response::new)
+                }
+                Initiator::WebSocket => page.web_socket(called, request.map(no_body)).await,
+                _ => {
+                    let body = || "text".to_owned();
+                    page.fetch_with(called, request, body).await
+                }
+            };
+            let gets = outcome(result);
             let arrives = service.asked.iter();
             let arrives: Vec<String> = arrives.map(|asked| shown(asked, fetch.shown)).collect();
             let wanted = fetch.arrives.as_ref().unwrap_or(&arrives);
@@ -259,6 +289,27 @@ fn outcome(result: Result<Response<String>, Blocked>) -> String {
         Blocked::ForbiddenMethod { method } => format!("ForbiddenMethod {method}"),
         Blocked::Url { .. } => "Url".to_owned(),
         Blocked::Page { .. } => "Page".to_owned(),
+        Blocked::MixedContent { access } => format!("MixedContent {}", access.url),
+        Blocked::RedirectError { location, .. } => with("RedirectError", location),
+        Blocked::OpaqueRedirect { location, .. } => with("OpaqueRedirect", location),
+        Blocked::CrossOrigin { access } => format!("CrossOrigin {}", access.url),
+        Blocked::EventStream {
+            status,
+            content_type,
+            ..
+        } => with(&format!("EventStream {}", status.as_u16()), content_type),
+        Blocked::Handshake { status, .. } => format!("Handshake {}", status.as_u16()),
         other => format!("{other:?}"),
+    }
+}
+
+fn no_body((): ()) -> String {
+    String::new()
+}
+
+fn with(name: &str, value: Option<String>) -> String {
+    match value {
+        Some(value) => format!("{name} {value}"),
+        None => name.to_owned(),
     }
 }

@@ -63,13 +63,13 @@ fn possible() -> Vec<Case> {
         ("a_query", "?page=2", "https://api.test/?page=2"),
         (
             "letters_beyond_ascii",
-            "http://b%C3%BCcher.test/",
-            "http://xn--bcher-kva.test/",
+            "https://b%C3%BCcher.test/",
+            "https://xn--bcher-kva.test/",
         ),
         (
             "a_sharp_s",
-            "http://stra%C3%9Fe.test/",
-            "http://xn--strae-oqa.test/",
+            "https://stra%C3%9Fe.test/",
+            "https://xn--strae-oqa.test/",
         ),
         (
             "a_hexadecimal_address",

@@ -12,8 +12,11 @@
 mod case;
 mod cors_check;
 mod credentials;
+mod event_sources;
 mod locations;
 mod methods;
+mod mixed_content;
+mod options;
 mod origins;
 mod preflight_cache;
 mod preflight_responses;
@@ -24,16 +27,20 @@ mod request_headers;
 mod response_headers;
 mod service;
 mod vary;
+mod web_sockets;
 
 use std::collections::BTreeSet;
 
 use case::Case;
 
-const MATTERS: [fn() -> Vec<Case>; 13] = [
+const MATTERS: [fn() -> Vec<Case>; 17] = [
     cors_check::cases,
     credentials::cases,
+    event_sources::cases,
     locations::cases,
     methods::cases,
+    mixed_content::cases,
+    options::cases,
     origins::cases,
     preflight_cache::cases,
     preflight_responses::cases,
@@ -43,6 +50,7 @@ const MATTERS: [fn() -> Vec<Case>; 13] = [
     request_headers::cases,
     response_headers::cases,
     vary::cases,
+    web_sockets::cases,
 ];
 
 #[test]

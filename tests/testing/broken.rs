@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::time::Duration;
 
-use cors_runtime::testing::{Blocked, Browser, MaxAge};
+use cors_runtime::testing::{Access, Blocked, Browser, MaxAge};
 use cors_runtime::{CorsLayer, Policy, cors_policy};
 use http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode, header};
 use tower::{Service, ServiceExt};
@@ -270,12 +270,17 @@ async fn what_scripts_do_not_see() {
 fn which_header_is_at_fault() {
     use header::{
         ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS,
-        ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN, LOCATION, VARY,
+        ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_TYPE, LOCATION, VARY,
     };
 
     const NETWORK: HeaderName = HeaderName::from_static("access-control-allow-private-network");
-    let access = Box::default;
+    let access = Box::<Access>::default;
     let text = String::new;
+    let redirected = || {
+        let mut access = access();
+        access.redirected_from = Some(text());
+        access
+    };
     macro_rules! case {
         ($name:ident $fields:tt => $header:expr) => {
             (stringify!($name), Blocked::$name $fields, $header)
@@ -297,7 +302,18 @@ fn which_header_is_at_fault() {
         case!(RedirectUser { access: access(), location: text() } => Some(LOCATION)),
         case!(RedirectScheme { access: access() } => Some(LOCATION)),
         case!(Location { access: access(), location: text() } => Some(LOCATION)),
+        case!(RedirectError { access: access(), location: Some(text()) } => Some(LOCATION)),
+        case!(OpaqueRedirect { access: access(), location: Some(text()) } => Some(LOCATION)),
+        case!(MixedContent { access: redirected() } => Some(LOCATION)),
+        case!(CrossOrigin { access: redirected() } => Some(LOCATION)),
+        case!(EventStream { access: access(), status: StatusCode::OK, content_type: None } => Some(CONTENT_TYPE)),
         // What is wrong with these is no header.
+        case!(RedirectError { access: access(), location: None } => None),
+        case!(OpaqueRedirect { access: access(), location: None } => None),
+        case!(MixedContent { access: access() } => None),
+        case!(CrossOrigin { access: access() } => None),
+        case!(EventStream { access: access(), status: StatusCode::NOT_FOUND, content_type: None } => None),
+        case!(Handshake { access: access(), status: StatusCode::FORBIDDEN } => None),
         case!(Status { access: access(), status: StatusCode::NOT_FOUND } => None),
         case!(Redirects { access: access() } => None),
         case!(Body { access: access() } => None),

@@ -8,6 +8,7 @@
 mod broken;
 mod errors;
 mod help;
+mod modes;
 mod sentences;
 mod tower_http;
 

@@ -5,6 +5,8 @@ use std::fmt;
 
 use http::{HeaderName, Method, StatusCode};
 
+use super::modes::Initiator;
+
 /// Why a script gets an error instead of a response: a step of the [CORS check], of the
 /// [CORS-preflight fetch] or of the [HTTP-redirect fetch] fails, or no script can make the request.
 ///
@@ -173,6 +175,57 @@ pub enum Blocked {
         /// The text.
         origin: String,
     },
+    /// The page is on https, and the URL is on http or ws: *[mixed content]*. Nothing is sent. A service on
+    /// the same machine may be on http: its URL is [potentially trustworthy].
+    ///
+    /// Browsers upgrade no request of a script to https.
+    ///
+    /// [mixed content]: https://w3c.github.io/webappsec-mixed-content/#should-block-fetch
+    /// [potentially trustworthy]: https://w3c.github.io/webappsec-secure-contexts/#is-url-trustworthy
+    MixedContent {
+        /// The request, as if the redirect had been followed.
+        access: Box<Access>,
+    },
+    /// The response is a redirect, and the script fetches with `redirect: "error"`. See
+    /// [`Browser::with_redirect_error`](super::Browser::with_redirect_error).
+    RedirectError {
+        /// The request.
+        access: Box<Access>,
+        /// The value of `Location`.
+        location: Option<String>,
+    },
+    /// The response is a redirect, and the script fetches with `redirect: "manual"`. `fetch` is successful, but
+    /// the script can read nothing: the status is 0. See
+    /// [`Browser::with_redirect_manual`](super::Browser::with_redirect_manual).
+    OpaqueRedirect {
+        /// The request.
+        access: Box<Access>,
+        /// The value of `Location`, which the script cannot read.
+        location: Option<String>,
+    },
+    /// The URL is on another origin, and the script fetches with `mode: "same-origin"`. Nothing is sent. See
+    /// [`Browser::with_same_origin_mode`](super::Browser::with_same_origin_mode).
+    CrossOrigin {
+        /// The request, as if the redirect had been followed.
+        access: Box<Access>,
+    },
+    /// The response to an `EventSource` is not an event stream: its status is not 200, or its type is not
+    /// `text/event-stream`.
+    EventStream {
+        /// The request.
+        access: Box<Access>,
+        /// The status.
+        status: StatusCode,
+        /// The value of `Content-Type`.
+        content_type: Option<String>,
+    },
+    /// The status of the response to the handshake of a `WebSocket` is not 101.
+    Handshake {
+        /// The request.
+        access: Box<Access>,
+        /// The status.
+        status: StatusCode,
+    },
 }
 
 /// The request that was blocked, and its page.
@@ -205,6 +258,8 @@ pub struct Access {
     pub method: Method,
     /// Whether the response at fault is the one to the preflight.
     pub preflight: bool,
+    /// What in the script made the request.
+    pub initiator: Initiator,
 }
 
 impl Blocked {
@@ -213,7 +268,8 @@ impl Blocked {
     pub fn header(&self) -> Option<HeaderName> {
         use http::header::{
             ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS,
-            ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN, LOCATION, VARY,
+            ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_TYPE, LOCATION,
+            VARY,
         };
 
         Some(match self {
@@ -229,7 +285,17 @@ impl Blocked {
             | Self::RedirectUser { .. }
             | Self::RedirectScheme { .. }
             | Self::Location { .. } => LOCATION,
+            Self::RedirectError { location, .. } | Self::OpaqueRedirect { location, .. } => {
+                location.as_ref().map(|_| LOCATION)?
+            }
+            Self::MixedContent { access } | Self::CrossOrigin { access } => {
+                access.redirected_from.as_ref().map(|_| LOCATION)?
+            }
+            Self::EventStream { status, .. } => {
+                (*status == StatusCode::OK).then_some(CONTENT_TYPE)?
+            }
             Self::Status { .. }
+            | Self::Handshake { .. }
             | Self::Redirects { .. }
             | Self::Body { .. }
             | Self::Service { .. }

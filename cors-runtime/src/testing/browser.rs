@@ -1,6 +1,8 @@
 //! The browser that tests use.
 
+mod event_source;
 mod options;
+mod web_socket;
 
 use std::error::Error;
 use std::future::poll_fn;
@@ -12,6 +14,7 @@ use tower_service::Service;
 
 use super::blocked::Blocked;
 use super::fetch::{Fetch, Next};
+use super::modes::Initiator;
 use super::page::Page;
 use super::state::{SentPreflight, Shared};
 use crate::policy::Policy;
@@ -56,9 +59,14 @@ use crate::policy::Policy;
 ///
 /// # What it leaves out
 ///
-/// Everything that is not CORS: cookies that a response sets, mixed content, content security policies,
-/// service workers, and the permission to access a local network. Where engines deviate from the
+/// Cookies that a response sets, content security policies (also `upgrade-insecure-requests`), service
+/// workers, and the permission to access a local network. Of `fetch`, the cache modes other than `default`
+/// and `no-store`; of a `WebSocket`, everything after the handshake. Where engines deviate from the
 /// standard, it follows the standard, unless a method says otherwise.
+///
+/// A page on https may not call a service on http ([`Blocked::MixedContent`]), unless the service is on the
+/// same machine: `localhost`, names under it, `127.0.0.1` and `[::1]`. If the origin of the page is `null`,
+/// this is not known, so nothing is blocked. Browsers block it if the sandboxed frame is in a page on https.
 ///
 /// Its cache keeps no bodies, so every request reaches the service. If a browser or a shared cache would
 /// have used a response that was stored for another page, and this page may not read that one, the page
@@ -176,8 +184,9 @@ impl Browser {
     {
         let (parts, body) = request.into_parts();
         let mut body = Some(body);
-        self.run(service, Request::from_parts(parts, ()), || body.take())
-            .await
+        let fetch = self.begin(Initiator::Fetch, Request::from_parts(parts, ()))?;
+        let (response, _) = Self::run(service, fetch, || body.take()).await?;
+        Ok(response)
     }
 
     /// Like [`fetch`](Self::fetch), but with a body that can be sent several times. Redirects with 307 and
@@ -220,21 +229,22 @@ impl Browser {
         S::Error: Into<Box<dyn Error + Send + Sync>>,
         B: Default,
     {
-        self.run(service, request, || Some(body())).await
+        let fetch = self.begin(Initiator::Fetch, request)?;
+        let (response, _) = Self::run(service, fetch, || Some(body())).await?;
+        Ok(response)
     }
 
-    async fn run<S, B, R>(
-        &self,
+    /// Makes all requests of a fetch.
+    async fn run<'b, S, B, R>(
         service: &mut S,
-        request: Request<()>,
+        mut fetch: Fetch<'b>,
         mut body: impl FnMut() -> Option<B>,
-    ) -> Result<Response<R>, Blocked>
+    ) -> Result<(Response<R>, Fetch<'b>), Blocked>
     where
         S: Service<Request<B>, Response = Response<R>>,
         S::Error: Into<Box<dyn Error + Send + Sync>>,
         B: Default,
     {
-        let mut fetch = self.begin(request)?;
         loop {
             let request = fetch.request()?;
             let body = if fetch.has_body() {
@@ -244,14 +254,15 @@ impl Browser {
             } else {
                 B::default()
             };
-            poll_fn(|context| service.poll_ready(context))
-                .await
-                .map_err(|error| failed(&fetch, error))?;
-            let response = service.call(request.map(|()| body)).await;
-            let response = response.map_err(|error| failed(&fetch, error))?;
+            let response = send(service, request.map(|()| body)).await;
+            let response = response.map_err(|error| {
+                fetch.forget_preflights();
+                let access = fetch.access();
+                Blocked::Service { access, error }
+            })?;
             let (mut parts, body) = response.into_parts();
             if fetch.receive(&mut parts)? == Next::Done {
-                return Ok(Response::from_parts(parts, body));
+                return Ok((Response::from_parts(parts, body), fetch));
             }
         }
     }
@@ -281,7 +292,7 @@ impl Browser {
         *empty.method_mut() = request.method().clone();
         *empty.uri_mut() = request.uri().clone();
         *empty.headers_mut() = request.headers().clone();
-        let mut fetch = self.begin(empty)?;
+        let mut fetch = self.begin(Initiator::Fetch, empty)?;
         loop {
             let request = fetch.request()?;
             let decision = policy.decide(request.method(), request.headers());
@@ -297,26 +308,32 @@ impl Browser {
         }
     }
 
-    fn begin(&self, request: Request<()>) -> Result<Fetch<'_>, Blocked> {
+    fn begin(&self, initiator: Initiator, request: Request<()>) -> Result<Fetch<'_>, Blocked> {
         self.page.check()?;
         let (parts, ()) = request.into_parts();
-        Fetch::new(&self.page, &self.shared, parts)
+        Fetch::new(&self.page, &self.shared, initiator, parts)
     }
 }
 
-fn failed(fetch: &Fetch<'_>, error: impl Into<Box<dyn Error + Send + Sync>>) -> Blocked {
-    let error = error.into();
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text += ": ";
-        text += &cause.to_string();
-        source = cause.source();
-    }
-    fetch.forget_preflights();
-    let access = fetch.access();
-    Blocked::Service {
-        access,
-        error: text,
-    }
+/// Sends one request. The error is that of the service, with its sources.
+async fn send<S, B>(service: &mut S, request: Request<B>) -> Result<S::Response, String>
+where
+    S: Service<Request<B>>,
+    S::Error: Into<Box<dyn Error + Send + Sync>>,
+{
+    let failed = |error: S::Error| {
+        let error = error.into();
+        let mut text = error.to_string();
+        let mut source = error.source();
+        while let Some(cause) = source {
+            text += ": ";
+            text += &cause.to_string();
+            source = cause.source();
+        }
+        text
+    };
+    poll_fn(|context| service.poll_ready(context))
+        .await
+        .map_err(failed)?;
+    service.call(request).await.map_err(failed)
 }

@@ -2,9 +2,11 @@
 
 use std::fmt;
 
+use http::StatusCode;
 use url::Url;
 
 use super::blocked::{Access, Blocked};
+use super::modes::Initiator;
 
 impl fmt::Display for Blocked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -110,13 +112,46 @@ impl fmt::Display for Blocked {
                 "`{url}` is not a URL that a page can fetch from a service"
             ),
             Self::Page { origin } => write!(f, "`{origin}` is not the origin of a page"),
+            Self::MixedContent { access } => access.mixed_content(f),
+            Self::RedirectError { access, .. } => write!(
+                f,
+                "{}: the response is a redirect, and the request has `redirect: \"error\"`",
+                access.url
+            ),
+            Self::OpaqueRedirect { access, .. } => write!(
+                f,
+                "{}: the response is a redirect, of which the script reads nothing with `redirect: \"manual\"`",
+                access.url
+            ),
+            Self::CrossOrigin { access } => access.cross_origin(f),
+            Self::EventStream {
+                access,
+                status: StatusCode::OK,
+                content_type,
+            } => event_stream(f, &access.url, content_type.as_deref()),
+            Self::EventStream { access, status, .. } => write!(
+                f,
+                "{}: the response to the EventSource has the status {} instead of 200",
+                access.url,
+                status.as_u16()
+            ),
+            Self::Handshake { access, status } => write!(
+                f,
+                "WebSocket connection to '{}' failed: Error during WebSocket handshake: Unexpected response code: {}",
+                access.url,
+                status.as_u16()
+            ),
         }
     }
 }
 
 impl Access {
     fn blocked(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Access to fetch at '{}'", self.url)?;
+        let what = match self.initiator {
+            Initiator::Fetch => "fetch",
+            Initiator::EventSource | Initiator::WebSocket => "resource",
+        };
+        write!(f, "Access to {what} at '{}'", self.url)?;
         if let Some(first) = &self.redirected_from {
             write!(f, " (redirected from '{first}')")?;
         }
@@ -135,6 +170,60 @@ impl Access {
             Ok(())
         }
     }
+
+    /// Chromium writes the URL of the page. Here the page is the root of its origin.
+    fn mixed_content(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (insecure, remedy) = match self.initiator {
+            Initiator::Fetch => (
+                "requested an insecure resource",
+                "the content must be served over HTTPS.",
+            ),
+            Initiator::EventSource => (
+                "requested an insecure EventSource endpoint",
+                "the content must be served over HTTPS.",
+            ),
+            Initiator::WebSocket => (
+                "attempted to connect to the insecure WebSocket endpoint",
+                "this endpoint must be available over WSS.",
+            ),
+        };
+        write!(
+            f,
+            "Mixed Content: The page at '{}/' was loaded over HTTPS, but {insecure} '{}'. This request has been blocked; {remedy}",
+            self.origin, self.url
+        )
+    }
+
+    fn cross_origin(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (url, origin) = (&self.url, &self.origin);
+        if self.redirected_from.is_some() {
+            write!(
+                f,
+                "Unsafe attempt to load URL {url} from frame with URL {origin}/. Domains, protocols and ports must match."
+            )
+        } else {
+            write!(
+                f,
+                "Fetch API cannot load {url}. Request mode is \"same-origin\" but the URL's origin is not same as the request origin {origin}."
+            )
+        }
+    }
+}
+
+/// Chromium guesses the type if the header is missing.
+fn event_stream(f: &mut fmt::Formatter<'_>, url: &str, content_type: Option<&str>) -> fmt::Result {
+    let Some(content_type) = content_type else {
+        return write!(
+            f,
+            "{url}: the response to the EventSource has no 'Content-Type' header"
+        );
+    };
+    let essence = content_type.split(';').next().unwrap_or_default().trim();
+    write!(
+        f,
+        "EventSource's response has a MIME type (\"{}\") that is not \"text/event-stream\". Aborting the connection.",
+        essence.to_ascii_lowercase()
+    )
 }
 
 const REMEDY: &str = "Have the server send the header with a valid value.";

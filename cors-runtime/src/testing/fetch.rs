@@ -13,11 +13,11 @@ use url::Url;
 use super::blocked::{Access, Blocked};
 use super::cors_check::cors_check;
 use super::list;
+use super::mixed_content::is_mixed_content;
+use super::modes::{Initiator, Modes};
 use super::page::Page;
 use super::preflight_cache::Key;
-use super::request_headers::{
-    is_forbidden, is_forbidden_method, normalise_values, normalised, unsafe_names,
-};
+use super::request_headers::{is_forbidden, is_forbidden_method, normalise_values, normalised};
 use super::response_headers::retain_readable;
 use super::state::Shared;
 use super::urls::{location, serialised, target};
@@ -27,6 +27,8 @@ use super::urls::{location, serialised, target};
 pub(super) struct Fetch<'b> {
     page: &'b Page,
     shared: &'b Shared,
+    modes: Modes,
+    initiator: Initiator,
     /// The script's request, with the changes that browsers make.
     request: request::Parts,
     /// The current URL.
@@ -56,9 +58,10 @@ impl<'b> Fetch<'b> {
     pub(super) fn new(
         page: &'b Page,
         shared: &'b Shared,
+        initiator: Initiator,
         mut request: request::Parts,
     ) -> Result<Self, Blocked> {
-        let url = target(&request.uri)?;
+        let url = target(&request.uri, initiator)?;
         if is_forbidden_method(request.method.as_str()) {
             let method = request.method;
             return Err(Blocked::ForbiddenMethod { method });
@@ -73,30 +76,46 @@ impl<'b> Fetch<'b> {
         }
         let accept = request.headers.entry(header::ACCEPT);
         accept.or_insert(HeaderValue::from_static("*/*"));
+        let modes = match initiator {
+            Initiator::EventSource => page.modes.of_event_source(),
+            _ => page.modes,
+        };
         let mut fetch = Self {
             page,
             shared,
+            modes,
+            initiator,
             request,
             url,
             redirected: Vec::new(),
             is_cors: false,
             step: Step::Actual,
         };
-        fetch.begin();
+        fetch.begin()?;
         Ok(fetch)
     }
 
     /// Chooses the first request to the current URL: [main fetch] and the start of HTTP fetch.
     ///
     /// [main fetch]: https://fetch.spec.whatwg.org/#concept-main-fetch
-    fn begin(&mut self) {
+    fn begin(&mut self) -> Result<(), Blocked> {
+        self.step = Step::Actual;
+        if is_mixed_content(&self.page.origin, &self.url) {
+            let access = self.access();
+            return Err(Blocked::MixedContent { access });
+        }
         self.is_cors |= serialised(&self.url) != self.page.origin;
-        let requested = unsafe_names(&self.request.headers);
+        if self.is_cors && self.modes.same_origin {
+            let access = self.access();
+            return Err(Blocked::CrossOrigin { access });
+        }
+        let requested = self.unsafe_names();
         self.step = if self.is_cors && !self.is_cleared(&requested) {
             Step::Preflight(requested)
         } else {
             Step::Actual
         };
+        Ok(())
     }
 
     /// The next request, without its body.
@@ -108,8 +127,6 @@ impl<'b> Fetch<'b> {
         let mut request = Request::new(());
         *request.extensions_mut() = self.request.extensions.clone();
         *request.version_mut() = self.request.version;
-        let host = uri.authority().map(|authority| value(authority.as_str()));
-        *request.uri_mut() = uri;
         match &self.step {
             Step::Preflight(requested) => {
                 *request.method_mut() = Method::OPTIONS;
@@ -120,9 +137,8 @@ impl<'b> Fetch<'b> {
                 *request.headers_mut() = self.actual_headers();
             }
         }
-        if let Some(host) = host {
-            request.headers_mut().insert(header::HOST, host);
-        }
+        set_host(request.headers_mut(), &uri);
+        *request.uri_mut() = uri;
         Ok(request)
     }
 
@@ -133,9 +149,12 @@ impl<'b> Fetch<'b> {
             headers.insert(header::ORIGIN, value(&self.origin()));
         }
         if let Some(cookie) = &self.page.cookie
-            && (self.page.credentials || !self.is_cors)
+            && self.modes.sends_cookies(self.is_cors)
         {
             headers.insert(header::COOKIE, cookie.clone());
+        }
+        if self.modes.no_store {
+            set_no_cache(&mut headers);
         }
         headers
     }
@@ -156,14 +175,19 @@ impl<'b> Fetch<'b> {
             }),
             Step::Actual => self.receive_actual(response),
         };
-        received.inspect_err(|_| self.forget_preflights())
+        received.inspect_err(|blocked| {
+            // Only a network error clears the cache.
+            if !matches!(blocked, Blocked::OpaqueRedirect { .. }) {
+                self.forget_preflights();
+            }
+        })
     }
 
     fn receive_actual(&mut self, response: &mut response::Parts) -> Result<Next, Blocked> {
         let stored = self.stored(&response.headers);
         if self.is_cors {
             let check = |headers: &HeaderMap| {
-                let (origin, include) = (self.origin(), self.page.credentials);
+                let (origin, include) = (self.origin(), self.modes.is_include());
                 cors_check(headers, &origin, include, || self.access())
             };
             check(&response.headers)?;
@@ -175,18 +199,19 @@ impl<'b> Fetch<'b> {
                 })?;
             }
         }
+        self.check_redirect_mode(response)?;
         if let Some(location) = location(response) {
             self.redirect(response, location)?;
             return Ok(Next::Send);
         }
-        retain_readable(&mut response.headers, self.is_cors, self.page.credentials);
+        retain_readable(&mut response.headers, self.is_cors, self.modes.is_include());
         Ok(Next::Done)
     }
 
     /// The headers of the stored response that a cache would use for this request. If there is none, the
     /// service's response is stored.
     fn stored(&self, response: &HeaderMap) -> Option<HeaderMap> {
-        if self.request.method != Method::GET {
+        if self.request.method != Method::GET || self.modes.no_store {
             return None;
         }
         let (url, request) = (self.url.as_str(), self.actual_headers());
@@ -219,7 +244,7 @@ impl<'b> Fetch<'b> {
         Key {
             origin: self.origin(),
             url: self.url.to_string(),
-            credentials: self.page.credentials,
+            credentials: self.modes.is_include(),
             private_network: self.page.private_network,
         }
     }
@@ -233,11 +258,29 @@ impl<'b> Fetch<'b> {
             sent_origin: self.origin(),
             method: self.request.method.clone(),
             preflight: matches!(self.step, Step::Preflight(_)),
+            initiator: self.initiator,
         })
     }
 }
 
+/// Sets `Host`, as HTTP/1.1 requires.
+pub(super) fn set_host(headers: &mut HeaderMap, uri: &Uri) {
+    if let Some(authority) = uri.authority() {
+        headers.insert(header::HOST, value(authority.as_str()));
+    }
+}
+
+/// Tells caches on the way that the cache mode is `no-store`: [HTTP-network-or-cache fetch].
+///
+/// [HTTP-network-or-cache fetch]: https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch
+pub(super) fn set_no_cache(headers: &mut HeaderMap) {
+    for name in [header::PRAGMA, header::CACHE_CONTROL] {
+        let lines = headers.entry(name);
+        lines.or_insert(HeaderValue::from_static("no-cache"));
+    }
+}
+
 /// A header value from a method, a name or an origin, which are visible ASCII.
-fn value(text: &str) -> HeaderValue {
+pub(super) fn value(text: &str) -> HeaderValue {
     HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static(""))
 }

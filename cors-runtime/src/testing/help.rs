@@ -1,9 +1,10 @@
 //! What to change so that a request is not blocked.
 
-use http::Method;
+use http::{Method, StatusCode};
 use url::Url;
 
 use super::blocked::{Access, Blocked};
+use super::modes::Initiator;
 use super::request_headers::{is_safelisted_method, normalised};
 use super::urls::is_loopback;
 
@@ -79,12 +80,47 @@ impl Blocked {
             Self::Redirects { .. } => {
                 "shorten the chain of redirects; two URLs may redirect to each other".to_owned()
             }
+            Self::MixedContent { access } => access.mixed_content_help(),
+            Self::RedirectError { location, .. } => {
+                format!("{}, or make the request without `redirect: \"error\"`", call_itself(location.as_deref()))
+            }
+            Self::OpaqueRedirect { location, .. } => {
+                format!("{}, or make the request without `redirect: \"manual\"`", call_itself(location.as_deref()))
+            }
+            Self::CrossOrigin { access } if access.redirected_from.is_some() => format!(
+                "redirect to a URL on {}, or make the request without `mode: \"same-origin\"`",
+                access.origin
+            ),
+            Self::CrossOrigin { .. } => {
+                "make the request without `mode: \"same-origin\"`".to_owned()
+            }
+            Self::EventStream { .. } => {
+                "respond with 200 and `Content-Type: text/event-stream`; browsers do not connect again after another response"
+                    .to_owned()
+            }
+            Self::Handshake { access, status } => handshake_help(access, *status),
             Self::ForbiddenMethod { .. } | Self::Service { .. } => return None,
         })
     }
 }
 
 impl Access {
+    fn mixed_content_help(&self) -> String {
+        if self.redirected_from.is_some() {
+            return format!(
+                "redirect to a URL with https instead of {}; behind a proxy that ends TLS, the service must learn that it is called over https, for example from `X-Forwarded-Proto`",
+                self.url
+            );
+        }
+        let (scheme, secure) = match self.initiator {
+            Initiator::WebSocket => ("ws", "wss"),
+            Initiator::Fetch | Initiator::EventSource => ("http", "https"),
+        };
+        format!(
+            "serve the service over https and call it with `{secure}`; only a service on this machine, such as `{scheme}://localhost`, may be called without"
+        )
+    }
+
     fn origin_help(&self) -> String {
         if self.sent_origin == "null" && self.origin != "null" {
             return format!(
@@ -104,6 +140,28 @@ impl Access {
         }
         help += ", and the response must come through the CORS layer";
         with_finding(help, finding(&self.sent_origin))
+    }
+}
+
+/// What to do about a redirect that the script does not follow.
+fn call_itself(location: Option<&str>) -> String {
+    match location {
+        Some(location) => format!("call {location} itself"),
+        None => "respond with a status that is not a redirect".to_owned(),
+    }
+}
+
+fn handshake_help(access: &Access, status: StatusCode) -> String {
+    match status {
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => format!(
+            "the service decides itself whether pages on \"{}\" may connect; if it asks `Policy::allows_origin`, add the origin to `allow_origins`",
+            access.origin
+        ),
+        StatusCode::UPGRADE_REQUIRED => {
+            "the service may need a connection that it can upgrade: add `.extension(hyper::upgrade::on(http::Request::new(())))` to the request"
+                .to_owned()
+        }
+        _ => "respond to the handshake with 101; browsers follow no redirect of it".to_owned(),
     }
 }
 

@@ -75,6 +75,10 @@
 //! - **How often browsers send a preflight**: [`Browser::preflights_sent`], after [`Browser::wait`].
 //! - **Caches**: [`Browser::open`] opens another page that shares them, so a stored response without
 //!   `Vary` reaches it.
+//! - **What `fetch` has options for**: [`Browser::with_credentials`], [`Browser::without_credentials`],
+//!   [`Browser::with_redirect_manual`], [`Browser::with_no_store`] and their neighbours.
+//! - **Streams of events and WebSockets**: [`Browser::event_source`] and [`Browser::web_socket`]. CORS does not
+//!   protect a WebSocket, so test that a stranger cannot open one.
 //! - **A service that runs elsewhere**: any client that is a [`tower::Service`].
 //!
 //! # How far to trust it
@@ -91,18 +95,23 @@ mod blocked;
 mod browser;
 mod console;
 mod cors_check;
+mod event_source;
 mod fetch;
 mod help;
 mod http_cache;
 mod list;
+mod mixed_content;
+mod modes;
 mod page;
 mod preflight_cache;
 mod request_headers;
 mod response_headers;
 mod state;
 mod urls;
+mod web_socket;
 
 pub use blocked::{Access, Blocked};
 pub use browser::Browser;
+pub use modes::Initiator;
 pub use preflight_cache::MaxAge;
 pub use state::SentPreflight;

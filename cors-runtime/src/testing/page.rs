@@ -4,14 +4,14 @@ use http::HeaderValue;
 use url::Url;
 
 use super::blocked::Blocked;
+use super::modes::Modes;
 use super::urls::{is_loaded, serialised};
 
 #[derive(Clone, Debug)]
 pub(super) struct Page {
     /// As a browser serialises it.
     pub(super) origin: String,
-    /// Whether requests are made in the credentials mode `include`.
-    pub(super) credentials: bool,
+    pub(super) modes: Modes,
     pub(super) cookie: Option<HeaderValue>,
     pub(super) watches_uploads: bool,
     pub(super) private_network: bool,
@@ -21,7 +21,7 @@ impl Page {
     pub(super) fn at(origin: &str) -> Self {
         Self {
             origin: origin.to_owned(),
-            credentials: false,
+            modes: Modes::default(),
             cookie: None,
             watches_uploads: false,
             private_network: false,
@@ -37,11 +37,6 @@ impl Page {
                 origin: origin.clone(),
             })
         }
-    }
-
-    /// Whether simple requests need a preflight too.
-    pub(super) fn always_preflights(&self) -> bool {
-        self.watches_uploads || self.private_network
     }
 }
 

@@ -1,15 +1,27 @@
 //! The URLs of pages and of their requests.
 
-use http::{Uri, header, response};
+use http::{StatusCode, Uri, header, response};
 use url::{Host, Url};
 
 use super::blocked::Blocked;
 use super::list::trim;
+use super::modes::Initiator;
 
-/// The URL to which a script sends its request.
-pub(super) fn target(uri: &Uri) -> Result<Url, Blocked> {
+/// The URL to which a script sends its request, with http or https. A `WebSocket` also takes ws and wss.
+pub(super) fn target(uri: &Uri, initiator: Initiator) -> Result<Url, Blocked> {
     let url = uri.to_string();
-    match Url::parse(&url) {
+    let mut parsed = Url::parse(&url);
+    if let (Ok(parsed), Initiator::WebSocket) = (&mut parsed, initiator) {
+        let scheme = match parsed.scheme() {
+            "ws" => "http",
+            "wss" => "https",
+            scheme => scheme,
+        };
+        let scheme = scheme.to_owned();
+        // It fails only for schemes that no page can load.
+        let _ = parsed.set_scheme(&scheme);
+    }
+    match parsed {
         Ok(parsed) if is_loaded(&parsed) && !has_user(&parsed) => Ok(parsed),
         _ => Err(Blocked::Url { url }),
     }
@@ -71,9 +83,16 @@ pub(super) fn as_sent(mut url: Url) -> Url {
     url
 }
 
+/// Whether a status is a [redirect status].
+///
+/// [redirect status]: https://fetch.spec.whatwg.org/#redirect-status
+pub(super) fn is_redirect(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
+}
+
 /// The value of `Location` if a response is a redirect. Browsers decode it as UTF-8.
 pub(super) fn location(response: &response::Parts) -> Option<String> {
-    if !matches!(response.status.as_u16(), 301 | 302 | 303 | 307 | 308) {
+    if !is_redirect(response.status) {
         return None;
     }
     let lines = response.headers.get_all(header::LOCATION).iter();

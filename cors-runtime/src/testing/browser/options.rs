@@ -5,15 +5,102 @@ use std::time::Duration;
 use http::HeaderValue;
 
 use super::Browser;
+use crate::testing::modes::{Credentials, Redirect};
 
 impl Browser {
     /// Makes the page's requests in the [credentials mode] `include`. Otherwise the mode is `same-origin`,
-    /// the default of `fetch`.
+    /// the default of `fetch`. Of this and [`without_credentials`](Self::without_credentials), the last one
+    /// counts.
     ///
     /// [credentials mode]: https://fetch.spec.whatwg.org/#concept-request-credentials-mode
     #[must_use]
     pub fn with_credentials(mut self) -> Self {
-        self.page.credentials = true;
+        self.page.modes.credentials = Credentials::Include;
+        self
+    }
+
+    /// Makes the page's requests in the [credentials mode] `omit`: `credentials: "omit"`. No request has a
+    /// cookie, not even one to the page's own origin. Responses are checked as for requests without
+    /// credentials.
+    ///
+    /// An `EventSource` and a `WebSocket` cannot omit credentials. For them, the option means nothing.
+    ///
+    /// [credentials mode]: https://fetch.spec.whatwg.org/#concept-request-credentials-mode
+    #[must_use]
+    pub fn without_credentials(mut self) -> Self {
+        self.page.modes.credentials = Credentials::Omit;
+        self
+    }
+
+    /// Makes the page's requests with `redirect: "error"`: every redirect is a network error,
+    /// [`Blocked::RedirectError`]. It is the [redirect mode] `error`. Chromium lets the script read a
+    /// redirect without `Location`; by the standard, as in Firefox, that is an error too.
+    ///
+    /// [`Blocked::RedirectError`]: crate::testing::Blocked::RedirectError
+    /// [redirect mode]: https://fetch.spec.whatwg.org/#concept-request-redirect-mode
+    #[must_use]
+    pub fn with_redirect_error(mut self) -> Self {
+        self.page.modes.redirect = Redirect::Error;
+        self
+    }
+
+    /// Makes the page's requests with `redirect: "manual"`: no redirect is followed. It is the
+    /// [redirect mode] `manual`.
+    ///
+    /// The script then gets an [opaque-redirect filtered response]: its status is 0, and it has no headers
+    /// and no body. No [`http::Response`] can have the status 0, and there is nothing to read, so the
+    /// outcome is [`Blocked::OpaqueRedirect`]. The redirect itself must pass the CORS check.
+    ///
+    /// [`Blocked::OpaqueRedirect`]: crate::testing::Blocked::OpaqueRedirect
+    /// [redirect mode]: https://fetch.spec.whatwg.org/#concept-request-redirect-mode
+    /// [opaque-redirect filtered response]: https://fetch.spec.whatwg.org/#concept-filtered-response-opaque-redirect
+    #[must_use]
+    pub fn with_redirect_manual(mut self) -> Self {
+        self.page.modes.redirect = Redirect::Manual;
+        self
+    }
+
+    /// Makes the page's requests with `cache: "no-store"`: they neither read nor write the cache of
+    /// responses, and have `Cache-Control: no-cache` and `Pragma: no-cache`. It is the [cache mode]
+    /// `no-store`.
+    ///
+    /// If a request needs a preflight, it is sent each time, as in Chromium and Firefox. The standard does
+    /// not say so. The preflight is kept for requests in another cache mode, as in Firefox and by the
+    /// standard; Chromium does not keep it.
+    ///
+    /// [cache mode]: https://fetch.spec.whatwg.org/#concept-request-cache-mode
+    #[must_use]
+    pub fn with_no_store(mut self) -> Self {
+        self.page.modes.no_store = true;
+        self
+    }
+
+    /// Makes the page's requests with `mode: "same-origin"`: a request or redirect to another origin is a
+    /// network error, [`Blocked::CrossOrigin`]. It is the [mode] `same-origin`.
+    ///
+    /// ```
+    /// # use axum::{Router, routing::get};
+    /// # use cors_runtime::testing::{Blocked, Browser};
+    /// # use http::Request;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let mut app: Router = Router::new().route("/account", get(async || "yours"));
+    /// let shop = Browser::at("https://shop.example.com").with_same_origin_mode();
+    /// let own = Request::get("https://shop.example.com/account").body(String::new())?;
+    /// assert!(shop.fetch(&mut app, own).await.is_ok());
+    ///
+    /// let other = Request::get("https://api.example.com/account").body(String::new())?;
+    /// let blocked = shop.fetch(&mut app, other).await.unwrap_err();
+    /// assert!(matches!(blocked, Blocked::CrossOrigin { .. }));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// [`Blocked::CrossOrigin`]: crate::testing::Blocked::CrossOrigin
+    /// [mode]: https://fetch.spec.whatwg.org/#concept-request-mode
+    #[must_use]
+    pub fn with_same_origin_mode(mut self) -> Self {
+        self.page.modes.same_origin = true;
         self
     }
 

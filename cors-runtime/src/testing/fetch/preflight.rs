@@ -9,6 +9,7 @@ use crate::header_names::{ALLOW_PRIVATE_NETWORK, REQUEST_PRIVATE_NETWORK};
 use crate::testing::blocked::Blocked;
 use crate::testing::cors_check::cors_check;
 use crate::testing::list;
+use crate::testing::modes::Initiator;
 use crate::testing::preflight_cache::{MaxAge, is_non_wildcard};
 use crate::testing::request_headers::{is_safelisted_method, unsafe_names};
 use crate::testing::state::SentPreflight;
@@ -17,14 +18,37 @@ use crate::testing::urls::location;
 impl Fetch<'_> {
     /// Whether the request needs no preflight, or the cache allows it.
     pub(super) fn is_cleared(&self, requested: &[String]) -> bool {
+        if self.modes.no_store {
+            // Chromium and Firefox do not use this cache either. The standard does not say so.
+            return self.method_is_free() && requested.is_empty();
+        }
         let key = self.key();
         let state = self.shared.lock();
         (self.method_is_free() || state.clears_method(&key, self.request.method.as_str()))
             && requested.iter().all(|name| state.clears_header(&key, name))
     }
 
+    /// The names that a preflight requests. An `EventSource` needs none, because its request has no
+    /// [unsafe-request flag].
+    ///
+    /// [unsafe-request flag]: https://fetch.spec.whatwg.org/#unsafe-request-flag
+    pub(super) fn unsafe_names(&self) -> Vec<String> {
+        match self.initiator {
+            Initiator::Fetch => unsafe_names(&self.request.headers),
+            _ => Vec::new(),
+        }
+    }
+
     fn method_is_free(&self) -> bool {
-        is_safelisted_method(&self.request.method) && !self.page.always_preflights()
+        is_safelisted_method(&self.request.method) && !self.always_preflights()
+    }
+
+    /// Whether simple requests need a preflight too.
+    fn always_preflights(&self) -> bool {
+        match self.initiator {
+            Initiator::Fetch => self.page.watches_uploads || self.page.private_network,
+            _ => self.page.private_network,
+        }
     }
 
     /// The headers of the preflight.
@@ -68,7 +92,7 @@ impl Fetch<'_> {
             let access = access();
             return Err(Blocked::PreflightRedirect { access, location });
         }
-        cors_check(headers, &self.origin(), self.page.credentials, access)?;
+        cors_check(headers, &self.origin(), self.modes.is_include(), access)?;
         if !status.is_success() {
             let access = access();
             return Err(Blocked::Status { access, status });
@@ -79,11 +103,11 @@ impl Fetch<'_> {
             .map_err(|list::Malformed| Blocked::MalformedHeaders { access: access() })?
             .unwrap_or_default();
         let methods = match methods {
-            None if self.page.always_preflights() => vec![method.as_str()],
+            None if self.always_preflights() => vec![method.as_str()],
             methods => methods.unwrap_or_default(),
         };
 
-        let wildcard = |list: &[&str]| !self.page.credentials && list.contains(&"*");
+        let wildcard = |list: &[&str]| !self.modes.is_include() && list.contains(&"*");
         let is_listed = methods.contains(&method.as_str()) || wildcard(&methods);
         if !is_listed && !is_safelisted_method(method) {
             let (access, method) = (access(), method.clone());
@@ -113,7 +137,7 @@ impl Fetch<'_> {
     ///
     /// [main fetch]: https://fetch.spec.whatwg.org/#concept-main-fetch
     pub(in crate::testing) fn forget_preflights(&self) {
-        let is_simple = self.method_is_free() && unsafe_names(&self.request.headers).is_empty();
+        let is_simple = self.method_is_free() && self.unsafe_names().is_empty();
         if !is_simple {
             self.shared.lock().clear_preflights(&self.key());
         }

@@ -6,9 +6,27 @@ use http::{Method, StatusCode, header, response};
 
 use super::Fetch;
 use crate::testing::blocked::Blocked;
-use crate::testing::urls::{as_sent, has_user, is_http, is_unsafe, serialised};
+use crate::testing::modes::Redirect;
+use crate::testing::urls::{
+    as_sent, has_user, is_http, is_redirect, is_unsafe, location, serialised,
+};
 
 impl Fetch<'_> {
+    /// Whether the redirect mode lets the script have a response: the end of [HTTP fetch].
+    ///
+    /// [HTTP fetch]: https://fetch.spec.whatwg.org/#concept-http-fetch
+    pub(super) fn check_redirect_mode(&self, response: &response::Parts) -> Result<(), Blocked> {
+        if !is_redirect(response.status) {
+            return Ok(());
+        }
+        let (access, location) = (self.access(), location(response));
+        match self.modes.redirect {
+            Redirect::Follow => Ok(()),
+            Redirect::Error => Err(Blocked::RedirectError { access, location }),
+            Redirect::Manual => Err(Blocked::OpaqueRedirect { access, location }),
+        }
+    }
+
     /// Continues at another URL, or says why browsers do not.
     pub(super) fn redirect(
         &mut self,
@@ -58,7 +76,6 @@ impl Fetch<'_> {
         }
         self.redirected
             .push(std::mem::replace(&mut self.url, as_sent(url)));
-        self.begin();
-        Ok(())
+        self.begin()
     }
 }
