@@ -28,12 +28,21 @@ struct Page {
     with: Vec<fn(Browser) -> Browser>,
 }
 
+/// Who makes a request.
+#[derive(Clone, Copy)]
+enum How {
+    Script,
+    Form,
+    Element,
+}
+
 /// A script's call after some time, with everything that applies to it.
 struct Fetch {
     wait: Duration,
     page: Page,
     service: Scripted,
     request: Request<()>,
+    how: How,
     shown: &'static [&'static str],
     arrives: Option<Vec<String>>,
     gets: String,
@@ -121,7 +130,21 @@ impl Case {
 /// A fetch and its result.
 impl Case {
     /// The method, and the URL unless it is [`API`].
-    pub(crate) fn fetch(mut self, request: &str, lines: &[&str]) -> Self {
+    pub(crate) fn fetch(self, request: &str, lines: &[&str]) -> Self {
+        self.make(How::Script, request, lines)
+    }
+
+    /// The same by a form, whose response the test sees.
+    pub(crate) fn submit(self, request: &str, lines: &[&str]) -> Self {
+        self.make(How::Form, request, lines)
+    }
+
+    /// The same by an element, whose response the test sees.
+    pub(crate) fn load(self, request: &str, lines: &[&str]) -> Self {
+        self.make(How::Element, request, lines)
+    }
+
+    fn make(mut self, how: How, request: &str, lines: &[&str]) -> Self {
         let (method, url) = request.split_once(' ').unwrap_or((request, API));
         let mut request = Request::new(());
         *request.method_mut() = method.parse().unwrap();
@@ -132,6 +155,7 @@ impl Case {
             page: self.page.clone(),
             service: self.service.clone(),
             request,
+            how,
             shown: &[],
             arrives: None,
             gets: String::new(),
@@ -192,8 +216,19 @@ impl Case {
             let page = fetch.page.with.iter().fold(page, |page, with| with(page));
             let mut service = fetch.service.clone();
             let request = fetch.request.clone();
-            let result = page.fetch_with(&mut service, request, || "text".to_owned());
-            let gets = outcome(result.await);
+            let with_body = request.clone().map(|()| "text".to_owned());
+            let result = match fetch.how {
+                How::Script => {
+                    page.fetch_with(&mut service, request, || "text".to_owned())
+                        .await
+                }
+                How::Form => page.submit(&mut service, with_body).await,
+                How::Element => page
+                    .load(&mut service, with_body)
+                    .await
+                    .map(|opaque| opaque.internal),
+            };
+            let gets = outcome(result);
             let arrives = service.asked.iter();
             let arrives: Vec<String> = arrives.map(|asked| shown(asked, fetch.shown)).collect();
             let wanted = fetch.arrives.as_ref().unwrap_or(&arrives);
@@ -254,9 +289,12 @@ fn outcome(result: Result<Response<String>, Blocked>) -> String {
         Blocked::Location { location, .. } => format!("Location {location}"),
         Blocked::RedirectUser { location, .. } => format!("RedirectUser {location}"),
         Blocked::RedirectScheme { access } => format!("RedirectScheme {}", access.url),
+        Blocked::Body { .. } => "Body".to_owned(),
         Blocked::Redirects { .. } => "Redirects".to_owned(),
         Blocked::Service { error, .. } => format!("Service {error}"),
         Blocked::ForbiddenMethod { method } => format!("ForbiddenMethod {method}"),
+        Blocked::NoCorsMethod { method } => format!("NoCorsMethod {method}"),
+        Blocked::Form { what } => format!("Form {what}"),
         Blocked::Url { .. } => "Url".to_owned(),
         Blocked::Page { .. } => "Page".to_owned(),
         other => format!("{other:?}"),

@@ -10,8 +10,10 @@
 )]
 
 mod case;
+mod cookies;
 mod cors_check;
 mod credentials;
+mod forms;
 mod locations;
 mod methods;
 mod origins;
@@ -22,6 +24,7 @@ mod private_network;
 mod redirects;
 mod request_headers;
 mod response_headers;
+mod same_site;
 mod service;
 mod vary;
 
@@ -29,9 +32,11 @@ use std::collections::BTreeSet;
 
 use case::Case;
 
-const MATTERS: [fn() -> Vec<Case>; 13] = [
+const MATTERS: [fn() -> Vec<Case>; 16] = [
+    cookies::cases,
     cors_check::cases,
     credentials::cases,
+    forms::cases,
     locations::cases,
     methods::cases,
     origins::cases,
@@ -42,6 +47,7 @@ const MATTERS: [fn() -> Vec<Case>; 13] = [
     redirects::cases,
     request_headers::cases,
     response_headers::cases,
+    same_site::cases,
     vary::cases,
 ];
 

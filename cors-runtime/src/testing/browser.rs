@@ -1,5 +1,7 @@
 //! The browser that tests use.
 
+mod cookies;
+mod forms;
 mod options;
 
 use std::error::Error;
@@ -11,10 +13,12 @@ use http::{Request, Response};
 use tower_service::Service;
 
 use super::blocked::Blocked;
-use super::fetch::{Fetch, Next};
+use super::fetch::{Fetch, Mode, Next};
 use super::page::Page;
 use super::state::{SentPreflight, Shared};
 use crate::policy::Policy;
+
+pub use forms::OpaqueResponse;
 
 /// A browser with a page, whose script makes requests to other origins.
 ///
@@ -56,8 +60,11 @@ use crate::policy::Policy;
 ///
 /// # What it leaves out
 ///
-/// Everything that is not CORS: cookies that a response sets, mixed content, content security policies,
-/// service workers, and the permission to access a local network. Where engines deviate from the
+/// Everything that is neither CORS nor cookies: mixed content, content security policies, service workers,
+/// what an element makes of its response (`Cross-Origin-Resource-Policy`, types), `Referer`, and the permission
+/// to access a local network. Of cookies it leaves out what scripts do with them, `Partitioned`, and the
+/// blocking of third-party cookies: Firefox and Safari keep or send fewer cookies across sites, whatever
+/// their `SameSite`. Where engines deviate from the
 /// standard, it follows the standard, unless a method says otherwise.
 ///
 /// Its cache keeps no bodies, so every request reaches the service. If a browser or a shared cache would
@@ -83,7 +90,7 @@ impl Browser {
         Self { page, shared }
     }
 
-    /// Opens another page in the same browser. The pages share the clock and the caches, like pages of one
+    /// Opens another page in the same browser. The pages share the clock, the cookies and the caches, like pages of one
     /// site, or any pages behind a shared cache.
     ///
     /// ```
@@ -97,7 +104,7 @@ impl Browser {
         Self { page, shared }
     }
 
-    /// Lets time pass, so that entries in the caches expire.
+    /// Lets time pass, so that cookies and entries in the caches expire.
     ///
     /// ```
     /// # use std::time::Duration;
@@ -174,10 +181,7 @@ impl Browser {
         S::Error: Into<Box<dyn Error + Send + Sync>>,
         B: Default,
     {
-        let (parts, body) = request.into_parts();
-        let mut body = Some(body);
-        self.run(service, Request::from_parts(parts, ()), || body.take())
-            .await
+        self.run_once(service, Mode::Cors, request).await
     }
 
     /// Like [`fetch`](Self::fetch), but with a body that can be sent several times. Redirects with 307 and
@@ -220,12 +224,14 @@ impl Browser {
         S::Error: Into<Box<dyn Error + Send + Sync>>,
         B: Default,
     {
-        self.run(service, request, || Some(body())).await
+        self.run(service, Mode::Cors, request, || Some(body()))
+            .await
     }
 
     async fn run<S, B, R>(
         &self,
         service: &mut S,
+        mode: Mode,
         request: Request<()>,
         mut body: impl FnMut() -> Option<B>,
     ) -> Result<Response<R>, Blocked>
@@ -234,7 +240,7 @@ impl Browser {
         S::Error: Into<Box<dyn Error + Send + Sync>>,
         B: Default,
     {
-        let mut fetch = self.begin(request)?;
+        let mut fetch = self.begin(mode, request)?;
         loop {
             let request = fetch.request()?;
             let body = if fetch.has_body() {
@@ -281,7 +287,7 @@ impl Browser {
         *empty.method_mut() = request.method().clone();
         *empty.uri_mut() = request.uri().clone();
         *empty.headers_mut() = request.headers().clone();
-        let mut fetch = self.begin(empty)?;
+        let mut fetch = self.begin(Mode::Cors, empty)?;
         loop {
             let request = fetch.request()?;
             let decision = policy.decide(request.method(), request.headers());
@@ -297,10 +303,10 @@ impl Browser {
         }
     }
 
-    fn begin(&self, request: Request<()>) -> Result<Fetch<'_>, Blocked> {
+    fn begin(&self, mode: Mode, request: Request<()>) -> Result<Fetch<'_>, Blocked> {
         self.page.check()?;
         let (parts, ()) = request.into_parts();
-        Fetch::new(&self.page, &self.shared, parts)
+        Fetch::new(&self.page, &self.shared, mode, parts)
     }
 }
 

@@ -105,6 +105,11 @@ impl fmt::Display for Blocked {
                 f,
                 "Failed to execute 'fetch' on 'Window': '{method}' HTTP method is unsupported."
             ),
+            Self::NoCorsMethod { method } => write!(
+                f,
+                "Failed to execute 'fetch' on 'Window': '{method}' is unsupported in no-cors mode."
+            ),
+            Self::Form { what } => write!(f, "a form cannot send {what}"),
             Self::Url { url } => write!(
                 f,
                 "`{url}` is not a URL that a page can fetch from a service"

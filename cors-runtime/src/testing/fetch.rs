@@ -3,10 +3,13 @@
 //!
 //! [HTTP fetch]: https://fetch.spec.whatwg.org/#concept-http-fetch
 
+mod cookies;
+mod metadata;
+mod mode;
 mod preflight;
 mod redirect;
 
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri, header};
+use http::{HeaderMap, HeaderValue, Method, Request, Uri, header};
 use http::{request, response};
 use url::Url;
 
@@ -15,18 +18,19 @@ use super::cors_check::cors_check;
 use super::list;
 use super::page::Page;
 use super::preflight_cache::Key;
-use super::request_headers::{
-    is_forbidden, is_forbidden_method, normalise_values, normalised, unsafe_names,
-};
+use super::request_headers::unsafe_names;
 use super::response_headers::retain_readable;
 use super::state::Shared;
 use super::urls::{location, serialised, target};
+
+pub(super) use mode::Mode;
 
 /// A fetch in progress. The caller sends [`request`](Self::request) and passes the response to
 /// [`receive`](Self::receive).
 pub(super) struct Fetch<'b> {
     page: &'b Page,
     shared: &'b Shared,
+    mode: Mode,
     /// The script's request, with the changes that browsers make.
     request: request::Parts,
     /// The current URL.
@@ -56,26 +60,15 @@ impl<'b> Fetch<'b> {
     pub(super) fn new(
         page: &'b Page,
         shared: &'b Shared,
+        mode: Mode,
         mut request: request::Parts,
     ) -> Result<Self, Blocked> {
         let url = target(&request.uri)?;
-        if is_forbidden_method(request.method.as_str()) {
-            let method = request.method;
-            return Err(Blocked::ForbiddenMethod { method });
-        }
-        request.method = normalised(request.method);
-        normalise_values(&mut request.headers);
-        let set: Vec<HeaderName> = request.headers.keys().cloned().collect();
-        for name in set {
-            if is_forbidden(&name, &request.headers) {
-                request.headers.remove(name);
-            }
-        }
-        let accept = request.headers.entry(header::ACCEPT);
-        accept.or_insert(HeaderValue::from_static("*/*"));
+        mode.prepare(&mut request)?;
         let mut fetch = Self {
             page,
             shared,
+            mode,
             request,
             url,
             redirected: Vec::new(),
@@ -90,7 +83,7 @@ impl<'b> Fetch<'b> {
     ///
     /// [main fetch]: https://fetch.spec.whatwg.org/#concept-main-fetch
     fn begin(&mut self) {
-        self.is_cors |= serialised(&self.url) != self.page.origin;
+        self.is_cors |= self.mode == Mode::Cors && serialised(&self.url) != self.page.origin;
         let requested = unsafe_names(&self.request.headers);
         self.step = if self.is_cors && !self.is_cleared(&requested) {
             Step::Preflight(requested)
@@ -118,26 +111,13 @@ impl<'b> Fetch<'b> {
             Step::Actual => {
                 *request.method_mut() = self.request.method.clone();
                 *request.headers_mut() = self.actual_headers();
+                self.note_withheld_cookies();
             }
         }
         if let Some(host) = host {
             request.headers_mut().insert(header::HOST, host);
         }
         Ok(request)
-    }
-
-    fn actual_headers(&self) -> HeaderMap {
-        let mut headers = self.request.headers.clone();
-        // Browsers send `Origin` with same-origin requests too, except GET and HEAD.
-        if self.is_cors || !matches!(self.request.method, Method::GET | Method::HEAD) {
-            headers.insert(header::ORIGIN, value(&self.origin()));
-        }
-        if let Some(cookie) = &self.page.cookie
-            && (self.page.credentials || !self.is_cors)
-        {
-            headers.insert(header::COOKIE, cookie.clone());
-        }
-        headers
     }
 
     /// Whether the next request has the script's body.
@@ -161,6 +141,7 @@ impl<'b> Fetch<'b> {
 
     fn receive_actual(&mut self, response: &mut response::Parts) -> Result<Next, Blocked> {
         let stored = self.stored(&response.headers);
+        self.keep_cookies(&response.headers);
         if self.is_cors {
             let check = |headers: &HeaderMap| {
                 let (origin, include) = (self.origin(), self.page.credentials);
@@ -179,7 +160,9 @@ impl<'b> Fetch<'b> {
             self.redirect(response, location)?;
             return Ok(Next::Send);
         }
-        retain_readable(&mut response.headers, self.is_cors, self.page.credentials);
+        if self.mode == Mode::Cors {
+            retain_readable(&mut response.headers, self.is_cors, self.page.credentials);
+        }
         Ok(Next::Done)
     }
 

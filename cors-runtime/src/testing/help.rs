@@ -76,6 +76,9 @@ impl Blocked {
             Self::Location { .. } | Self::RedirectScheme { .. } => {
                 "redirect to a single http or https URL".to_owned()
             }
+            Self::NoCorsMethod { .. } | Self::Form { .. } => {
+                "only a script can make this request, with CORS: `Browser::fetch`".to_owned()
+            }
             Self::Redirects { .. } => {
                 "shorten the chain of redirects; two URLs may redirect to each other".to_owned()
             }

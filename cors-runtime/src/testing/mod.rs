@@ -90,6 +90,7 @@
 mod blocked;
 mod browser;
 mod console;
+mod cookies;
 mod cors_check;
 mod fetch;
 mod help;
@@ -99,10 +100,12 @@ mod page;
 mod preflight_cache;
 mod request_headers;
 mod response_headers;
+mod sites;
 mod state;
 mod urls;
 
 pub use blocked::{Access, Blocked};
-pub use browser::Browser;
+pub use browser::{Browser, OpaqueResponse};
+pub use cookies::{BlockedCookie, BlockedCookieReason, Cookie, SameSite};
 pub use preflight_cache::MaxAge;
 pub use state::SentPreflight;

@@ -4,7 +4,7 @@
 
 use http::{HeaderMap, HeaderValue, header, response};
 
-use super::{Fetch, value};
+use super::{Fetch, Mode, value};
 use crate::header_names::{ALLOW_PRIVATE_NETWORK, REQUEST_PRIVATE_NETWORK};
 use crate::testing::blocked::Blocked;
 use crate::testing::cors_check::cors_check;
@@ -42,6 +42,7 @@ impl Fetch<'_> {
         if self.page.private_network {
             headers.insert(REQUEST_PRIVATE_NETWORK, HeaderValue::from_static("true"));
         }
+        self.add_metadata(&mut headers);
         headers
     }
 
@@ -114,7 +115,7 @@ impl Fetch<'_> {
     /// [main fetch]: https://fetch.spec.whatwg.org/#concept-main-fetch
     pub(in crate::testing) fn forget_preflights(&self) {
         let is_simple = self.method_is_free() && unsafe_names(&self.request.headers).is_empty();
-        if !is_simple {
+        if self.mode == Mode::Cors && !is_simple {
             self.shared.lock().clear_preflights(&self.key());
         }
     }

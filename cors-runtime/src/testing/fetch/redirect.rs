@@ -4,7 +4,7 @@
 
 use http::{Method, StatusCode, header, response};
 
-use super::Fetch;
+use super::{Fetch, Mode};
 use crate::testing::blocked::Blocked;
 use crate::testing::urls::{as_sent, has_user, is_http, is_unsafe, serialised};
 
@@ -28,13 +28,16 @@ impl Fetch<'_> {
         if is_unsafe(&url) {
             return Err(Blocked::Location { access, location });
         }
+        if !is_http(&url) && self.mode != Mode::Cors {
+            return Err(Blocked::Location { access, location });
+        }
         if !is_http(&url) {
             self.redirected.push(std::mem::replace(&mut self.url, url));
             let access = self.access();
             return Err(Blocked::RedirectScheme { access });
         }
         let is_foreign = self.is_cors || serialised(&url) != self.page.origin;
-        if is_foreign && has_user(&url) {
+        if self.mode == Mode::Cors && is_foreign && has_user(&url) {
             return Err(Blocked::RedirectUser { access, location });
         }
         let becomes_get = match self.request.method {
