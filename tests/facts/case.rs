@@ -139,6 +139,16 @@ impl Case {
         self.call(Initiator::WebSocket, &format!("GET {url}"), lines)
     }
 
+    /// The same by a form, whose response the test sees.
+    pub(crate) fn submit(self, request: &str, lines: &[&str]) -> Self {
+        self.call(Initiator::Form, request, lines)
+    }
+
+    /// The same by an element, whose response the test sees.
+    pub(crate) fn load(self, request: &str, lines: &[&str]) -> Self {
+        self.call(Initiator::Element, request, lines)
+    }
+
     fn call(mut self, initiator: Initiator, request: &str, lines: &[&str]) -> Self {
         let (method, url) = request.split_once(' ').unwrap_or((request, API));
         let mut request = Request::new(());
@@ -212,16 +222,19 @@ impl Case {
             let mut service = fetch.service.clone();
             let request = fetch.request.clone();
             let called = &mut service;
+            let body = || "text".to_owned();
             let result = match fetch.initiator {
                 Initiator::EventSource => {
                     let body = page.event_source(called, request.map(no_body)).await;
                     body.map(Response::new)
                 }
                 Initiator::WebSocket => page.web_socket(called, request.map(no_body)).await,
-                _ => {
-                    let body = || "text".to_owned();
-                    page.fetch_with(called, request, body).await
+                Initiator::Form => page.submit(called, request.map(|()| body())).await,
+                Initiator::Element => {
+                    let opaque = page.load(called, request.map(|()| body())).await;
+                    opaque.map(|opaque| opaque.internal)
                 }
+                _ => page.fetch_with(called, request, body).await,
             };
             let gets = outcome(result);
             let arrives = service.asked.iter();
@@ -284,9 +297,12 @@ fn outcome(result: Result<Response<String>, Blocked>) -> String {
         Blocked::Location { location, .. } => format!("Location {location}"),
         Blocked::RedirectUser { location, .. } => format!("RedirectUser {location}"),
         Blocked::RedirectScheme { access } => format!("RedirectScheme {}", access.url),
+        Blocked::Body { .. } => "Body".to_owned(),
         Blocked::Redirects { .. } => "Redirects".to_owned(),
         Blocked::Service { error, .. } => format!("Service {error}"),
         Blocked::ForbiddenMethod { method } => format!("ForbiddenMethod {method}"),
+        Blocked::NoCorsMethod { method } => format!("NoCorsMethod {method}"),
+        Blocked::Form { what } => format!("Form {what}"),
         Blocked::Url { .. } => "Url".to_owned(),
         Blocked::Page { .. } => "Page".to_owned(),
         Blocked::MixedContent { access } => format!("MixedContent {}", access.url),

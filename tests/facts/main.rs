@@ -10,9 +10,11 @@
 )]
 
 mod case;
+mod cookies;
 mod cors_check;
 mod credentials;
 mod event_sources;
+mod forms;
 mod locations;
 mod methods;
 mod mixed_content;
@@ -25,6 +27,7 @@ mod private_network;
 mod redirects;
 mod request_headers;
 mod response_headers;
+mod same_site;
 mod service;
 mod vary;
 mod web_sockets;
@@ -33,10 +36,12 @@ use std::collections::BTreeSet;
 
 use case::Case;
 
-const MATTERS: [fn() -> Vec<Case>; 17] = [
+const MATTERS: [fn() -> Vec<Case>; 20] = [
+    cookies::cases,
     cors_check::cases,
     credentials::cases,
     event_sources::cases,
+    forms::cases,
     locations::cases,
     methods::cases,
     mixed_content::cases,
@@ -49,6 +54,7 @@ const MATTERS: [fn() -> Vec<Case>; 17] = [
     redirects::cases,
     request_headers::cases,
     response_headers::cases,
+    same_site::cases,
     vary::cases,
     web_sockets::cases,
 ];

@@ -165,7 +165,7 @@ fn forbidden() -> Vec<Case> {
         "Via",
         "Proxy-Authorization",
         "Proxy-A",
-        "Sec-Fetch-Site",
+        "Sec-Purpose",
         "Sec-A",
     ];
     const METHODS: &[&str] = &[

@@ -319,6 +319,8 @@ fn which_header_is_at_fault() {
         case!(Body { access: access() } => None),
         case!(Service { access: access(), error: text() } => None),
         case!(ForbiddenMethod { method: Method::TRACE } => None),
+        case!(NoCorsMethod { method: Method::PUT } => None),
+        case!(Form { what: text() } => None),
         case!(Url { url: text() } => None),
         case!(Page { origin: text() } => None),
     ];

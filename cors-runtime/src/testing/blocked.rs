@@ -163,6 +163,17 @@ pub enum Blocked {
         /// The method.
         method: Method,
     },
+    /// No script may use the method in the mode `no-cors`: only GET, HEAD and POST.
+    NoCorsMethod {
+        /// The method.
+        method: Method,
+    },
+    /// No form can send the request: the method is neither GET nor POST, a header is set other than
+    /// `Content-Type`, or its value is none of the three that forms have.
+    Form {
+        /// What a form cannot send.
+        what: String,
+    },
     /// A script cannot fetch the URL: it is not absolute, its scheme is not http or https, its port is
     /// blocked, or it has a user name or password.
     Url {
@@ -300,6 +311,8 @@ impl Blocked {
             | Self::Body { .. }
             | Self::Service { .. }
             | Self::ForbiddenMethod { .. }
+            | Self::NoCorsMethod { .. }
+            | Self::Form { .. }
             | Self::Url { .. }
             | Self::Page { .. } => return None,
         })

@@ -1,6 +1,8 @@
 //! The browser that tests use.
 
+mod cookies;
 mod event_source;
+mod forms;
 mod options;
 mod web_socket;
 
@@ -18,6 +20,8 @@ use super::modes::Initiator;
 use super::page::Page;
 use super::state::{SentPreflight, Shared};
 use crate::policy::Policy;
+
+pub use forms::OpaqueResponse;
 
 /// A browser with a page, whose script makes requests to other origins.
 ///
@@ -59,9 +63,12 @@ use crate::policy::Policy;
 ///
 /// # What it leaves out
 ///
-/// Cookies that a response sets, content security policies (also `upgrade-insecure-requests`), service
-/// workers, and the permission to access a local network. Of `fetch`, the cache modes other than `default`
-/// and `no-store`; of a `WebSocket`, everything after the handshake. Where engines deviate from the
+/// Content security policies (also `upgrade-insecure-requests`), service workers, what an element makes of its
+/// response (`Cross-Origin-Resource-Policy`, types), `Referer`, and the permission to access a local network.
+/// Of `fetch`, the cache modes other than `default` and `no-store`; of a `WebSocket`, everything after the
+/// handshake. Of cookies, what scripts do with them, `Partitioned`, and the blocking of third-party cookies:
+/// Firefox and Safari keep or send fewer cookies across sites, whatever their `SameSite`. Where engines deviate
+/// from the
 /// standard, it follows the standard, unless a method says otherwise.
 ///
 /// A page on https may not call a service on http ([`Blocked::MixedContent`]), unless the service is on the
@@ -91,7 +98,7 @@ impl Browser {
         Self { page, shared }
     }
 
-    /// Opens another page in the same browser. The pages share the clock and the caches, like pages of one
+    /// Opens another page in the same browser. The pages share the clock, the cookies and the caches, like pages of one
     /// site, or any pages behind a shared cache.
     ///
     /// ```
@@ -105,7 +112,7 @@ impl Browser {
         Self { page, shared }
     }
 
-    /// Lets time pass, so that entries in the caches expire.
+    /// Lets time pass, so that cookies and entries in the caches expire.
     ///
     /// ```
     /// # use std::time::Duration;
@@ -182,11 +189,7 @@ impl Browser {
         S::Error: Into<Box<dyn Error + Send + Sync>>,
         B: Default,
     {
-        let (parts, body) = request.into_parts();
-        let mut body = Some(body);
-        let fetch = self.begin(Initiator::Fetch, Request::from_parts(parts, ()))?;
-        let (response, _) = Self::run(service, fetch, || body.take()).await?;
-        Ok(response)
+        self.run_once(service, Initiator::Fetch, request).await
     }
 
     /// Like [`fetch`](Self::fetch), but with a body that can be sent several times. Redirects with 307 and

@@ -107,6 +107,11 @@ impl fmt::Display for Blocked {
                 f,
                 "Failed to execute 'fetch' on 'Window': '{method}' HTTP method is unsupported."
             ),
+            Self::NoCorsMethod { method } => write!(
+                f,
+                "Failed to execute 'fetch' on 'Window': '{method}' is unsupported in no-cors mode."
+            ),
+            Self::Form { what } => write!(f, "a form cannot send {what}"),
             Self::Url { url } => write!(
                 f,
                 "`{url}` is not a URL that a page can fetch from a service"
@@ -149,7 +154,7 @@ impl Access {
     fn blocked(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let what = match self.initiator {
             Initiator::Fetch => "fetch",
-            Initiator::EventSource | Initiator::WebSocket => "resource",
+            _ => "resource",
         };
         write!(f, "Access to {what} at '{}'", self.url)?;
         if let Some(first) = &self.redirected_from {
@@ -174,7 +179,7 @@ impl Access {
     /// Chromium writes the URL of the page. Here the page is the root of its origin.
     fn mixed_content(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (insecure, remedy) = match self.initiator {
-            Initiator::Fetch => (
+            Initiator::Fetch | Initiator::Element | Initiator::Form => (
                 "requested an insecure resource",
                 "the content must be served over HTTPS.",
             ),

@@ -3,10 +3,13 @@
 //!
 //! [HTTP fetch]: https://fetch.spec.whatwg.org/#concept-http-fetch
 
+mod cookies;
+mod metadata;
+mod mode;
 mod preflight;
 mod redirect;
 
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri, header};
+use http::{HeaderMap, HeaderValue, Method, Request, Uri, header};
 use http::{request, response};
 use url::Url;
 
@@ -17,7 +20,6 @@ use super::mixed_content::is_mixed_content;
 use super::modes::{Initiator, Modes};
 use super::page::Page;
 use super::preflight_cache::Key;
-use super::request_headers::{is_forbidden, is_forbidden_method, normalise_values, normalised};
 use super::response_headers::retain_readable;
 use super::state::Shared;
 use super::urls::{location, serialised, target};
@@ -62,28 +64,11 @@ impl<'b> Fetch<'b> {
         mut request: request::Parts,
     ) -> Result<Self, Blocked> {
         let url = target(&request.uri, initiator)?;
-        if is_forbidden_method(request.method.as_str()) {
-            let method = request.method;
-            return Err(Blocked::ForbiddenMethod { method });
-        }
-        request.method = normalised(request.method);
-        normalise_values(&mut request.headers);
-        let set: Vec<HeaderName> = request.headers.keys().cloned().collect();
-        for name in set {
-            if is_forbidden(&name, &request.headers) {
-                request.headers.remove(name);
-            }
-        }
-        let accept = request.headers.entry(header::ACCEPT);
-        accept.or_insert(HeaderValue::from_static("*/*"));
-        let modes = match initiator {
-            Initiator::EventSource => page.modes.of_event_source(),
-            _ => page.modes,
-        };
+        initiator.prepare(&mut request)?;
         let mut fetch = Self {
             page,
             shared,
-            modes,
+            modes: page.modes.of(initiator),
             initiator,
             request,
             url,
@@ -100,11 +85,12 @@ impl<'b> Fetch<'b> {
     /// [main fetch]: https://fetch.spec.whatwg.org/#concept-main-fetch
     fn begin(&mut self) -> Result<(), Blocked> {
         self.step = Step::Actual;
-        if is_mixed_content(&self.page.origin, &self.url) {
+        // A navigation is no mixed content.
+        if self.initiator != Initiator::Form && is_mixed_content(&self.page.origin, &self.url) {
             let access = self.access();
             return Err(Blocked::MixedContent { access });
         }
-        self.is_cors |= serialised(&self.url) != self.page.origin;
+        self.is_cors |= self.initiator.is_cors() && serialised(&self.url) != self.page.origin;
         if self.is_cors && self.modes.same_origin {
             let access = self.access();
             return Err(Blocked::CrossOrigin { access });
@@ -135,28 +121,12 @@ impl<'b> Fetch<'b> {
             Step::Actual => {
                 *request.method_mut() = self.request.method.clone();
                 *request.headers_mut() = self.actual_headers();
+                self.note_withheld_cookies();
             }
         }
         set_host(request.headers_mut(), &uri);
         *request.uri_mut() = uri;
         Ok(request)
-    }
-
-    fn actual_headers(&self) -> HeaderMap {
-        let mut headers = self.request.headers.clone();
-        // Browsers send `Origin` with same-origin requests too, except GET and HEAD.
-        if self.is_cors || !matches!(self.request.method, Method::GET | Method::HEAD) {
-            headers.insert(header::ORIGIN, value(&self.origin()));
-        }
-        if let Some(cookie) = &self.page.cookie
-            && self.modes.sends_cookies(self.is_cors)
-        {
-            headers.insert(header::COOKIE, cookie.clone());
-        }
-        if self.modes.no_store {
-            set_no_cache(&mut headers);
-        }
-        headers
     }
 
     /// Whether the next request has the script's body.
@@ -185,6 +155,7 @@ impl<'b> Fetch<'b> {
 
     fn receive_actual(&mut self, response: &mut response::Parts) -> Result<Next, Blocked> {
         let stored = self.stored(&response.headers);
+        self.keep_cookies(&response.headers);
         if self.is_cors {
             let check = |headers: &HeaderMap| {
                 let (origin, include) = (self.origin(), self.modes.is_include());
@@ -204,7 +175,9 @@ impl<'b> Fetch<'b> {
             self.redirect(response, location)?;
             return Ok(Next::Send);
         }
-        retain_readable(&mut response.headers, self.is_cors, self.modes.is_include());
+        if self.initiator.is_cors() {
+            retain_readable(&mut response.headers, self.is_cors, self.modes.is_include());
+        }
         Ok(Next::Done)
     }
 

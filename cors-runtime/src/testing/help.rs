@@ -77,6 +77,9 @@ impl Blocked {
             Self::Location { .. } | Self::RedirectScheme { .. } => {
                 "redirect to a single http or https URL".to_owned()
             }
+            Self::NoCorsMethod { .. } | Self::Form { .. } => {
+                "only a script can make this request, with CORS: `Browser::fetch`".to_owned()
+            }
             Self::Redirects { .. } => {
                 "shorten the chain of redirects; two URLs may redirect to each other".to_owned()
             }
@@ -114,7 +117,7 @@ impl Access {
         }
         let (scheme, secure) = match self.initiator {
             Initiator::WebSocket => ("ws", "wss"),
-            Initiator::Fetch | Initiator::EventSource => ("http", "https"),
+            _ => ("http", "https"),
         };
         format!(
             "serve the service over https and call it with `{secure}`; only a service on this machine, such as `{scheme}://localhost`, may be called without"

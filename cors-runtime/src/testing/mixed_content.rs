@@ -14,5 +14,5 @@ use super::urls::is_loopback;
 ///
 /// [Should fetching request be blocked as mixed content?]: https://w3c.github.io/webappsec-mixed-content/#should-block-fetch
 pub(super) fn is_mixed_content(page: &str, url: &Url) -> bool {
-    page.starts_with("https://") && matches!(url.scheme(), "http" | "ws") && !is_loopback(url)
+    page.starts_with("https://") && url.scheme() == "http" && !is_loopback(url)
 }

@@ -94,6 +94,7 @@
 mod blocked;
 mod browser;
 mod console;
+mod cookies;
 mod cors_check;
 mod event_source;
 mod fetch;
@@ -106,12 +107,14 @@ mod page;
 mod preflight_cache;
 mod request_headers;
 mod response_headers;
+mod sites;
 mod state;
 mod urls;
 mod web_socket;
 
 pub use blocked::{Access, Blocked};
-pub use browser::Browser;
+pub use browser::{Browser, OpaqueResponse};
+pub use cookies::{BlockedCookie, BlockedCookieReason, Cookie, SameSite};
 pub use modes::Initiator;
 pub use preflight_cache::MaxAge;
 pub use state::SentPreflight;

@@ -2,7 +2,7 @@
 //!
 //! [requests]: https://fetch.spec.whatwg.org/#requests
 
-/// What in the script made a request. Chromium's console names it.
+/// What in the page made a request. Chromium's console names it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Initiator {
@@ -13,6 +13,10 @@ pub enum Initiator {
     EventSource,
     /// `new WebSocket(…)`.
     WebSocket,
+    /// An element such as `<img>`, or `fetch(…, { mode: "no-cors" })`.
+    Element,
+    /// A form.
+    Form,
 }
 
 /// The options of `fetch` that a page uses for its requests.
@@ -45,18 +49,25 @@ pub(super) enum Redirect {
 }
 
 impl Modes {
-    /// The modes of the request that an `EventSource` makes: HTML, "[EventSource constructor]".
+    /// The modes of a request on a page that uses these for `fetch`. For an `EventSource` they are in HTML,
+    /// "[EventSource constructor]".
     ///
     /// [EventSource constructor]: https://html.spec.whatwg.org/multipage/server-sent-events.html#dom-eventsource
-    pub(super) fn of_event_source(self) -> Self {
-        let credentials = match self.credentials {
-            Credentials::Include => Credentials::Include,
-            Credentials::Omit | Credentials::SameOrigin => Credentials::SameOrigin,
-        };
-        Self {
-            credentials,
-            no_store: true,
-            ..Self::default()
+    pub(super) fn of(self, initiator: Initiator) -> Self {
+        match initiator {
+            Initiator::Fetch => self,
+            Initiator::EventSource => Self {
+                credentials: match self.credentials {
+                    Credentials::Include => Credentials::Include,
+                    Credentials::Omit | Credentials::SameOrigin => Credentials::SameOrigin,
+                },
+                no_store: true,
+                ..Self::default()
+            },
+            Initiator::WebSocket | Initiator::Element | Initiator::Form => Self {
+                credentials: Credentials::Include,
+                ..Self::default()
+            },
         }
     }
 

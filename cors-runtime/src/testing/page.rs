@@ -4,6 +4,7 @@ use http::HeaderValue;
 use url::Url;
 
 use super::blocked::Blocked;
+use super::cookies::{Exchange, Jar};
 use super::modes::Modes;
 use super::urls::{is_loaded, serialised};
 
@@ -26,6 +27,19 @@ impl Page {
             watches_uploads: false,
             private_network: false,
         }
+    }
+
+    /// The value of `Cookie`: the cookie that the test sets for the page, and those that the browser keeps.
+    pub(super) fn cookie(&self, jar: &Jar, exchange: &Exchange<'_>) -> Option<HeaderValue> {
+        let own = self.cookie.as_ref().filter(|_| exchange.credentials);
+        let Some(kept) = jar.sent(exchange) else {
+            return own.cloned();
+        };
+        let value = match own {
+            Some(own) => [own.as_bytes(), b"; ", kept.as_bytes()].concat(),
+            None => kept.into_bytes(),
+        };
+        HeaderValue::from_bytes(&value).ok()
     }
 
     pub(super) fn check(&self) -> Result<(), Blocked> {

@@ -127,6 +127,15 @@ fn is_safelisted(name: &HeaderName, value: &HeaderValue) -> bool {
         }
 }
 
+/// Whether a script can set a header of a request in the mode `no-cors`: Fetch, "[no-CORS-safelisted
+/// request-header]".
+///
+/// [no-CORS-safelisted request-header]: https://fetch.spec.whatwg.org/#no-cors-safelisted-request-header
+pub(super) fn is_no_cors_safelisted(name: &HeaderName, headers: &HeaderMap) -> bool {
+    let lines = || headers.get_all(name).iter();
+    *name != header::RANGE && lines().all(|value| is_safelisted(name, value))
+}
+
 /// Fetch, "[CORS-unsafe request-header byte]".
 ///
 /// [CORS-unsafe request-header byte]: https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte
@@ -136,7 +145,7 @@ fn has_unsafe_byte(value: &[u8]) -> bool {
 }
 
 /// Whether a `Content-Type` is one that an HTML form can send.
-fn is_form_or_text(value: &[u8]) -> bool {
+pub(super) fn is_form_or_text(value: &[u8]) -> bool {
     let essence = value.split(|byte| *byte == b';').next().unwrap_or_default();
     let types: [&[u8]; 3] = [
         b"application/x-www-form-urlencoded",

@@ -1,10 +1,11 @@
-//! What the pages of a browser share: its caches and its clock.
+//! What the pages of a browser share: its cookies, its caches and its clock.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use http::{HeaderMap, Method};
 
+use super::cookies::Jar;
 use super::http_cache::Stored;
 use super::preflight_cache::{Key, MaxAge, PreflightCache};
 
@@ -34,6 +35,7 @@ pub(super) struct State {
     pub(super) now: Duration,
     pub(super) sent: Vec<SentPreflight>,
     pub(super) preflights: PreflightCache,
+    pub(super) cookies: Jar,
     responses: Vec<Stored>,
 }
 

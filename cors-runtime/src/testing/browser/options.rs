@@ -104,8 +104,13 @@ impl Browser {
         self
     }
 
-    /// Sends this cookie with requests with credentials and with requests to the page's own origin.
-    /// Preflights never carry it.
+    /// Sends this cookie with all requests of the page that include credentials, to whatever service: those
+    /// [`with_credentials`](Self::with_credentials), those to the page's own origin, forms, and loads. Preflights
+    /// never carry it.
+    ///
+    /// It is for tests that begin after the login. It has no attributes, so it also goes to other sites, and
+    /// the browser does not keep it: responses do not change or remove it. The
+    /// [cookies that the browser keeps](Self::cookies) follow it in the same header.
     ///
     /// ```
     /// # use cors_runtime::testing::Browser;

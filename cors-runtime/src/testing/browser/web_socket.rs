@@ -85,7 +85,7 @@ impl Browser {
     {
         self.page.check()?;
         let (parts, _) = request.into_parts();
-        let handshake = Handshake::new(&self.page, parts)?;
+        let handshake = Handshake::new(&self.page, &self.shared, parts)?;
         let request = handshake.request()?.map(|()| B::default());
         let response = send(service, request).await;
         let response = response.map_err(|error| Blocked::Service {

@@ -66,6 +66,7 @@ impl Fetch<'_> {
         if self.page.private_network {
             headers.insert(REQUEST_PRIVATE_NETWORK, HeaderValue::from_static("true"));
         }
+        self.add_metadata(&mut headers);
         headers
     }
 
@@ -138,7 +139,7 @@ impl Fetch<'_> {
     /// [main fetch]: https://fetch.spec.whatwg.org/#concept-main-fetch
     pub(in crate::testing) fn forget_preflights(&self) {
         let is_simple = self.method_is_free() && self.unsafe_names().is_empty();
-        if !is_simple {
+        if self.initiator.is_cors() && !is_simple {
             self.shared.lock().clear_preflights(&self.key());
         }
     }

@@ -46,13 +46,16 @@ impl Fetch<'_> {
         if is_unsafe(&url) {
             return Err(Blocked::Location { access, location });
         }
+        if !is_http(&url) && !self.initiator.is_cors() {
+            return Err(Blocked::Location { access, location });
+        }
         if !is_http(&url) {
             self.redirected.push(std::mem::replace(&mut self.url, url));
             let access = self.access();
             return Err(Blocked::RedirectScheme { access });
         }
         let is_foreign = self.is_cors || serialised(&url) != self.page.origin;
-        if is_foreign && has_user(&url) {
+        if self.initiator.is_cors() && is_foreign && has_user(&url) {
             return Err(Blocked::RedirectUser { access, location });
         }
         let becomes_get = match self.request.method {
