@@ -75,6 +75,10 @@
 //! - **How often browsers send a preflight**: [`Browser::preflights_sent`], after [`Browser::wait`].
 //! - **Caches**: [`Browser::open`] opens another page that shares them, so a stored response without
 //!   `Vary` reaches it.
+//! - **Sessions**: responses set cookies, and later requests carry them. If the login works and the next
+//!   call gets 401, [`Browser::blocked_cookies`] says why.
+//! - **Forged requests**: [`Browser::submit`] and [`Browser::load`] make requests to which CORS does not
+//!   apply. A service must reject a stranger's form itself.
 //! - **A service that runs elsewhere**: any client that is a [`tower::Service`].
 //!
 //! # How far to trust it

@@ -49,16 +49,25 @@ impl Fetch<'_> {
     ///
     /// [`Sec-Fetch-Site`]: https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-site-header
     fn sec_fetch_site(&self) -> &'static str {
-        let page = Site::of_page(&self.page.origin);
-        let urls = || self.redirected.iter().chain([&self.url]);
         let is_same_origin = |url: &Url| serialised(url) == self.page.origin;
-        if urls().all(is_same_origin) {
+        if self.urls().all(is_same_origin) {
             "same-origin"
-        } else if urls().all(|url| page.as_ref() == Some(&Site::of(url))) {
+        } else if self.is_same_site() {
             "same-site"
         } else {
             "cross-site"
         }
+    }
+
+    /// Whether all URLs of the request are on the page's site.
+    pub(super) fn is_same_site(&self) -> bool {
+        let page = Site::of_page(&self.page.origin);
+        page.is_some_and(|page| self.urls().all(|url| Site::of(url) == page))
+    }
+
+    /// The URLs that redirected, and the current one.
+    fn urls(&self) -> impl Iterator<Item = &Url> {
+        self.redirected.iter().chain([&self.url])
     }
 
     pub(super) fn actual_headers(&self) -> HeaderMap {
