@@ -148,7 +148,7 @@ fn origins() -> Vec<Case> {
         ("on_http", "http://shop.test", "http://api.test/", "http://shop.test"),
         ("to_https", "http://shop.test", API, "http://shop.test"),
         // The default referrer policy.
-        ("to_http", "https://shop.test", "http://api.test/", "null"),
+        ("to_loopback", "https://shop.test", "http://localhost/", "null"),
     ];
     let cases = cases.into_iter().flat_map(|(name, from, url, origin)| {
         let case = |kind: &str| plain(&format!("{kind}_{name}")).page(from);
@@ -177,7 +177,16 @@ fn origins() -> Vec<Case> {
         ]
         .map(|case| case.gets("200"))
     });
-    cases.collect()
+    let form = plain("origin_of_a_form_to_http")
+        .submit("POST http://api.test/", &[])
+        .arrives_with(&["origin"], &["POST http://api.test/ origin: null"])
+        .gets("200");
+    // Of these two, a navigation is no mixed content.
+    let element = plain("an_element_with_mixed_content")
+        .load("GET http://api.test/", &[])
+        .arrives(&[])
+        .gets("MixedContent http://api.test/");
+    cases.chain([form, element]).collect()
 }
 
 fn redirects() -> Vec<Case> {

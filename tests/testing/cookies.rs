@@ -154,7 +154,7 @@ async fn a_cookie_that_is_not_sent_is_named() {
             "the page is on another site, and the cookie is `SameSite=Lax`",
         ),
         (
-            own.open(SAME_SITE).with_credentials(),
+            own.open("http://app.site.test").with_credentials(),
             "http://api.site.test/me",
             "it is `Secure`, and the URL is not https",
         ),

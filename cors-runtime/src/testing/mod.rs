@@ -79,6 +79,10 @@
 //!   [`Browser::with_redirect_manual`], [`Browser::with_no_store`] and their neighbours.
 //! - **Streams of events and WebSockets**: [`Browser::event_source`] and [`Browser::web_socket`]. CORS does not
 //!   protect a WebSocket, so test that a stranger cannot open one.
+//! - **Sessions**: responses set cookies, and later requests carry them. If the login works and the next
+//!   call gets 401, [`Browser::blocked_cookies`] says why.
+//! - **Forged requests**: [`Browser::submit`] and [`Browser::load`] make requests to which CORS does not
+//!   apply. A service must reject a stranger's form itself.
 //! - **A service that runs elsewhere**: any client that is a [`tower::Service`].
 //!
 //! # How far to trust it

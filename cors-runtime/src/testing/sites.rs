@@ -9,13 +9,13 @@ use url::{Host, Url};
 
 /// The site of a URL. The scheme belongs to it, the port does not.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Site {
+struct Site {
     scheme: String,
     host: String,
 }
 
 impl Site {
-    pub(super) fn of(url: &Url) -> Self {
+    fn of(url: &Url) -> Self {
         let host = match url.host() {
             Some(Host::Domain(name)) => registrable_domain(name),
             _ => None,
@@ -27,14 +27,14 @@ impl Site {
     }
 
     /// The site of a page; `None` for an opaque origin, which is the same site as no other.
-    pub(super) fn of_page(origin: &str) -> Option<Self> {
+    fn of_page(origin: &str) -> Option<Self> {
         Url::parse(origin).ok().map(|url| Self::of(&url))
     }
 }
 
-/// Whether a page is on the same site as a URL.
-pub(super) fn is_same_site(page: &str, url: &Url) -> bool {
-    Site::of_page(page).is_some_and(|page| page == Site::of(url))
+/// Whether a page is on the site of all of these URLs.
+pub(super) fn is_same_site<'u>(page: &str, mut urls: impl Iterator<Item = &'u Url>) -> bool {
+    Site::of_page(page).is_some_and(|page| urls.all(|url| Site::of(url) == page))
 }
 
 /// A host's [registrable domain], such as `example.co.uk` for `app.example.co.uk`.

@@ -96,7 +96,7 @@ impl<'b> Handshake<'b> {
         Exchange {
             url: &self.url,
             credentials: true,
-            mode: if is_same_site(&self.page.origin, &self.url) {
+            mode: if is_same_site(&self.page.origin, [&self.url].into_iter()) {
                 SameSiteMode::StrictOrLess
             } else {
                 SameSiteMode::None

@@ -1,5 +1,7 @@
 //! A case: calls to one URL, and the result that each must have.
 
+use crate::browser::Browser;
+
 /// All calls of a case to one path have the same URL, and each case has its own, so that no case finds
 /// what another left in a cache.
 pub(crate) struct Case {
@@ -10,19 +12,20 @@ pub(crate) struct Case {
 /// A call to `fetch`.
 pub(crate) struct Call {
     pub(crate) from: Page,
-    /// The host's first label and the path, such as `api/articles`.
+    /// The host and the path, such as `api.other.test/articles`, or only the first label of a host of
+    /// `site.test`: `api/articles`.
     pub(crate) to: &'static str,
-    /// The second argument, as JSON.
+    /// The second argument, as JSON. With a `form`, a form with that method is submitted instead.
     pub(crate) options: &'static str,
     /// The requests that must arrive, each with the policy's refusal.
     pub(crate) arrives: Vec<String>,
     pub(crate) outcome: Outcome,
-    /// Whether the browser has the case's cookie from now on. The model is told, because it stores none.
-    pub(crate) sets_cookie: bool,
     /// Whether browsers have the response in their cache. The model stores no bodies, so it sends a request.
     pub(crate) is_cached: bool,
     /// Why the model does not make the call.
     pub(crate) left_out: Option<&'static str>,
+    /// The only browser that it is not compared with. Without one, it makes no call.
+    pub(crate) left_out_in: Option<Browser>,
 }
 
 #[derive(Clone, Copy)]
@@ -33,6 +36,8 @@ pub(crate) enum Page {
     Other,
     /// `evil.site.test`.
     Denied,
+    /// `evil.other.test`, on another site.
+    Stranger,
     /// A sandboxed frame in the allowed page, whose origin is `null`.
     Sandboxed,
 }
@@ -102,14 +107,6 @@ impl Call {
         Self { outcome, ..self }
     }
 
-    pub(crate) fn sets_cookie(self) -> Self {
-        let sets_cookie = true;
-        Self {
-            sets_cookie,
-            ..self
-        }
-    }
-
     pub(crate) fn served_by_the_cache(self) -> Self {
         let is_cached = true;
         Self { is_cached, ..self }
@@ -118,6 +115,20 @@ impl Call {
     pub(crate) fn not_by_the_model(self, why: &'static str) -> Self {
         let left_out = Some(why);
         Self { left_out, ..self }
+    }
+
+    pub(crate) fn not_as_in(self, browser: Browser, why: &'static str) -> Self {
+        let left_out_in = Some(browser);
+        Self {
+            left_out_in,
+            ..self.not_by_the_model(why)
+        }
+    }
+
+    /// Whether the model does not make the call, to be compared with a browser.
+    pub(crate) fn is_left_out(&self, browser: Browser) -> bool {
+        let is_here = self.left_out_in.is_none_or(|only| only == browser);
+        self.left_out.is_some() && is_here
     }
 }
 
@@ -133,9 +144,9 @@ pub(crate) fn call(from: Page, to: &'static str) -> Call {
             body: "",
             headers: &[],
         },
-        sets_cookie: false,
         is_cached: false,
         left_out: None,
+        left_out_in: None,
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::case::Page::{Allowed, Denied, Sandboxed};
 use crate::case::{Case, call, case};
 use crate::firefox::{DEBUG_HEADER, METHOD, MISSING};
-use crate::{broken, kept, redirects};
+use crate::{broken, cookies, kept, redirects};
 
 const JSON: &str =
     r#"{"method": "POST", "headers": {"Content-Type": "application/json"}, "body": "{}"}"#;
@@ -27,7 +27,7 @@ pub(crate) fn all() -> Vec<Case> {
         refused_to_a_denied_origin(),
         responses(),
         redirects::cases(),
-        kept::cookies(),
+        cookies::cases(),
         kept::caches(),
         broken::cases(),
     ];

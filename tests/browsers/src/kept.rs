@@ -1,60 +1,12 @@
-//! What a browser stores: cookies, preflights, and responses.
+//! What a browser caches: preflights, and responses.
 
 use crate::case::Page::{Allowed, Denied, Other};
 use crate::case::{Case, call, case};
-use crate::cases::{ARTICLES, COOKIES, LISTED, PATCH, PUT};
-use crate::firefox::{MISSING, WILDCARD};
+use crate::cases::{ARTICLES, LISTED, PATCH, PUT};
+use crate::firefox::MISSING;
 
 const PUT_WITH_COOKIES: &str = r#"{"method": "PUT", "credentials": "include"}"#;
-const NO_CORS: &str = r#"{"mode": "no-cors"}"#;
-
-pub(crate) fn cookies() -> Vec<Case> {
-    let login = || {
-        call(Allowed, "api/login")
-            .arrives(&["GET /login"])
-            .reads("welcome")
-    };
-    let cookie = || call(Allowed, "api/cookie").arrives(&["GET /cookie"]);
-    vec![
-        case(
-            "cookie_with_credentials",
-            [
-                login().with(COOKIES).sets_cookie(),
-                cookie().with(COOKIES).reads("with the cookie"),
-            ],
-        ),
-        case(
-            "cookie_is_not_sent_without_credentials",
-            [
-                login().with(COOKIES).sets_cookie(),
-                cookie().reads("without the cookie"),
-            ],
-        ),
-        case(
-            "cookie_is_not_kept_without_credentials",
-            [login(), cookie().with(COOKIES).reads("without the cookie")],
-        ),
-        // CORS withholds the response from the script, but the request was sent.
-        case(
-            "cookie_of_a_denied_login_is_kept",
-            [
-                call(Denied, "api/login")
-                    .with(COOKIES)
-                    .sets_cookie()
-                    .arrives(&["GET /login: the origin `http://evil.site.test` is not allowed"])
-                    .fails(MISSING),
-                cookie().with(COOKIES).reads("with the cookie"),
-            ],
-        ),
-        case(
-            "credentials_where_any_origin_is_allowed",
-            [call(Allowed, "public/articles")
-                .with(COOKIES)
-                .arrives(&["GET /articles"])
-                .fails(WILDCARD)],
-        ),
-    ]
-}
+const NO_CORS: &str = r#"{"mode": "no-cors", "credentials": "include"}"#;
 
 pub(crate) fn caches() -> Vec<Case> {
     let articles = || call(Allowed, "api/articles").reads(ARTICLES);
@@ -120,8 +72,7 @@ pub(crate) fn caches() -> Vec<Case> {
                 call(Allowed, "api/cached")
                     .with(NO_CORS)
                     .arrives(&["GET /cached"])
-                    .reads_status(0, "")
-                    .not_by_the_model("it makes CORS requests only"),
+                    .reads_status(0, ""),
                 cached(Allowed).arrives(&["GET /cached"]),
             ],
         ),

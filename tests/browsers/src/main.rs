@@ -10,6 +10,7 @@ mod broken;
 mod browser;
 mod case;
 mod cases;
+mod cookies;
 mod fault;
 mod firefox;
 mod kept;
@@ -26,7 +27,7 @@ use browser::{Browser, Error, Session};
 use case::{Call, Case, Outcome, Page};
 use model::Model;
 use serde_json::{Value, json};
-use site::Site;
+use site::{Arrival, Site};
 
 #[tokio::main]
 async fn main() -> Result<ExitCode, Error> {
@@ -55,7 +56,7 @@ async fn main() -> Result<ExitCode, Error> {
                         Test::Playground => playground::run(&session.client).await,
                     };
                     counts.add(&name(test), result);
-                    for (number, why) in test.left_out() {
+                    for (number, why) in test.left_out(browser) {
                         println!("    call {number} not by the model: {why}");
                     }
                 }
@@ -96,13 +97,14 @@ impl Test {
     }
 
     /// The numbers of the calls that the model skips, each with the reason.
-    fn left_out(&self) -> impl Iterator<Item = (usize, &'static str)> {
+    fn left_out(&self, browser: Browser) -> impl Iterator<Item = (usize, &'static str)> {
         let calls: &[Call] = match self {
             Self::Calls(case) => &case.calls,
             Self::Playground => &[],
         };
         (1..)
             .zip(calls)
+            .filter(move |(_, call)| call.is_left_out(browser))
             .filter_map(|(number, call)| Some((number, call.left_out?)))
     }
 }
@@ -130,9 +132,9 @@ impl Counts {
 }
 
 async fn run(site: &Site, session: &Session, case: &Case) -> Result<(), Error> {
-    let mut model = Model::new();
+    let model = Model::new();
     for (number, call) in case.calls.iter().enumerate() {
-        make(site, session, &mut model, case.name, call)
+        make(site, session, &model, case.name, call)
             .await
             .map_err(|error| format!("call {} of {}: {error}", number + 1, call.to))?;
     }
@@ -144,7 +146,7 @@ async fn run(site: &Site, session: &Session, case: &Case) -> Result<(), Error> {
 async fn make(
     site: &Site,
     session: &Session,
-    model: &mut Model,
+    model: &Model,
     name: &str,
     call: &Call,
 ) -> Result<(), Error> {
@@ -157,28 +159,44 @@ async fn make(
     site.arrived();
 
     let (host, path) = call.to.split_once('/').ok_or("no path")?;
-    let url = format!("http://{host}.site.test:{}/{path}?{name}", site.port);
+    let domain = if host.contains('.') { "" } else { ".site.test" };
     let options: Value = serde_json::from_str(call.options)?;
+    // In the query that a form makes, each field has a value.
+    let end = if options["form"] == "GET" { "=" } else { "" };
+    let url = format!("http://{host}{domain}:{}/{path}?{name}{end}", site.port);
     let sandboxed = matches!(call.from, Page::Sandboxed);
-    let arguments = vec![json!(url), options, json!(sandboxed)];
-    let mut got = session.client.execute_async(FETCH, arguments).await?;
+    let arguments = vec![json!(url), options.clone(), json!(sandboxed)];
+    let is_form = options["form"].is_string();
+    let mut got = if is_form {
+        submit(session, &url, &options["form"]).await?
+    } else {
+        session.client.execute_async(FETCH, arguments).await?
+    };
     let arrived = site.arrived();
     let lines = arrived.iter().map(|arrival| arrival.line.clone()).collect();
     expect(&call.arrives, &lines, "arrived")?;
     check(&call.outcome, &got)?;
 
-    if call.left_out.is_some() {
+    if call.is_left_out(session.browser) {
         return match call.outcome {
             Outcome::Reads { .. } => Ok(()),
             Outcome::Blocked { .. } => Err("the model says what the console must say".into()),
         };
     }
-    let said = model.make(site, name, &url, call).await?;
+    let said = model.make(site, &url, call).await?;
     let mut sent = site.arrived();
     if call.is_cached && sent.pop().is_none() {
         return Err("the model asks for nothing".into());
     }
-    expect(&arrived, &sent, "arrived from the model")?;
+    if is_form {
+        let without_accept = |arrivals: Vec<Arrival>| -> Vec<Arrival> {
+            arrivals.into_iter().map(Arrival::without_accept).collect()
+        };
+        let (arrived, sent) = (without_accept(arrived), without_accept(sent));
+        expect(&arrived, &sent, "arrived from the model")?;
+    } else {
+        expect(&arrived, &sent, "arrived from the model")?;
+    }
     let Outcome::Blocked { firefox, chromium } = &call.outcome else {
         // The server adds these if there is a connection.
         let headers = got["headers"].as_object_mut();
@@ -200,6 +218,27 @@ async fn make(
     console(session, |line| line.contains(name) && wanted(line))
         .await
         .map_err(|error| format!("the model says: {modelled}\n    {error}").into())
+}
+
+/// Submits a form without fields in the page, and reads the page that the response is.
+async fn submit(session: &Session, url: &str, method: &Value) -> Result<Value, Error> {
+    let client = &session.client;
+    let before = client.current_url().await?;
+    client
+        .execute(SUBMIT, vec![json!(url), method.clone()])
+        .await?;
+    let start = Instant::now();
+    while start.elapsed() < Duration::from_secs(10) {
+        // A page that is just left has no body, and the script fails.
+        if client.current_url().await? != before
+            && let Ok(shown) = client.execute(SHOWN, vec![]).await
+            && shown["body"].is_string()
+        {
+            return Ok(shown);
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    Err("the form shows no page".into())
 }
 
 /// Console text as the driver writes it.
@@ -286,4 +325,26 @@ const FETCH: &str = r#"
     } else {
         ask(url, options).then(done);
     }
+"#;
+
+/// With GET, the fields of a form replace the query.
+const SUBMIT: &str = r#"
+    const [url, method] = arguments;
+    const form = document.createElement("form");
+    form.action = url;
+    form.method = method;
+    if (method === "GET") {
+        const field = document.createElement("input");
+        field.name = new URL(url).search.slice(1, -1);
+        form.append(field);
+    }
+    document.body.append(form);
+    form.submit();
+"#;
+
+const SHOWN: &str = r#"
+    const [navigation] = performance.getEntriesByType("navigation");
+    // The page before has no status.
+    if (document.readyState !== "complete" || !navigation?.responseStatus) return {};
+    return { status: navigation.responseStatus, body: document.body.textContent, headers: {} };
 "#;

@@ -6,62 +6,59 @@ use http::{HeaderValue, Request, Response, header};
 use serde_json::{Map, Value, json};
 
 use crate::browser::Error;
-use crate::case::{Call, Page};
+use crate::case::Call;
 use crate::site::Site;
 
 /// The model in one case.
 pub(crate) struct Model {
     browser: Browser,
-    cookie: Option<HeaderValue>,
 }
 
 impl Model {
     pub(crate) fn new() -> Self {
         Self {
             browser: Browser::at("null"),
-            cookie: None,
         }
     }
 
     /// The script's result, in the form that the script in a real browser reports. The error is the model's.
-    pub(crate) async fn make(
-        &mut self,
-        site: &Site,
-        name: &str,
-        url: &str,
-        call: &Call,
-    ) -> Result<Value, Error> {
+    pub(crate) async fn make(&self, site: &Site, url: &str, call: &Call) -> Result<Value, Error> {
         let options: Value = serde_json::from_str(call.options)?;
-        let page = self.page(site, call.from, options["credentials"] == "include");
-        let body = options["body"].as_str().unwrap_or_default();
-        let mut service = site.service.clone();
-        let fetched = page
-            .fetch_with(&mut service, request(url, &options)?, || {
-                Body::from(body.to_owned())
-            })
-            .await;
-        if call.sets_cookie {
-            self.cookie = Some(format!("{name}=1").parse()?);
-        }
-        said(fetched).await
-    }
-
-    fn page(&self, site: &Site, from: Page, credentials: bool) -> Browser {
-        let mut page = self.browser.open(&site.origin(from));
-        if credentials {
+        let mut page = self.browser.open(&site.origin(call.from));
+        if options["credentials"] == "include" {
             page = page.with_credentials();
         }
-        match &self.cookie {
-            Some(cookie) => page.with_cookie(cookie.clone()),
-            None => page,
+        let request = request(url, &options)?;
+        let body = options["body"].as_str().unwrap_or_default();
+        let body = || Body::from(body.to_owned());
+        let mut service = site.service.clone();
+        if options["form"].is_string() {
+            let form = request.map(|()| body());
+            let shown = page.submit(&mut service, form).await;
+            // Nobody sees the headers.
+            return said(shown.map(|mut response| {
+                response.headers_mut().clear();
+                response
+            }))
+            .await;
         }
+        if options["mode"] == "no-cors" {
+            let load = request.map(|()| body());
+            let loaded = page.load(&mut service, load).await;
+            return Ok(match loaded {
+                Ok(_) => json!({ "status": 0, "body": "", "headers": {} }),
+                Err(blocked) => json!({ "error": blocked.to_string() }),
+            });
+        }
+        said(page.fetch_with(&mut service, request, body).await).await
     }
 }
 
-/// The request for a URL with the options of `fetch`.
+/// The request for a URL with the options of `fetch`, or by a form.
 fn request(url: &str, options: &Value) -> Result<Request<()>, Error> {
+    let method = options.get("form").unwrap_or(&options["method"]);
     let mut request = Request::builder()
-        .method(options["method"].as_str().unwrap_or("GET"))
+        .method(method.as_str().unwrap_or("GET"))
         .uri(url);
     let headers = options["headers"].as_object().into_iter().flatten();
     for (name, value) in headers {

@@ -1,7 +1,8 @@
 //! The pages and the APIs that they call, all on one loopback port and distinguished by host.
 //!
-//! The hosts share a registrable domain. The pages are cross-origin to the APIs but same-site, so
-//! cookies are sent and there is one HTTP cache.
+//! Most hosts share a registrable domain. Their pages are cross-origin to the APIs but same-site, so
+//! cookies are sent and there is one HTTP cache. Each host of `site.test` has a twin of `other.test`, on
+//! another site.
 
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -17,6 +18,7 @@ use tokio::net::TcpListener;
 use tower::ServiceExt;
 
 use crate::case::Page;
+use crate::cookies;
 use crate::fault::respond;
 
 /// Two allowed origins, with credentials. http is safe, because it does not leave this machine.
@@ -47,6 +49,16 @@ pub(crate) struct Arrival {
     pub(crate) line: String,
     /// Its headers among [`NAMES`].
     headers: Vec<(&'static str, String)>,
+    /// Whether it has the cookie of its case.
+    cookie: bool,
+}
+
+impl Arrival {
+    /// What browsers accept as a page differs.
+    pub(crate) fn without_accept(mut self) -> Self {
+        self.headers.retain(|(name, _)| *name != "accept");
+        self
+    }
 }
 
 /// The request headers in which the model must agree with the browsers.
@@ -102,9 +114,10 @@ impl Site {
         ];
         let by_host = async move |request: Request| {
             let host = host(request.headers()).to_owned();
-            let api = hosts
-                .into_iter()
-                .find(|(name, _)| host.strip_suffix(".site.test") == Some(name));
+            let label = host
+                .strip_suffix(".site.test")
+                .or(host.strip_suffix(".other.test"));
+            let api = hosts.into_iter().find(|(name, _)| label == Some(name));
             match api {
                 Some((_, api)) => api.oneshot(request).await.into_response(),
                 None => Html(PAGE).into_response(),
@@ -125,6 +138,7 @@ impl Site {
             Page::Allowed => "app",
             Page::Other => "other",
             Page::Denied => "evil",
+            Page::Stranger => return format!("http://evil.other.test:{}", self.port),
             Page::Sandboxed => return "null".to_owned(),
         };
         format!("http://{page}.site.test:{}", self.port)
@@ -159,12 +173,12 @@ fn api(policy: &'static Policy, arrivals: &Arrivals) -> Router {
             get(async || ([("x-total", "3"), ("x-secret", "4")], "three articles")),
         )
         .route("/cached", get(cached))
-        .route("/cookie", get(cookie))
+        .route("/cookie", any(cookie))
         .route(
             "/token",
             get(async |headers: HeaderMap| text(&headers, header::AUTHORIZATION).to_owned()),
         )
-        .route("/login", get(login))
+        .route("/login", any(login))
         .route(
             "/broken",
             any(async || (StatusCode::INTERNAL_SERVER_ERROR, "it broke")),
@@ -195,10 +209,15 @@ async fn note(
         let value = headers.get(name)?;
         Some((name, String::from_utf8_lossy(value.as_bytes()).into_owned()))
     });
-    arrivals.push(Arrival {
+    let arrival = Arrival {
         line: line.replace(port, ""),
         headers: headers.collect(),
-    });
+        cookie: has_cookie(request.uri(), request.headers()),
+    };
+    // The icon of what a form shows.
+    if path != "/favicon.ico" {
+        arrivals.push(arrival);
+    }
     next.run(request).await
 }
 
@@ -209,19 +228,29 @@ async fn cached() -> impl IntoResponse {
 
 /// Sets a cookie named after the query.
 async fn login(uri: Uri) -> impl IntoResponse {
-    let cookie = format!("{}=1", uri.query().unwrap_or_default());
+    let name = case(&uri);
+    let cookie = format!("{name}=1{}", cookies::attributes(name));
     ([(header::SET_COOKIE, cookie)], "welcome")
 }
 
 /// Whether the request has the cookie named after the query.
 async fn cookie(uri: Uri, headers: HeaderMap) -> &'static str {
-    let wanted = format!("{}=1", uri.query().unwrap_or_default());
-    let mut cookies = text(&headers, header::COOKIE).split("; ");
-    if cookies.any(|cookie| cookie == wanted) {
+    if has_cookie(&uri, &headers) {
         "with the cookie"
     } else {
         "without the cookie"
     }
+}
+
+/// The name of the case is the query. In that of a form it is the name of a field without a value.
+fn case(uri: &Uri) -> &str {
+    uri.query().unwrap_or_default().trim_end_matches('=')
+}
+
+fn has_cookie(uri: &Uri, headers: &HeaderMap) -> bool {
+    let wanted = format!("{}=1", case(uri));
+    let mut cookies = text(headers, header::COOKIE).split("; ");
+    cookies.any(|cookie| cookie == wanted)
 }
 
 /// Redirects to a path on another host, with the same port and query.

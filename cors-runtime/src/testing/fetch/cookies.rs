@@ -9,7 +9,6 @@ use http::{HeaderMap, HeaderValue, Method, header};
 use super::Fetch;
 use crate::testing::cookies::{Exchange, SameSiteMode};
 use crate::testing::modes::Initiator;
-use crate::testing::sites::is_same_site;
 
 impl Fetch<'_> {
     pub(super) fn cookie(&self) -> Option<HeaderValue> {
@@ -42,12 +41,13 @@ impl Fetch<'_> {
         }
     }
 
-    /// What "[determine the same-site mode]" is for in Fetch. Engines compare only the page with the
-    /// current URL, not the URLs that redirected to it, and same-site navigations carry `Strict` cookies.
+    /// Which cookies the request may carry by their `SameSite`: "[determine the same-site mode]", except that
+    /// same-site navigations carry `Strict` cookies too, as in all engines. Chromium does not count the URLs
+    /// on the way.
     ///
     /// [determine the same-site mode]: https://fetch.spec.whatwg.org/#determine-the-same-site-mode
     fn same_site_mode(&self) -> SameSiteMode {
-        if is_same_site(&self.page.origin, &self.url) {
+        if self.is_same_site() {
             return SameSiteMode::StrictOrLess;
         }
         match (self.initiator, &self.request.method) {

@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use url::Url;
 
 use super::{Fetch, set_no_cache, value};
-use crate::testing::sites::Site;
+use crate::testing::sites::is_same_site;
 use crate::testing::urls::{is_loopback, serialised};
 
 impl Fetch<'_> {
@@ -35,6 +35,11 @@ impl Fetch<'_> {
             return;
         }
         let (mode, destination) = self.initiator.metadata();
+        let mode = if self.modes.same_origin {
+            "same-origin"
+        } else {
+            mode
+        };
         for (name, value) in [
             ("sec-fetch-site", self.sec_fetch_site()),
             ("sec-fetch-mode", mode),
@@ -49,16 +54,24 @@ impl Fetch<'_> {
     ///
     /// [`Sec-Fetch-Site`]: https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-site-header
     fn sec_fetch_site(&self) -> &'static str {
-        let page = Site::of_page(&self.page.origin);
-        let urls = || self.redirected.iter().chain([&self.url]);
         let is_same_origin = |url: &Url| serialised(url) == self.page.origin;
-        if urls().all(is_same_origin) {
+        if self.urls().all(is_same_origin) {
             "same-origin"
-        } else if urls().all(|url| page.as_ref() == Some(&Site::of(url))) {
+        } else if self.is_same_site() {
             "same-site"
         } else {
             "cross-site"
         }
+    }
+
+    /// Whether all URLs of the request are on the page's site.
+    pub(super) fn is_same_site(&self) -> bool {
+        is_same_site(&self.page.origin, self.urls())
+    }
+
+    /// The URLs that redirected, and the current one.
+    fn urls(&self) -> impl Iterator<Item = &Url> {
+        self.redirected.iter().chain([&self.url])
     }
 
     pub(super) fn actual_headers(&self) -> HeaderMap {
