@@ -6,9 +6,12 @@
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests may fail")]
 
 mod broken;
+mod effects;
 mod errors;
 mod help;
+mod lists;
 mod sentences;
+mod statuses;
 mod tower_http;
 
 #[path = "../support/layered.rs"]

@@ -4,7 +4,8 @@ use std::fmt;
 
 use url::Url;
 
-use super::blocked::{Access, Blocked};
+use super::access::Access;
+use super::blocked::Blocked;
 
 impl fmt::Display for Blocked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -34,7 +35,7 @@ impl fmt::Display for Blocked {
                     "The value of the 'Access-Control-Allow-Credentials' header in the response is '{value}' which must be 'true' when the request's credentials mode is 'include'."
                 )
             }
-            Self::Status { access, .. } => {
+            Self::Status { access } => {
                 access.fails_check(f)?;
                 f.write_str("It does not have HTTP ok status.")
             }
@@ -54,15 +55,17 @@ impl fmt::Display for Blocked {
                     "Cannot parse Access-Control-Allow-Headers response header field in preflight response.",
                 )
             }
-            Self::Method { access, method } => {
+            Self::Method { access, method, .. } => {
                 access.blocked(f)?;
                 write!(
                     f,
                     "Method {method} is not allowed by Access-Control-Allow-Methods in preflight response."
                 )
             }
-            Self::Header { access, name } => {
+            Self::Header { access, names, .. } => {
                 access.blocked(f)?;
+                // Chromium's own order is that of a hash table.
+                let name = names.first().map_or("", String::as_str);
                 write!(
                     f,
                     "Request header field {name} is not allowed by Access-Control-Allow-Headers in preflight response."

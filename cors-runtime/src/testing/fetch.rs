@@ -6,11 +6,12 @@
 mod preflight;
 mod redirect;
 
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, Uri, header};
 use http::{request, response};
 use url::Url;
 
-use super::blocked::{Access, Blocked};
+use super::access::Access;
+use super::blocked::Blocked;
 use super::cors_check::cors_check;
 use super::list;
 use super::page::Page;
@@ -36,6 +37,8 @@ pub(super) struct Fetch<'b> {
     /// Whether responses must pass the CORS check. After the first cross-origin request, all must.
     is_cors: bool,
     step: Step,
+    /// The status of the response, until the next request is sent.
+    status: Option<StatusCode>,
 }
 
 enum Step {
@@ -81,6 +84,7 @@ impl<'b> Fetch<'b> {
             redirected: Vec::new(),
             is_cors: false,
             step: Step::Actual,
+            status: None,
         };
         fetch.begin();
         Ok(fetch)
@@ -149,6 +153,7 @@ impl<'b> Fetch<'b> {
     /// Takes the response to the last request. If the fetch is done, only the headers remain that the script
     /// may read.
     pub(super) fn receive(&mut self, response: &mut response::Parts) -> Result<Next, Blocked> {
+        self.status = Some(response.status);
         let received = match &self.step {
             Step::Preflight(requested) => self.receive_preflight(requested, response).map(|()| {
                 self.step = Step::Actual;
@@ -156,7 +161,9 @@ impl<'b> Fetch<'b> {
             }),
             Step::Actual => self.receive_actual(response),
         };
-        received.inspect_err(|_| self.forget_preflights())
+        let next = received.inspect_err(|_| self.forget_preflights())?;
+        self.status = None;
+        Ok(next)
     }
 
     fn receive_actual(&mut self, response: &mut response::Parts) -> Result<Next, Blocked> {
@@ -232,7 +239,9 @@ impl<'b> Fetch<'b> {
             origin: self.page.origin.clone(),
             sent_origin: self.origin(),
             method: self.request.method.clone(),
+            credentials: self.page.credentials,
             preflight: matches!(self.step, Step::Preflight(_)),
+            status: self.status,
         })
     }
 }

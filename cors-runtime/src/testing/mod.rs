@@ -87,6 +87,7 @@
 //! [`tower::Service`]: tower_service::Service
 //! [Fetch standard]: https://fetch.spec.whatwg.org/
 
+mod access;
 mod blocked;
 mod browser;
 mod console;
@@ -102,7 +103,8 @@ mod response_headers;
 mod state;
 mod urls;
 
-pub use blocked::{Access, Blocked};
+pub use access::Access;
+pub use blocked::Blocked;
 pub use browser::Browser;
 pub use preflight_cache::MaxAge;
 pub use state::SentPreflight;
