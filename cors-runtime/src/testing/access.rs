@@ -72,7 +72,7 @@ impl Blocked {
 
     /// Whether the service has responded to the request itself, and not only to a preflight. Then CORS
     /// withholds the response, but what the handler did remains: browsers send GET, HEAD, and a POST like
-    /// that of a form, without a preflight. After a redirect, this is about the last request that was sent.
+    /// that of a form, without a preflight. Only the response at fault counts, and no redirect before it.
     ///
     /// The response may also come from a layer in front of the handler, for example from authentication:
     /// see [`Access::status`]. If the service failed ([`Service`](Self::Service)), it is `false`, although

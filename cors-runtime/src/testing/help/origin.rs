@@ -35,23 +35,21 @@ impl Access {
     /// The header is missing. If an origin or a method is not allowed, the layer withholds it, except in
     /// the response to a preflight of an unsafe method.
     fn missing_help(&self, error: Option<StatusCode>) -> String {
-        let layer = match error {
-            Some(status) => format!(
-                "the response with {} must come through the CORS layer: put the layer {}",
-                status.as_str(),
-                outside_of(status)
-            ),
-            None => "the response must come through the CORS layer".to_owned(),
-        };
+        let with = error.map_or(String::new(), |status| format!(" with {}", status.as_str()));
+        let place = error.map_or(String::new(), |status| {
+            format!(": put the layer {}", outside_of(status))
+        });
         let is_simple = is_safelisted_method(&self.method);
         if !self.preflight && !is_simple {
-            return format!("the preflight was allowed, and {layer}");
+            return format!(
+                "the preflight was allowed, but the response{with} did not come through the CORS layer{place}"
+            );
         }
         let mut help = format!("\"{}\" must be in `allow_origins`, ", self.sent_origin);
         if is_simple {
             help += &format!("\"{}\" in `allow_methods`, ", self.method);
         }
-        help += &format!("and {layer}");
+        help += &format!("and the response{with} must come through the CORS layer{place}");
         with_finding(help, finding(&self.sent_origin))
     }
 
