@@ -147,7 +147,7 @@ fn not_allowed(f: &mut fmt::Formatter<'_>, allowed: Option<&str>) -> fmt::Result
         None => f.write_str(
             "No 'Access-Control-Allow-Origin' header is present on the requested resource.",
         ),
-        Some(allowed) if allowed != "null" && Url::parse(allowed).is_err() => write!(
+        Some(allowed) if allowed != "null" && !is_url(allowed) => write!(
             f,
             "The 'Access-Control-Allow-Origin' header contains the invalid value '{allowed}'. {REMEDY}"
         ),
@@ -156,4 +156,11 @@ fn not_allowed(f: &mut fmt::Formatter<'_>, allowed: Option<&str>) -> fmt::Result
             "The 'Access-Control-Allow-Origin' header has a value '{allowed}' that is not equal to the supplied origin. {REMEDY}"
         ),
     }
+}
+
+/// Chromium reads the value as UTF-8 to see whether it is a URL, although it prints each byte as a character.
+fn is_url(value: &str) -> bool {
+    let bytes = value.chars().filter_map(|char| u8::try_from(char).ok());
+    let bytes: Vec<u8> = bytes.collect();
+    Url::parse(&String::from_utf8_lossy(&bytes)).is_ok()
 }
