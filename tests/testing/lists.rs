@@ -25,6 +25,7 @@ const CASES: &[Case] = &[
     ("an_unusual_method", false, "PURGE", None, None, &["PURGE"], "add \"PURGE\" to `allow_methods`; `cors_policy!` needs `allow(unusual_method)`"),
     ("a_method_in_other_case", false, "DELETE", Some("PUT, Delete"), None, &["DELETE"], "write \"DELETE\" instead of \"Delete\" in `allow_methods`: case matters"),
     ("star_with_credentials", true, "PUT", Some("*"), None, &["PUT"], "add \"PUT\" to `allow_methods`; `*` does not count in requests with credentials"),
+    ("star_with_credentials_and_an_unusual_method", true, "PURGE", Some("GET, *"), None, &["PURGE"], "add \"PURGE\" to `allow_methods`; `*` does not count in requests with credentials; `cors_policy!` needs `allow(unusual_method)`"),
     ("a_header", false, "GET\nx-a: 1", None, None, &["x-a"], "add \"x-a\" to `allow_headers`"),
     ("two_headers", false, "GET\nx-b: 1\nx-a: 1", None, None, &["x-a", "x-b"], "add \"x-a\" and \"x-b\" to `allow_headers`"),
     ("one_of_two_headers", false, "GET\nx-b: 1\nx-a: 1", None, Some("X-A"), &["x-b"], "add \"x-b\" to `allow_headers`"),

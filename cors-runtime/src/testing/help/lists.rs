@@ -14,7 +14,7 @@ pub(super) fn method(method: &Method, allowed: &str) -> String {
         );
     }
     let in_other_case = elements(allowed).find(|listed| listed.eq_ignore_ascii_case(&upper));
-    let help = match in_other_case {
+    let mut help = match in_other_case {
         Some(listed) => {
             format!("write \"{method}\" instead of \"{listed}\" in `allow_methods`: case matters")
         }
@@ -22,7 +22,7 @@ pub(super) fn method(method: &Method, allowed: &str) -> String {
     };
     // Without credentials it would have counted.
     if has_star(allowed) {
-        return format!("{help}; `*` does not count in requests with credentials");
+        help += "; `*` does not count in requests with credentials";
     }
     let is_usual = matches!(
         *method,
