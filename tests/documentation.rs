@@ -15,20 +15,32 @@ use std::path::Path;
 
 use pages::{files, read, source};
 
-/// The snippets of the guide `frameworks`, in order: files that are compiled, except for pingora's.
-const SNIPPETS: [&str; 12] = [
-    "tests/frameworks/src/axum.rs",
-    "tests/frameworks/src/tonic.rs",
-    "tests/frameworks/src/hyper.rs",
-    "tests/frameworks/src/http_types.rs",
-    "examples/actix-web/src/cors.rs",
-    "tests/frameworks/src/lambda.rs",
-    "tests/frameworks/src/warp.rs",
-    "tests/frameworks/src/salvo.rs",
-    "tests/frameworks/src/poem.rs",
-    "tests/frameworks/src/rocket.rs",
-    "tests/frameworks/pingora/src/gateway.rs",
-    "tests/frameworks/src/worker.rs",
+/// The snippets of guides, in order: files that are compiled, except for pingora's.
+const SNIPPETS: [(&str, &[&str]); 2] = [
+    (
+        "guides/frameworks.md",
+        &[
+            "tests/frameworks/src/axum.rs",
+            "tests/frameworks/src/tonic.rs",
+            "tests/frameworks/src/hyper.rs",
+            "tests/frameworks/src/http_types.rs",
+            "examples/actix-web/src/cors.rs",
+            "tests/frameworks/src/lambda.rs",
+            "tests/frameworks/src/warp.rs",
+            "tests/frameworks/src/salvo.rs",
+            "tests/frameworks/src/poem.rs",
+            "tests/frameworks/src/rocket.rs",
+            "tests/frameworks/pingora/src/gateway.rs",
+            "tests/frameworks/src/worker.rs",
+        ],
+    ),
+    (
+        "guides/staging.md",
+        &[
+            "examples/staging.rs",
+            "tests/frameworks/tests/deployed/reqwest.rs",
+        ],
+    ),
 ];
 
 /// Without the comment at the start of a module.
@@ -41,23 +53,25 @@ fn snippet(file: &str) -> String {
     lines.map(|line| format!("{line}\n")).collect()
 }
 
-/// `BLESS=1 cargo test --test documentation` copies the files into the guide.
+/// `BLESS=1 cargo test --test documentation` copies the files into the guides.
 #[test]
 fn snippets_are_what_is_compiled() {
-    let guide = read("guides/frameworks.md");
-    let mut parts = guide.split("```rust\n");
-    let mut compiled = parts.next().unwrap().to_owned();
-    let mut count = 0;
-    for (file, part) in SNIPPETS.iter().zip(parts.by_ref()) {
-        let (_, rest) = part.split_once("```\n").expect("the end of a block");
-        compiled.push_str(&format!("```rust\n{}```\n{rest}", snippet(file)));
-        count += 1;
+    for (page, files) in SNIPPETS {
+        let guide = read(page);
+        let mut parts = guide.split("```rust\n");
+        let mut compiled = parts.next().unwrap().to_owned();
+        let mut count = 0;
+        for (file, part) in files.iter().zip(parts.by_ref()) {
+            let (_, rest) = part.split_once("```\n").expect("the end of a block");
+            compiled.push_str(&format!("```rust\n{}```\n{rest}", snippet(file)));
+            count += 1;
+        }
+        assert_eq!((count, parts.count()), (files.len(), 0), "{page}");
+        if std::env::var_os("BLESS").is_some() {
+            fs::write(source().join(page), &compiled).unwrap();
+        }
+        assert_eq!(read(page), compiled, "{page}");
     }
-    assert_eq!((count, parts.count()), (SNIPPETS.len(), 0), "snippets");
-    if std::env::var_os("BLESS").is_some() {
-        fs::write(source().join("guides/frameworks.md"), &compiled).unwrap();
-    }
-    assert_eq!(read("guides/frameworks.md"), compiled);
 }
 
 /// The words that people type into the search of the documentation, and where they lead.

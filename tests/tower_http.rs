@@ -214,7 +214,7 @@ async fn a_token_is_any_header_here_alone() {
         .await
         .unwrap_err();
     assert!(
-        matches!(&blocked, Blocked::Header { name, .. } if name == "authorization"),
+        matches!(&blocked, Blocked::Header { names, .. } if *names == ["authorization"]),
         "{blocked}"
     );
     write(&under(CorsLayer::new(ours), handler()), &page, true)

@@ -2,8 +2,8 @@
 //!
 //! New to CORS: [`cors`]. A snippet for your framework: [`frameworks`]. Migrating: [`from_tower_http`],
 //! [`from_krakend`]. Before production: [`behind_the_gateway`], [`deployment`], [`reviewing`]. The
-//! same check in the gateway's repository: [`gateway_repository`]. If a browser blocks a request and you
-//! do not know why: [`faq`].
+//! same check in the gateway's repository: [`gateway_repository`]. The same tests for a deployed service:
+//! [`staging`]. If a browser blocks a request and you do not know why: [`faq`].
 
 // The examples on some pages need `CorsLayer`. Without it, the pages are still there, and what would
 // link to it links to the feature.
@@ -47,6 +47,10 @@ pub mod reviewing {}
 
 #[doc = include_str!("guides/gateway_repository.md")]
 pub mod gateway_repository {}
+
+// Its snippets are an example and a part of another workspace, and a test compares them with this page.
+#[cfg_attr(not(doctest), doc = include_str!("guides/staging.md"))]
+pub mod staging {}
 
 #[cfg_attr(
     any(feature = "tower", not(doctest)),

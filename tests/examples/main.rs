@@ -28,11 +28,14 @@ mod refusals_counted;
 #[allow(dead_code, reason = "`main` is for `cargo run`")]
 #[path = "../../examples/serve.rs"]
 mod serve;
+#[allow(dead_code, reason = "`main` is for `cargo run`")]
+#[path = "../../examples/staging.rs"]
+mod staging;
 
 use std::net::SocketAddr;
 
 use cases::{SHOP, fetch, page};
-use cors_runtime::testing::Browser;
+use cors_runtime::testing::{Blocked, Browser};
 use http::HeaderName;
 use metrics_util::debugging::DebuggingRecorder;
 use tokio::net::TcpListener;
@@ -117,4 +120,34 @@ async fn refusals_are_counted_by_kind() {
         r#"cors_refusals_total{kind="origin"} 2"#,
     ];
     assert_eq!(refusals_counted::counts(&snapshotter), counted);
+}
+
+/// The tests of the example find what is right, here and over a client, and what is not.
+#[tokio::test(flavor = "multi_thread")]
+async fn staging_is_tested_like_the_service_itself() {
+    let url = "https://api.example.com";
+    staging::test(&mut staging::app(), url).await.unwrap();
+
+    let (here, address) = listener().await;
+    let url = format!("http://{address}");
+    tokio::spawn(async { axum::serve(here, staging::app()).await });
+    let client = &mut staging::client();
+    staging::test(client, &url).await.unwrap();
+
+    let (here, address) = listener().await;
+    let without_layer = axum::Router::new().route("/basket", axum::routing::put(async || "kept"));
+    tokio::spawn(async { axum::serve(here, without_layer).await });
+    let url = format!("http://{address}");
+    let failed = staging::test(client, &url).await.unwrap_err();
+    let blocked = failed.downcast_ref::<Blocked>().unwrap();
+    let status = blocked.access().unwrap().status;
+    assert_eq!(status, Some(http::StatusCode::METHOD_NOT_ALLOWED));
+
+    // Nothing listens here.
+    let (here, address) = listener().await;
+    drop(here);
+    let url = format!("http://{address}");
+    let failed = staging::test(client, &url).await.unwrap_err();
+    let blocked = failed.downcast_ref::<Blocked>().unwrap();
+    assert!(matches!(blocked, Blocked::Service { .. }), "{blocked}");
 }

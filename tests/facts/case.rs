@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cors_runtime::testing::{Blocked, Browser, Initiator};
+use cors_runtime::testing::{Access, Blocked, Browser, Initiator};
 use http::{Request, Response};
 
 use crate::service::{Reply, Scripted, headers, long};
@@ -287,12 +287,12 @@ fn outcome(result: Result<Response<String>, Blocked>) -> String {
         Blocked::Wildcard { .. } => "Wildcard".to_owned(),
         Blocked::Credentials { .. } => "Credentials".to_owned(),
         Blocked::Stored { .. } => "Stored".to_owned(),
-        Blocked::Status { status, .. } => format!("Status {}", status.as_u16()),
+        Blocked::Status { access } => format!("Status {}", access.status.unwrap().as_u16()),
         Blocked::PreflightRedirect { location, .. } => format!("PreflightRedirect {location}"),
         Blocked::MalformedMethods { .. } => "MalformedMethods".to_owned(),
         Blocked::MalformedHeaders { .. } => "MalformedHeaders".to_owned(),
         Blocked::Method { method, .. } => format!("Method {method}"),
-        Blocked::Header { name, .. } => format!("Header {name}"),
+        Blocked::Header { names, .. } => format!("Header {}", names.join(" ")),
         Blocked::PrivateNetwork { .. } => "PrivateNetwork".to_owned(),
         Blocked::Location { location, .. } => format!("Location {location}"),
         Blocked::RedirectUser { location, .. } => format!("RedirectUser {location}"),
@@ -310,17 +310,23 @@ fn outcome(result: Result<Response<String>, Blocked>) -> String {
         Blocked::OpaqueRedirect { location, .. } => with("OpaqueRedirect", location),
         Blocked::CrossOrigin { access } => format!("CrossOrigin {}", access.url),
         Blocked::EventStream {
-            status,
+            access,
             content_type,
             ..
-        } => with(&format!("EventStream {}", status.as_u16()), content_type),
-        Blocked::Handshake { status, .. } => format!("Handshake {}", status.as_u16()),
+        } => with(&format!("EventStream {}", code(&access)), content_type),
+        Blocked::Handshake { access } => format!("Handshake {}", code(&access)),
         other => format!("{other:?}"),
     }
 }
 
 fn no_body((): ()) -> String {
     String::new()
+}
+
+fn code(access: &Access) -> String {
+    access
+        .status
+        .map_or(String::new(), |status| status.as_str().to_owned())
 }
 
 fn with(name: &str, value: Option<String>) -> String {

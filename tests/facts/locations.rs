@@ -31,6 +31,11 @@ fn impossible() -> Vec<Case> {
         ("ftp", "RedirectScheme", "ftp://cdn.test/"),
         ("an_app", "RedirectScheme", "app://cdn.test/"),
         ("a_data_url", "Location", "data:text/plain,a"),
+        (
+            "a_view_of_a_source",
+            "Location",
+            "view-source:http://cdn.test/",
+        ),
         ("no_url", "Location", "https://"),
         ("a_bad_port", "Location", "http://cdn.test:6667/"),
     ];

@@ -247,7 +247,8 @@ fn what_the_page_must_change() {
             app().with_private_network_access(),
             CORS,
             "GET",
-            "write `\"allow_private_network\": true`",
+            "remove `with_private_network_access` from the test: no current browser sends this preflight, \
+            and `allow_private_network` has no effect",
         ),
     ] {
         let blocked = page.ask(policy, &request(asks)).unwrap_err();

@@ -6,11 +6,15 @@
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests may fail")]
 
 mod broken;
+mod console;
 mod cookies;
+mod effects;
 mod errors;
 mod help;
+mod lists;
 mod modes;
 mod sentences;
+mod statuses;
 mod tower_http;
 
 #[path = "../support/layered.rs"]

@@ -5,14 +5,16 @@ use std::fmt;
 
 use http::{HeaderName, Method, StatusCode};
 
-use super::modes::Initiator;
+use super::access::Access;
 
 /// Why a script gets an error instead of a response: a step of the [CORS check], of the
 /// [CORS-preflight fetch] or of the [HTTP-redirect fetch] fails, or no script can make the request.
 ///
 /// [`Display`](fmt::Display) prints the line that Chromium 156 writes to its console, word for word, or a
 /// sentence of this crate where Chromium does not mention CORS. [`help`](Self::help) says what to change.
-/// [`Debug`](fmt::Debug), which `unwrap` prints, shows both.
+/// [`Debug`](fmt::Debug), which `unwrap` prints, shows both. In two places the line can differ: of several
+/// request headers that are not allowed Chromium names one, in an order of its own, where the line here has
+/// the first in the alphabet; and the URL here has no fragment.
 ///
 /// ```
 /// use cors_runtime::testing::{Blocked, Browser};
@@ -77,12 +79,10 @@ pub enum Blocked {
         /// The value of `Access-Control-Allow-Origin` in the stored response.
         allowed: Option<String>,
     },
-    /// The status of the response to the preflight is not 200 to 299.
+    /// [`Access::status`], of the response to the preflight, is not 200 to 299.
     Status {
         /// The request.
         access: Box<Access>,
-        /// The status.
-        status: StatusCode,
     },
     /// The response to the preflight is a redirect, which browsers do not follow.
     PreflightRedirect {
@@ -107,13 +107,17 @@ pub enum Blocked {
         access: Box<Access>,
         /// The method.
         method: Method,
+        /// The value of `Access-Control-Allow-Methods`.
+        allowed: Option<String>,
     },
-    /// A request header is not in `Access-Control-Allow-Headers`.
+    /// Request headers are not in `Access-Control-Allow-Headers`.
     Header {
         /// The request.
         access: Box<Access>,
-        /// The request header.
-        name: String,
+        /// All of these request headers, sorted and in lower case. There is at least one.
+        names: Vec<String>,
+        /// The value of `Access-Control-Allow-Headers`.
+        allowed: Option<String>,
     },
     /// The response to the preflight does not allow access to a private network.
     PrivateNetwork {
@@ -225,8 +229,6 @@ pub enum Blocked {
     EventStream {
         /// The request.
         access: Box<Access>,
-        /// The status.
-        status: StatusCode,
         /// The value of `Content-Type`.
         content_type: Option<String>,
     },
@@ -234,43 +236,7 @@ pub enum Blocked {
     Handshake {
         /// The request.
         access: Box<Access>,
-        /// The status.
-        status: StatusCode,
     },
-}
-
-/// The request that was blocked, and its page.
-///
-/// ```
-/// # use cors_runtime::testing::{Blocked, Browser};
-/// # use cors_runtime::{Policy, cors_policy};
-/// # static CORS: &Policy = cors_policy!({ "allow_origins": ["https://shop.example.com"], "allow_headers": ["Content-Type"] });
-/// let request = http::Request::put("https://api.example.com/articles/1").body(())?;
-/// match Browser::at("https://evil.example").ask(CORS, &request) {
-///     // The service has not seen the request itself.
-///     Err(Blocked::Origin { access, .. }) => assert!(access.preflight),
-///     other => panic!("{other:?}"),
-/// }
-/// # Ok::<(), http::Error>(())
-/// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Access {
-    /// The URL.
-    pub url: String,
-    /// The script's own URL, if redirects led to another one.
-    pub redirected_from: Option<String>,
-    /// The origin of the page. Chromium names it even if the request's `Origin` is `null`.
-    pub origin: String,
-    /// The value of `Origin` in the request: the page's origin, or `null` after a redirect from one
-    /// cross-origin URL to another origin.
-    pub sent_origin: String,
-    /// The method of the script's request, not that of the preflight.
-    pub method: Method,
-    /// Whether the response at fault is the one to the preflight.
-    pub preflight: bool,
-    /// What in the script made the request.
-    pub initiator: Initiator,
 }
 
 impl Blocked {
@@ -302,8 +268,8 @@ impl Blocked {
             Self::MixedContent { access } | Self::CrossOrigin { access } => {
                 access.redirected_from.as_ref().map(|_| LOCATION)?
             }
-            Self::EventStream { status, .. } => {
-                (*status == StatusCode::OK).then_some(CONTENT_TYPE)?
+            Self::EventStream { access, .. } => {
+                (access.status == Some(StatusCode::OK)).then_some(CONTENT_TYPE)?
             }
             Self::Status { .. }
             | Self::Handshake { .. }

@@ -5,7 +5,8 @@ use std::fmt;
 use http::StatusCode;
 use url::Url;
 
-use super::blocked::{Access, Blocked};
+use super::access::Access;
+use super::blocked::Blocked;
 use super::modes::Initiator;
 
 impl fmt::Display for Blocked {
@@ -36,7 +37,7 @@ impl fmt::Display for Blocked {
                     "The value of the 'Access-Control-Allow-Credentials' header in the response is '{value}' which must be 'true' when the request's credentials mode is 'include'."
                 )
             }
-            Self::Status { access, .. } => {
+            Self::Status { access } => {
                 access.fails_check(f)?;
                 f.write_str("It does not have HTTP ok status.")
             }
@@ -56,15 +57,17 @@ impl fmt::Display for Blocked {
                     "Cannot parse Access-Control-Allow-Headers response header field in preflight response.",
                 )
             }
-            Self::Method { access, method } => {
+            Self::Method { access, method, .. } => {
                 access.blocked(f)?;
                 write!(
                     f,
                     "Method {method} is not allowed by Access-Control-Allow-Methods in preflight response."
                 )
             }
-            Self::Header { access, name } => {
+            Self::Header { access, names, .. } => {
                 access.blocked(f)?;
+                // Chromium's own order is that of a hash table.
+                let name = names.first().map_or("", String::as_str);
                 write!(
                     f,
                     "Request header field {name} is not allowed by Access-Control-Allow-Headers in preflight response."
@@ -131,26 +134,31 @@ impl fmt::Display for Blocked {
             Self::CrossOrigin { access } => access.cross_origin(f),
             Self::EventStream {
                 access,
-                status: StatusCode::OK,
                 content_type,
-            } => event_stream(f, &access.url, content_type.as_deref()),
-            Self::EventStream { access, status, .. } => write!(
+            } if access.status == Some(StatusCode::OK) => {
+                event_stream(f, &access.url, content_type.as_deref())
+            }
+            Self::EventStream { access, .. } => write!(
                 f,
                 "{}: the response to the EventSource has the status {} instead of 200",
                 access.url,
-                status.as_u16()
+                access.status_code()
             ),
-            Self::Handshake { access, status } => write!(
+            Self::Handshake { access } => write!(
                 f,
                 "WebSocket connection to '{}' failed: Error during WebSocket handshake: Unexpected response code: {}",
                 access.url,
-                status.as_u16()
+                access.status_code()
             ),
         }
     }
 }
 
 impl Access {
+    fn status_code(&self) -> &str {
+        self.status.as_ref().map_or("", StatusCode::as_str)
+    }
+
     fn blocked(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let what = match self.initiator {
             Initiator::Fetch => "fetch",
@@ -238,7 +246,7 @@ fn not_allowed(f: &mut fmt::Formatter<'_>, allowed: Option<&str>) -> fmt::Result
         None => f.write_str(
             "No 'Access-Control-Allow-Origin' header is present on the requested resource.",
         ),
-        Some(allowed) if allowed != "null" && Url::parse(allowed).is_err() => write!(
+        Some(allowed) if allowed != "null" && !is_url(allowed) => write!(
             f,
             "The 'Access-Control-Allow-Origin' header contains the invalid value '{allowed}'. {REMEDY}"
         ),
@@ -247,4 +255,11 @@ fn not_allowed(f: &mut fmt::Formatter<'_>, allowed: Option<&str>) -> fmt::Result
             "The 'Access-Control-Allow-Origin' header has a value '{allowed}' that is not equal to the supplied origin. {REMEDY}"
         ),
     }
+}
+
+/// Chromium reads the value as UTF-8 to see whether it is a URL, although it prints each byte as a character.
+fn is_url(value: &str) -> bool {
+    let bytes = value.chars().filter_map(|char| u8::try_from(char).ok());
+    let bytes: Vec<u8> = bytes.collect();
+    Url::parse(&String::from_utf8_lossy(&bytes)).is_ok()
 }

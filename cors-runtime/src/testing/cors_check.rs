@@ -4,7 +4,8 @@
 
 use http::{HeaderMap, header};
 
-use super::blocked::{Access, Blocked};
+use super::access::Access;
+use super::blocked::Blocked;
 use super::list::combined;
 
 /// Whether the page may read the response. `origin` is the value of `Origin` in the request, and

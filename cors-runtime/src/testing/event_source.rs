@@ -39,9 +39,10 @@ pub(super) fn check_event_stream(
     if status == StatusCode::OK && is_stream {
         Ok(())
     } else {
+        let mut access = fetch.access();
+        access.status = Some(status);
         Err(Blocked::EventStream {
-            access: fetch.access(),
-            status,
+            access,
             content_type,
         })
     }

@@ -9,11 +9,12 @@ mod mode;
 mod preflight;
 mod redirect;
 
-use http::{HeaderMap, HeaderValue, Method, Request, Uri, header};
+use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri, header};
 use http::{request, response};
 use url::Url;
 
-use super::blocked::{Access, Blocked};
+use super::access::Access;
+use super::blocked::Blocked;
 use super::cors_check::cors_check;
 use super::list;
 use super::mixed_content::is_mixed_content;
@@ -40,6 +41,8 @@ pub(super) struct Fetch<'b> {
     /// Whether responses must pass the CORS check. After the first cross-origin request, all must.
     is_cors: bool,
     step: Step,
+    /// The status of the response, until the next request is sent.
+    status: Option<StatusCode>,
 }
 
 enum Step {
@@ -75,6 +78,7 @@ impl<'b> Fetch<'b> {
             redirected: Vec::new(),
             is_cors: false,
             step: Step::Actual,
+            status: None,
         };
         fetch.begin()?;
         Ok(fetch)
@@ -138,6 +142,7 @@ impl<'b> Fetch<'b> {
     /// Takes the response to the last request. If the fetch is done, only the headers remain that the script
     /// may read.
     pub(super) fn receive(&mut self, response: &mut response::Parts) -> Result<Next, Blocked> {
+        self.status = Some(response.status);
         let received = match &self.step {
             Step::Preflight(requested) => self.receive_preflight(requested, response).map(|()| {
                 self.step = Step::Actual;
@@ -145,12 +150,14 @@ impl<'b> Fetch<'b> {
             }),
             Step::Actual => self.receive_actual(response),
         };
-        received.inspect_err(|blocked| {
+        let next = received.inspect_err(|blocked| {
             // Only a network error clears the cache.
             if !matches!(blocked, Blocked::OpaqueRedirect { .. }) {
                 self.forget_preflights();
             }
-        })
+        })?;
+        self.status = None;
+        Ok(next)
     }
 
     fn receive_actual(&mut self, response: &mut response::Parts) -> Result<Next, Blocked> {
@@ -230,8 +237,10 @@ impl<'b> Fetch<'b> {
             origin: self.page.origin.clone(),
             sent_origin: self.origin(),
             method: self.request.method.clone(),
+            credentials: self.modes.is_include(),
             preflight: matches!(self.step, Step::Preflight(_)),
             initiator: self.initiator,
+            status: self.status,
         })
     }
 }

@@ -1,11 +1,14 @@
 //! What to change so that a request is not blocked.
 
-use http::{Method, StatusCode};
+mod lists;
+mod modes;
+mod origin;
+
+use http::StatusCode;
 use url::Url;
 
-use super::blocked::{Access, Blocked};
-use super::modes::Initiator;
-use super::request_headers::{is_safelisted_method, normalised};
+use super::access::Access;
+use super::blocked::Blocked;
 use super::urls::is_loopback;
 
 const TWO_LAYERS: &str = "two layers write CORS headers, for example the service and the gateway in \
@@ -14,15 +17,37 @@ const TWO_LAYERS: &str = "two layers write CORS headers, for example the service
 impl Blocked {
     /// What to change so that the script gets the response. Settings are those of the CORS section of
     /// `krakend.json`, unless the text says otherwise. If several settings can be the reason, it names all
-    /// of them.
+    /// of them. If the service has [handled](Self::was_handled) a request that is not a mere read, it says
+    /// so.
     ///
     /// It is `None` for a method that no script may use and for an error of the service.
     #[must_use]
     pub fn help(&self) -> Option<String> {
+        let mut help = self.change()?;
+        if let Some(access) = self.access().filter(|_| self.had_effect()) {
+            help += &format!(
+                ". The service has handled this {}: the browser withholds the response, but cannot undo the effect",
+                access.method
+            );
+        }
+        Some(help)
+    }
+
+    /// Whether a handler has probably changed something.
+    fn had_effect(&self) -> bool {
+        let has_effect = |access: &Access| {
+            let is_error =
+                |status: StatusCode| status.is_client_error() || status.is_server_error();
+            !access.method.is_safe() && !access.status.is_some_and(is_error)
+        };
+        self.was_handled() && self.access().is_some_and(has_effect)
+    }
+
+    fn change(&self) -> Option<String> {
         Some(match self {
-            Self::Origin { access, .. } => access.origin_help(),
+            Self::Origin { access, allowed } => access.origin_help(allowed.as_deref()),
             Self::SeveralOrigins { .. } => TWO_LAYERS.to_owned(),
-            Self::Wildcard { access } if access.sent_origin == "null" => access.origin_help(),
+            Self::Wildcard { access } if access.sent_origin == "null" => access.null_help(),
             Self::Wildcard { access } => {
                 let origin = &access.sent_origin;
                 let help = format!(
@@ -33,6 +58,11 @@ impl Blocked {
             Self::Credentials {
                 value: Some(value), ..
             } if value.contains(',') => TWO_LAYERS.to_owned(),
+            Self::Credentials {
+                value: Some(value), ..
+            } if value.eq_ignore_ascii_case("true") => {
+                format!("write the value in lower case: it must be exactly `true`, not `{value}`")
+            }
             Self::Credentials { .. } => {
                 "write `\"allow_credentials\": true`, or make the request without credentials"
                     .to_owned()
@@ -41,10 +71,15 @@ impl Blocked {
                 "send `Vary: Origin` with every response, including those to requests without `Origin`; this is not a setting in `krakend.json`, but up to the service or the proxy in front of it"
                     .to_owned()
             }
-            Self::Status { status, .. } => format!(
-                "the preflight must reach the CORS layer, so put the layer outside the router and authentication; if `options_passthrough` is on, turn it off or respond to OPTIONS with 204 instead of {}",
-                status.as_u16()
-            ),
+            Self::Status { access } => {
+                let instead = access
+                    .status
+                    .map(|status| format!(" instead of {}", status.as_str()));
+                format!(
+                    "the preflight must reach the CORS layer, so put the layer outside the router and authentication; if `options_passthrough` is on, turn it off or respond to OPTIONS with 204{}",
+                    instead.unwrap_or_default()
+                )
+            }
             Self::PreflightRedirect { location, .. } => format!(
                 "the preflight must reach the CORS layer, so put the layer outside the code that redirects; or call {location} itself"
             ),
@@ -54,12 +89,18 @@ impl Blocked {
             Self::MalformedHeaders { .. } => {
                 "write one name per entry of `allow_headers`, without spaces and commas".to_owned()
             }
-            Self::Method { method, .. } => method_help(method),
-            Self::Header { name, .. } if name.starts_with("access-control-") => {
-                format!("do not set `{name}` in the script: browsers and services set it")
+            Self::Method {
+                method, allowed, ..
+            } => lists::method(method, allowed.as_deref().unwrap_or_default()),
+            Self::Header {
+                access,
+                names,
+                allowed,
+            } => lists::headers(names, allowed.as_deref().unwrap_or_default(), access.credentials),
+            Self::PrivateNetwork { .. } => {
+                "remove `with_private_network_access` from the test: no current browser sends this preflight, and `allow_private_network` has no effect"
+                    .to_owned()
             }
-            Self::Header { name, .. } => format!("add \"{name}\" to `allow_headers`"),
-            Self::PrivateNetwork { .. } => "write `\"allow_private_network\": true`".to_owned(),
             Self::Body { .. } => {
                 "pass the body to `Browser::fetch_with`, or redirect with 303 instead of 307 or 308"
                     .to_owned()
@@ -85,10 +126,10 @@ impl Blocked {
             }
             Self::MixedContent { access } => access.mixed_content_help(),
             Self::RedirectError { location, .. } => {
-                format!("{}, or make the request without `redirect: \"error\"`", call_itself(location.as_deref()))
+                format!("{}, or make the request without `redirect: \"error\"`", modes::call_itself(location.as_deref()))
             }
             Self::OpaqueRedirect { location, .. } => {
-                format!("{}, or make the request without `redirect: \"manual\"`", call_itself(location.as_deref()))
+                format!("{}, or make the request without `redirect: \"manual\"`", modes::call_itself(location.as_deref()))
             }
             Self::CrossOrigin { access } if access.redirected_from.is_some() => format!(
                 "redirect to a URL on {}, or make the request without `mode: \"same-origin\"`",
@@ -101,86 +142,10 @@ impl Blocked {
                 "respond with 200 and `Content-Type: text/event-stream`; browsers do not connect again after another response"
                     .to_owned()
             }
-            Self::Handshake { access, status } => handshake_help(access, *status),
+            Self::Handshake { access } => modes::handshake_help(access),
             Self::ForbiddenMethod { .. } | Self::Service { .. } => return None,
         })
     }
-}
-
-impl Access {
-    fn mixed_content_help(&self) -> String {
-        if self.redirected_from.is_some() {
-            return format!(
-                "redirect to a URL with https instead of {}; behind a proxy that ends TLS, the service must learn that it is called over https, for example from `X-Forwarded-Proto`",
-                self.url
-            );
-        }
-        let (scheme, secure) = match self.initiator {
-            Initiator::WebSocket => ("ws", "wss"),
-            _ => ("http", "https"),
-        };
-        format!(
-            "serve the service over https and call it with `{secure}`; only a service on this machine, such as `{scheme}://localhost`, may be called without"
-        )
-    }
-
-    fn origin_help(&self) -> String {
-        if self.sent_origin == "null" && self.origin != "null" {
-            return format!(
-                "browsers send `Origin: null` after a redirect from another origin: call {} itself",
-                self.url
-            );
-        }
-        if self.sent_origin == "null" {
-            return "serve the page from an origin of its own; \"null\" in `allow_origins` would allow every site"
-                .to_owned();
-        }
-        let mut help = format!("\"{}\" must be in `allow_origins`", self.sent_origin);
-        // If one of these is not allowed, the layer withholds the origin.
-        let is_withheld = !self.preflight || is_safelisted_method(&self.method);
-        if is_withheld && self.method != Method::OPTIONS {
-            help += &format!(", \"{}\" in `allow_methods`", self.method);
-        }
-        help += ", and the response must come through the CORS layer";
-        with_finding(help, finding(&self.sent_origin))
-    }
-}
-
-/// What to do about a redirect that the script does not follow.
-fn call_itself(location: Option<&str>) -> String {
-    match location {
-        Some(location) => format!("call {location} itself"),
-        None => "respond with a status that is not a redirect".to_owned(),
-    }
-}
-
-fn handshake_help(access: &Access, status: StatusCode) -> String {
-    match status {
-        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => format!(
-            "the service decides itself whether pages on \"{}\" may connect; if it asks `Policy::allows_origin`, add the origin to `allow_origins`",
-            access.origin
-        ),
-        StatusCode::UPGRADE_REQUIRED => {
-            "the service may need a connection that it can upgrade: add `.extension(hyper::upgrade::on(http::Request::new(())))` to the request"
-                .to_owned()
-        }
-        _ => "respond to the handshake with 101; browsers follow no redirect of it".to_owned(),
-    }
-}
-
-fn method_help(method: &Method) -> String {
-    let upper = method.as_str().to_ascii_uppercase();
-    if method.as_str() != upper && normalised(method.clone()) == *method {
-        return format!(
-            "write `{upper}` in the request: browsers send `{method}` as the script spells it"
-        );
-    }
-    let help = format!("add \"{method}\" to `allow_methods`");
-    let is_usual = matches!(
-        *method,
-        Method::PUT | Method::PATCH | Method::DELETE | Method::OPTIONS
-    );
-    with_finding(help, (!is_usual).then_some("unusual_method"))
 }
 
 /// The finding that `cors_policy!` reports for an origin.

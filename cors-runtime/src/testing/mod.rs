@@ -68,9 +68,12 @@
 //! # What to test
 //!
 //! - **What pages must be able to do**, and what pages on unknown origins must not: one call each, as
-//!   above. A call goes through the whole service, so it also finds a layer in the wrong place:
-//!   authentication that rejects preflights, an error response without CORS headers, a proxied backend
-//!   that adds its own.
+//!   above. A call goes through the whole service, so it also finds a layer in the wrong place, as below.
+//! - **What happens although a page is blocked.** Browsers send GET, HEAD and a POST like that of a form
+//!   without a preflight, so the handler runs. [`Blocked::was_handled`] says whether it may have run.
+//!   Assert that it is `false` where a handler relies on the preflight.
+//! - **Errors that scripts must be able to read**: a 401 without a token, a 404, a 500. A response that is
+//!   made outside of the CORS layer has no CORS headers, and the script gets an error instead.
 //! - **A policy without a service**: [`Browser::ask`].
 //! - **How often browsers send a preflight**: [`Browser::preflights_sent`], after [`Browser::wait`].
 //! - **Caches**: [`Browser::open`] opens another page that shares them, so a stored response without
@@ -83,18 +86,74 @@
 //!   call gets 401, [`Browser::blocked_cookies`] says why.
 //! - **Forged requests**: [`Browser::submit`] and [`Browser::load`] make requests to which CORS does not
 //!   apply. A service must reject a stranger's form itself.
-//! - **A service that runs elsewhere**: any client that is a [`tower::Service`].
+//! - **A deployed service**: any client that is a [`tower::Service`] of [`http`] types. The guide
+//!   [`staging`](crate::guides::staging) has one of hyper and one of reqwest.
+//!
+//! # A layer in the wrong place
+//!
+//! Browsers only say that `Access-Control-Allow-Origin` is missing. The status says more, and
+//! [`Blocked::help`] goes by it: [`Access::status`].
+//!
+//! | status | what probably responded | where the CORS layer belongs |
+//! | --- | --- | --- |
+//! | 401, 403 | authentication, or a firewall. Preflights have no token and no cookie | outside authentication |
+//! | 404 | the router: no route has the path, or the layer does not cover it | outside the router |
+//! | 405 | the router: the route has no method OPTIONS | outside the router, not on a single route |
+//! | 500 to 599 | the service after an error, or a proxy | outermost |
+//! | 200 to 299 | the CORS layer, which does not allow the origin or the method. Or there is no layer | |
+//!
+//! ```
+//! use axum::{Router, http::StatusCode, middleware, routing::put};
+//! use cors_runtime::testing::{Blocked, Browser};
+//! use cors_runtime::{CorsLayer, Policy, cors_policy};
+//! # use axum::body::Body;
+//! # use http::Request;
+//!
+//! # static CORS: &Policy = cors_policy!({
+//! #     "allow_origins": ["https://shop.example.com"],
+//! #     "allow_methods": ["GET", "HEAD", "POST", "PUT"],
+//! #     "allow_headers": ["Authorization"],
+//! # });
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), http::Error> {
+//! # let write = Request::put("https://api.example.com/articles/1").body(Body::empty())?;
+//! let authenticate = middleware::from_fn(async |_: axum::extract::Request, _: middleware::Next| {
+//!     StatusCode::UNAUTHORIZED
+//! });
+//! let mut app = Router::new()
+//!     .route("/articles/1", put(async || "stored"))
+//!     .layer(CorsLayer::new(CORS))
+//!     .layer(authenticate); // a mistake: the layer that is added last sees requests first
+//!
+//! let shop = Browser::at("https://shop.example.com");
+//! let blocked = shop.fetch(&mut app, write).await.unwrap_err();
+//! let access = blocked.access().expect("a request was sent");
+//! assert!(access.preflight);
+//! assert_eq!(access.status, Some(StatusCode::UNAUTHORIZED));
+//! assert_eq!(
+//!     blocked.help().as_deref(),
+//!     Some(
+//!         "authentication or a firewall responded to the preflight with 401 before the CORS layer: \
+//!          a preflight has no token and no cookie, so it must reach the layer first. \
+//!          Put the layer outside authentication"
+//!     ),
+//! );
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! # How far to trust it
 //!
 //! It follows the [Fetch standard], step by step. The tests of this project compare it with Chromium and
 //! Firefox on the same calls, including the text in the console, and with what was measured in three
 //! engines. Where engines deviate from the standard, it follows the standard: for example,
-//! `Access-Control-Allow-Headers: *` does not cover `Authorization`, although it does in browsers.
+//! `Access-Control-Allow-Headers: *` does not cover `Authorization`, although it does in browsers. Then
+//! [`Blocked::help`] says so.
 //!
 //! [`tower::Service`]: tower_service::Service
 //! [Fetch standard]: https://fetch.spec.whatwg.org/
 
+mod access;
 mod blocked;
 mod browser;
 mod console;
@@ -116,7 +175,8 @@ mod state;
 mod urls;
 mod web_socket;
 
-pub use blocked::{Access, Blocked};
+pub use access::Access;
+pub use blocked::Blocked;
 pub use browser::{Browser, OpaqueResponse};
 pub use cookies::{BlockedCookie, BlockedCookieReason, Cookie, SameSite};
 pub use modes::Initiator;

@@ -55,7 +55,7 @@ impl Page {
 }
 
 /// Whether a browser can send a text as `Origin`.
-fn is_serialised_origin(text: &str) -> bool {
+pub(super) fn is_serialised_origin(text: &str) -> bool {
     let Ok(url) = Url::parse(text) else {
         return text == "null";
     };

@@ -49,7 +49,7 @@ pub(super) fn is_http(url: &Url) -> bool {
 /// [port blocking]: https://fetch.spec.whatwg.org/#port-blocking
 pub(super) fn is_unsafe(url: &Url) -> bool {
     match url.scheme() {
-        "about" | "blob" | "chrome" | "data" | "file" | "filesystem" => true,
+        "about" | "blob" | "chrome" | "data" | "file" | "filesystem" | "view-source" => true,
         _ => url.port().is_some_and(|port| BAD_PORTS.contains(&port)),
     }
 }

@@ -9,7 +9,8 @@ use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri, header};
 use http::{request, response};
 use url::Url;
 
-use super::blocked::{Access, Blocked};
+use super::access::Access;
+use super::blocked::Blocked;
 use super::cookies::{Exchange, SameSiteMode};
 use super::fetch::{set_host, set_no_cache, value};
 use super::mixed_content::is_mixed_content;
@@ -116,10 +117,9 @@ impl<'b> Handshake<'b> {
         if status == StatusCode::SWITCHING_PROTOCOLS {
             return Ok(());
         }
-        Err(Blocked::Handshake {
-            access: self.access(),
-            status,
-        })
+        let mut access = self.access();
+        access.status = Some(status);
+        Err(Blocked::Handshake { access })
     }
 
     pub(super) fn access(&self) -> Box<Access> {
@@ -130,7 +130,9 @@ impl<'b> Handshake<'b> {
             origin: self.page.origin.clone(),
             sent_origin: self.page.origin.clone(),
             method: Method::GET,
+            credentials: true,
             preflight: false,
+            status: None,
             initiator: Initiator::WebSocket,
         })
     }

@@ -78,6 +78,7 @@ fn origins() -> Vec<Fault> {
         .fails(MISMATCH),
         actual("broken/origin_without_host", &["http://"]).fails(MISMATCH),
         actual("broken/origin_in_other_letters", &["http://bücher.test"]).fails(MISMATCH),
+        actual("broken/origin_in_latin_1", &["http://{é}.site.test"]).fails(MISMATCH),
         actual("broken/origin_empty", &[""]).fails(MISMATCH),
         actual("broken/origin_is_text", &["true"]).fails(MISMATCH),
         actual("broken/origin_is_a_host", &["app.site.test"]).fails(MISMATCH),

@@ -121,5 +121,8 @@ fn value(request: &Request, text: &str) -> HeaderValue {
     let text = text
         .replace("{port}", port)
         .replace("{origin}", &header(ORIGIN));
-    HeaderValue::from_bytes(text.as_bytes()).unwrap_or(HeaderValue::from_static(""))
+    // A letter in Latin-1, which is not UTF-8.
+    let parts: Vec<&[u8]> = text.split("{é}").map(str::as_bytes).collect();
+    let bytes = parts.join(&0xe9);
+    HeaderValue::from_bytes(&bytes).unwrap_or(HeaderValue::from_static(""))
 }

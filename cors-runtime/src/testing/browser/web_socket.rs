@@ -46,7 +46,8 @@ impl Browser {
     ///
     /// let stranger = Browser::at("https://evil.example");
     /// let blocked = stranger.web_socket(&mut app, open()?).await.unwrap_err();
-    /// assert!(matches!(blocked, Blocked::Handshake { status: StatusCode::FORBIDDEN, .. }));
+    /// assert!(matches!(&blocked, Blocked::Handshake { .. }));
+    /// assert_eq!(blocked.access().and_then(|access| access.status), Some(StatusCode::FORBIDDEN));
     /// # Ok(())
     /// # }
     /// ```

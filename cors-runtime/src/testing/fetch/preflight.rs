@@ -88,15 +88,14 @@ impl Fetch<'_> {
         });
 
         let access = || self.access();
-        let status = response.status;
         if let Some(location) = location(response) {
             let access = access();
             return Err(Blocked::PreflightRedirect { access, location });
         }
         cors_check(headers, &self.origin(), self.modes.is_include(), access)?;
-        if !status.is_success() {
+        if !response.status.is_success() {
             let access = access();
-            return Err(Blocked::Status { access, status });
+            return Err(Blocked::Status { access });
         }
         let methods = list::tokens(headers, &header::ACCESS_CONTROL_ALLOW_METHODS)
             .map_err(|list::Malformed| Blocked::MalformedMethods { access: access() })?;
@@ -111,15 +110,23 @@ impl Fetch<'_> {
         let wildcard = |list: &[&str]| !self.modes.is_include() && list.contains(&"*");
         let is_listed = methods.contains(&method.as_str()) || wildcard(&methods);
         if !is_listed && !is_safelisted_method(method) {
-            let (access, method) = (access(), method.clone());
-            return Err(Blocked::Method { access, method });
+            return Err(Blocked::Method {
+                access: access(),
+                method: method.clone(),
+                allowed: list::combined(headers, &header::ACCESS_CONTROL_ALLOW_METHODS),
+            });
         }
-        for name in requested {
+        let is_refused = |name: &&String| {
             let is_listed = names.iter().any(|listed| listed.eq_ignore_ascii_case(name));
-            if !is_listed && (is_non_wildcard(name) || !wildcard(&names)) {
-                let (access, name) = (access(), name.clone());
-                return Err(Blocked::Header { access, name });
-            }
+            !is_listed && (is_non_wildcard(name) || !wildcard(&names))
+        };
+        let refused: Vec<String> = requested.iter().filter(is_refused).cloned().collect();
+        if !refused.is_empty() {
+            return Err(Blocked::Header {
+                access: access(),
+                names: refused,
+                allowed: list::combined(headers, &header::ACCESS_CONTROL_ALLOW_HEADERS),
+            });
         }
         if self.page.private_network
             && list::combined(headers, &ALLOW_PRIVATE_NETWORK).as_deref() != Some("true")
