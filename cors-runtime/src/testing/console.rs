@@ -135,12 +135,7 @@ impl fmt::Display for Blocked {
                 access.url,
                 status.as_u16()
             ),
-            Self::Handshake { access, status } => write!(
-                f,
-                "WebSocket connection to '{}' failed: Error during WebSocket handshake: Unexpected response code: {}",
-                access.url,
-                status.as_u16()
-            ),
+            Self::Handshake { access, status } => handshake(f, &access.url, *status),
         }
     }
 }
@@ -224,6 +219,19 @@ fn event_stream(f: &mut fmt::Formatter<'_>, url: &str, content_type: Option<&str
         "EventSource's response has a MIME type (\"{}\") that is not \"text/event-stream\". Aborting the connection.",
         essence.to_ascii_lowercase()
     )
+}
+
+fn handshake(f: &mut fmt::Formatter<'_>, url: &str, status: StatusCode) -> fmt::Result {
+    write!(f, "WebSocket connection to '{url}' failed: ")?;
+    if status == StatusCode::UNAUTHORIZED {
+        f.write_str("HTTP Authentication failed; no valid credentials available")
+    } else {
+        write!(
+            f,
+            "Error during WebSocket handshake: Unexpected response code: {}",
+            status.as_u16()
+        )
+    }
 }
 
 const REMEDY: &str = "Have the server send the header with a valid value.";

@@ -153,7 +153,11 @@ fn call_itself(location: Option<&str>) -> String {
 
 fn handshake_help(access: &Access, status: StatusCode) -> String {
     match status {
-        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => format!(
+        StatusCode::UNAUTHORIZED => {
+            "a script cannot send `Authorization` with a handshake: use a cookie, or send a token in the first message"
+                .to_owned()
+        }
+        StatusCode::FORBIDDEN => format!(
             "the service decides itself whether pages on \"{}\" may connect; if it asks `Policy::allows_origin`, add the origin to `allow_origins`",
             access.origin
         ),

@@ -1,5 +1,7 @@
 //! A case: calls to one URL, and the result that each must have.
 
+use cors_runtime::testing::Initiator;
+
 /// All calls of a case to one path have the same URL, and each case has its own, so that no case finds
 /// what another left in a cache.
 pub(crate) struct Case {
@@ -7,12 +9,13 @@ pub(crate) struct Case {
     pub(crate) calls: Vec<Call>,
 }
 
-/// A call to `fetch`.
+/// A call to `fetch`, or a connection of an `EventSource` or a `WebSocket`.
 pub(crate) struct Call {
     pub(crate) from: Page,
+    pub(crate) initiator: Initiator,
     /// The host's first label and the path, such as `api/articles`.
     pub(crate) to: &'static str,
-    /// The second argument, as JSON.
+    /// The second argument, as JSON. With `"again"`, an `EventSource` connects a second time.
     pub(crate) options: &'static str,
     /// The requests that must arrive, each with the policy's refusal.
     pub(crate) arrives: Vec<String>,
@@ -33,6 +36,8 @@ pub(crate) enum Page {
     Other,
     /// `evil.site.test`.
     Denied,
+    /// `api.site.test`, the origin of the API itself.
+    Own,
     /// A sandboxed frame in the allowed page, whose origin is `null`.
     Sandboxed,
 }
@@ -55,6 +60,10 @@ pub(crate) enum Outcome {
 }
 
 impl Call {
+    pub(crate) fn by(self, initiator: Initiator) -> Self {
+        Self { initiator, ..self }
+    }
+
     pub(crate) fn with(self, options: &'static str) -> Self {
         Self { options, ..self }
     }
@@ -125,6 +134,7 @@ impl Call {
 pub(crate) fn call(from: Page, to: &'static str) -> Call {
     Call {
         from,
+        initiator: Initiator::Fetch,
         to,
         options: "{}",
         arrives: Vec::new(),
