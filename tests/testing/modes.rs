@@ -126,6 +126,9 @@ const FAULTS: &[Fault] = &[
          code: 403",
         "the service decides itself whether pages on \"https://app.test\" may connect; if it asks \
          `Policy::allows_origin`, add the origin to `allow_origins`"),
+    (SAME, Initiator::WebSocket, "wss://api.test/live", (401, ""),
+        "WebSocket connection to 'wss://api.test/live' failed: HTTP Authentication failed; no valid credentials available",
+        "a script cannot send `Authorization` with a handshake: use a cookie, or send a token in the first message"),
     (SAME, Initiator::WebSocket, "wss://api.test/live", (426, ""),
         "WebSocket connection to 'wss://api.test/live' failed: Error during WebSocket handshake: Unexpected response \
          code: 426",

@@ -144,12 +144,7 @@ impl fmt::Display for Blocked {
                 access.url,
                 access.status_code()
             ),
-            Self::Handshake { access } => write!(
-                f,
-                "WebSocket connection to '{}' failed: Error during WebSocket handshake: Unexpected response code: {}",
-                access.url,
-                access.status_code()
-            ),
+            Self::Handshake { access } => handshake(f, access),
         }
     }
 }
@@ -237,6 +232,19 @@ fn event_stream(f: &mut fmt::Formatter<'_>, url: &str, content_type: Option<&str
         "EventSource's response has a MIME type (\"{}\") that is not \"text/event-stream\". Aborting the connection.",
         essence.to_ascii_lowercase()
     )
+}
+
+fn handshake(f: &mut fmt::Formatter<'_>, access: &Access) -> fmt::Result {
+    write!(f, "WebSocket connection to '{}' failed: ", access.url)?;
+    if access.status == Some(StatusCode::UNAUTHORIZED) {
+        f.write_str("HTTP Authentication failed; no valid credentials available")
+    } else {
+        write!(
+            f,
+            "Error during WebSocket handshake: Unexpected response code: {}",
+            access.status_code()
+        )
+    }
 }
 
 const REMEDY: &str = "Have the server send the header with a valid value.";

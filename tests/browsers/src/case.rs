@@ -1,5 +1,7 @@
 //! A case: calls to one URL, and the result that each must have.
 
+use cors_runtime::testing::Initiator;
+
 use crate::browser::Browser;
 
 /// All calls of a case to one path have the same URL, and each case has its own, so that no case finds
@@ -9,13 +11,15 @@ pub(crate) struct Case {
     pub(crate) calls: Vec<Call>,
 }
 
-/// A call to `fetch`.
+/// A call to `fetch`, or a connection of an `EventSource` or a `WebSocket`.
 pub(crate) struct Call {
     pub(crate) from: Page,
+    pub(crate) initiator: Initiator,
     /// The host and the path, such as `api.other.test/articles`, or only the first label of a host of
     /// `site.test`: `api/articles`.
     pub(crate) to: &'static str,
-    /// The second argument, as JSON. With a `form`, a form with that method is submitted instead.
+    /// The second argument, as JSON. With a `form`, a form with that method is submitted instead. With
+    /// `"again"`, an `EventSource` connects a second time.
     pub(crate) options: &'static str,
     /// The requests that must arrive, each with the policy's refusal.
     pub(crate) arrives: Vec<String>,
@@ -38,6 +42,8 @@ pub(crate) enum Page {
     Denied,
     /// `evil.other.test`, on another site.
     Stranger,
+    /// `api.site.test`, the origin of the API itself.
+    Own,
     /// A sandboxed frame in the allowed page, whose origin is `null`.
     Sandboxed,
 }
@@ -60,6 +66,10 @@ pub(crate) enum Outcome {
 }
 
 impl Call {
+    pub(crate) fn by(self, initiator: Initiator) -> Self {
+        Self { initiator, ..self }
+    }
+
     pub(crate) fn with(self, options: &'static str) -> Self {
         Self { options, ..self }
     }
@@ -136,6 +146,7 @@ impl Call {
 pub(crate) fn call(from: Page, to: &'static str) -> Call {
     Call {
         from,
+        initiator: Initiator::Fetch,
         to,
         options: "{}",
         arrives: Vec::new(),

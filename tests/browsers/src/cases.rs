@@ -3,7 +3,7 @@
 use crate::case::Page::{Allowed, Denied, Sandboxed};
 use crate::case::{Case, call, case};
 use crate::firefox::{DEBUG_HEADER, METHOD, MISSING};
-use crate::{broken, cookies, kept, redirects};
+use crate::{broken, connections, cookies, kept, options, redirects};
 
 const JSON: &str =
     r#"{"method": "POST", "headers": {"Content-Type": "application/json"}, "body": "{}"}"#;
@@ -30,6 +30,8 @@ pub(crate) fn all() -> Vec<Case> {
         cookies::cases(),
         kept::caches(),
         broken::cases(),
+        options::cases(),
+        connections::cases(),
     ];
     groups.into_iter().flatten().collect()
 }

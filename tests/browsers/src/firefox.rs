@@ -14,4 +14,8 @@ pub(crate) const DEBUG_HEADER: &str = "(Reason: header ‘x-debug’ is not allo
      ‘Access-Control-Allow-Headers’ from CORS preflight response)";
 pub(crate) const REQUEST_ID: &str = "(Reason: header ‘x-request-id’ is not allowed according to header \
      ‘Access-Control-Allow-Headers’ from CORS preflight response)";
+/// What the script gets if the console says nothing.
+pub(crate) const NETWORK_ERROR: &str = "NetworkError when attempting to fetch resource.";
+pub(crate) const NOT_SAME_ORIGIN: &str = "may not load data from";
+pub(crate) const NO_CONNECTION: &str = "can’t establish a connection to the server at";
 pub(crate) const NO_SUCCESS: &str = "(Reason: CORS request did not succeed)";

@@ -10,11 +10,13 @@ mod broken;
 mod browser;
 mod case;
 mod cases;
+mod connections;
 mod cookies;
 mod fault;
 mod firefox;
 mod kept;
 mod model;
+mod options;
 mod playground;
 mod redirects;
 mod site;
@@ -165,7 +167,13 @@ async fn make(
     let end = if options["form"] == "GET" { "=" } else { "" };
     let url = format!("http://{host}{domain}:{}/{path}?{name}{end}", site.port);
     let sandboxed = matches!(call.from, Page::Sandboxed);
-    let arguments = vec![json!(url), options.clone(), json!(sandboxed)];
+    let initiator = format!("{:?}", call.initiator);
+    let arguments = vec![
+        json!(url),
+        options.clone(),
+        json!(sandboxed),
+        json!(initiator),
+    ];
     let is_form = options["form"].is_string();
     let mut got = if is_form {
         submit(session, &url, &options["form"]).await?
@@ -210,12 +218,14 @@ async fn make(
         (Browser::Firefox, _) => line.contains(firefox),
         (Browser::Chromium, Some(error)) => line.contains(error),
         // After the page and a dash, or after the type of an error.
-        (Browser::Chromium, None) => line.ends_with(&escaped(modelled)),
+        (Browser::Chromium, None) => line.trim_end().ends_with(&escaped(modelled)),
     };
     if got["error"].as_str().is_some_and(wanted) {
         return Ok(());
     }
-    console(session, |line| line.contains(name) && wanted(line))
+    // Not every text has the URL, and with it the name.
+    let is_named = |line: &str| line.contains(name) || !modelled.contains(name);
+    console(session, |line| is_named(line) && wanted(line))
         .await
         .map_err(|error| format!("the model says: {modelled}\n    {error}").into())
 }
@@ -303,9 +313,10 @@ async fn console(session: &Session, wanted: impl Fn(&str) -> bool) -> Result<(),
     Err(format!("the console has: {lines:#?}").into())
 }
 
-/// Calls `fetch` in the page, or in a sandboxed frame in it.
+/// Calls `fetch` in the page, or in a sandboxed frame in it. Or connects, and reports the message or the
+/// handshake as a response.
 const FETCH: &str = r#"
-    const [url, options, sandboxed, done] = arguments;
+    const [url, options, sandboxed, initiator, done] = arguments;
     async function ask(url, options) {
         try {
             const response = await fetch(url, options);
@@ -315,7 +326,35 @@ const FETCH: &str = r#"
             return { error: String(error) };
         }
     }
-    if (sandboxed) {
+    function events(url, options) {
+        const source = new EventSource(url, options);
+        let messages = options.again ? 2 : 1;
+        source.onmessage = ({ data }) => {
+            messages -= 1;
+            if (messages == 0) {
+                source.close();
+                done({ status: 200, body: `data: ${data}\n\n`, headers: {} });
+            }
+        };
+        source.onerror = () => {
+            if (source.readyState == EventSource.CLOSED) {
+                done({ error: "EventSource" });
+            }
+        };
+    }
+    function handshake(url, options) {
+        const socket = new WebSocket(url.replace("http", "ws"), options.protocols ?? []);
+        socket.onopen = () => {
+            socket.onclose = () => done({ status: 101, body: "", headers: {} });
+            socket.close();
+        };
+        socket.onerror = () => done({ error: "WebSocket" });
+    }
+    if (initiator == "EventSource") {
+        events(url, options);
+    } else if (initiator == "WebSocket") {
+        handshake(url, options);
+    } else if (sandboxed) {
         addEventListener("message", ({ data }) => done(data), { once: true });
         const frame = document.createElement("iframe");
         frame.sandbox = "allow-scripts";

@@ -1,7 +1,7 @@
 //! The same calls to the same service, made by `cors_runtime::testing::Browser`.
 
 use axum::body::{self, Body};
-use cors_runtime::testing::{Blocked, Browser};
+use cors_runtime::testing::{Blocked, Browser, Initiator};
 use http::{HeaderValue, Request, Response, header};
 use serde_json::{Map, Value, json};
 
@@ -24,9 +24,13 @@ impl Model {
     /// The script's result, in the form that the script in a real browser reports. The error is the model's.
     pub(crate) async fn make(&self, site: &Site, url: &str, call: &Call) -> Result<Value, Error> {
         let options: Value = serde_json::from_str(call.options)?;
-        let mut page = self.browser.open(&site.origin(call.from));
-        if options["credentials"] == "include" {
-            page = page.with_credentials();
+        let page = self.page(site, call.from, &options);
+        match call.initiator {
+            Initiator::EventSource => return said(events(&page, site, url, &options).await?).await,
+            Initiator::WebSocket => {
+                return said(handshake(&page, site, url, &options).await?).await;
+            }
+            _ => {}
         }
         let request = request(url, &options)?;
         let body = options["body"].as_str().unwrap_or_default();
@@ -52,6 +56,78 @@ impl Model {
         }
         said(page.fetch_with(&mut service, request, body).await).await
     }
+
+    fn page(&self, site: &Site, from: Page, options: &Value) -> Browser {
+        let mut page = self.browser.open(&site.origin(from));
+        if options["credentials"] == "include" || options["withCredentials"] == true {
+            page = page.with_credentials();
+        }
+        if options["credentials"] == "omit" {
+            page = page.without_credentials();
+        }
+        if options["redirect"] == "error" {
+            page = page.with_redirect_error();
+        }
+        if options["redirect"] == "manual" {
+            page = page.with_redirect_manual();
+        }
+        if options["cache"] == "no-store" {
+            page = page.with_no_store();
+        }
+        if options["mode"] == "same-origin" {
+            page = page.with_same_origin_mode();
+        }
+        page
+    }
+}
+
+/// The stream of events as a response with the part that scripts read.
+async fn events(
+    page: &Browser,
+    site: &Site,
+    url: &str,
+    options: &Value,
+) -> Result<Result<Response<Body>, Blocked>, Error> {
+    let mut service = site.service.clone();
+    let request = || Request::get(url);
+    let mut made = page
+        .event_source(&mut service, request().body(Body::empty())?)
+        .await;
+    if options["again"] == true {
+        let request = request().header("last-event-id", "7").body(Body::empty())?;
+        made = page.event_source(&mut service, request).await;
+    }
+    let body = match made {
+        Ok(body) => body::to_bytes(body, usize::MAX).await?,
+        Err(blocked) => return Ok(Err(blocked)),
+    };
+    // The lines before the data are for the browser.
+    let text = String::from_utf8_lossy(&body);
+    let data = text.find("data:").map(|start| text[start..].to_owned());
+    Ok(Ok(Response::new(Body::from(data.unwrap_or_default()))))
+}
+
+/// The handshake as a response without the headers, which scripts do not read.
+async fn handshake(
+    page: &Browser,
+    site: &Site,
+    url: &str,
+    options: &Value,
+) -> Result<Result<Response<Body>, Blocked>, Error> {
+    let mut service = site.service.clone();
+    // There is no connection, so the upgrade never completes.
+    let upgrade = hyper::upgrade::on(Request::new(()));
+    let mut request = Request::get(url).extension(upgrade);
+    if let Some(protocols) = options["protocols"].as_str() {
+        request = request.header(header::SEC_WEBSOCKET_PROTOCOL, protocols);
+    }
+    let made = page
+        .web_socket(&mut service, request.body(Body::empty())?)
+        .await;
+    Ok(made.map(|mut response| {
+        response.headers_mut().clear();
+        response
+    }))
 }
 
 /// The request for a URL with the options of `fetch`, or by a form.
@@ -76,6 +152,9 @@ fn request(url: &str, options: &Value) -> Result<Request<()>, Error> {
 async fn said(fetched: Result<Response<Body>, Blocked>) -> Result<Value, Error> {
     let response = match fetched {
         Ok(response) => response,
+        Err(Blocked::OpaqueRedirect { .. }) => {
+            return Ok(json!({ "status": 0, "body": "", "headers": {} }));
+        }
         Err(blocked) => return Ok(json!({ "error": blocked.to_string() })),
     };
     let (parts, body) = response.into_parts();

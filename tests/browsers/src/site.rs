@@ -8,12 +8,13 @@ use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Router;
+use axum::extract::ws::{WebSocket, WebSocketUpgrade};
 use axum::extract::{Path, Request, State};
 use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{any, get};
 use cors_runtime::{CorsLayer, Policy, cors_policy};
-use http::{HeaderMap, StatusCode, Uri, header};
+use http::{HeaderMap, Method, StatusCode, Uri, header};
 use tokio::net::TcpListener;
 use tower::ServiceExt;
 
@@ -62,14 +63,20 @@ impl Arrival {
 }
 
 /// The request headers in which the model must agree with the browsers.
-const NAMES: [&str; 9] = [
+const NAMES: [&str; 15] = [
     "accept",
     "access-control-request-headers",
     "access-control-request-method",
     "authorization",
+    "cache-control",
     "content-type",
+    "last-event-id",
     "origin",
+    "pragma",
     "range",
+    "sec-websocket-protocol",
+    "sec-websocket-version",
+    "upgrade",
     "x-method-override",
     "x-request-id",
 ];
@@ -139,6 +146,7 @@ impl Site {
             Page::Other => "other",
             Page::Denied => "evil",
             Page::Stranger => return format!("http://evil.other.test:{}", self.port),
+            Page::Own => "api",
             Page::Sandboxed => return "null".to_owned(),
         };
         format!("http://{page}.site.test:{}", self.port)
@@ -167,6 +175,7 @@ fn text(headers: &HeaderMap, name: header::HeaderName) -> &str {
 
 fn api(policy: &'static Policy, arrivals: &Arrivals) -> Router {
     let router = Router::new()
+        .route("/", get(async || Html(PAGE)))
         .route("/articles", any(async || "three articles"))
         .route(
             "/total",
@@ -179,6 +188,18 @@ fn api(policy: &'static Policy, arrivals: &Arrivals) -> Router {
             get(async |headers: HeaderMap| text(&headers, header::AUTHORIZATION).to_owned()),
         )
         .route("/login", any(login))
+        .route("/events", get(events))
+        .route(
+            "/live",
+            any(async |upgrade: WebSocketUpgrade| open(upgrade)),
+        )
+        .route(
+            "/guarded",
+            any(async move |upgrade: WebSocketUpgrade, headers: HeaderMap| {
+                guarded(policy, upgrade, &headers)
+            }),
+        )
+        .route("/session", any(session))
         .route(
             "/broken",
             any(async || (StatusCode::INTERNAL_SERVER_ERROR, "it broke")),
@@ -205,7 +226,17 @@ async fn note(
         None => format!("{method} {path}"),
     };
     let port = text(headers, header::HOST).trim_start_matches(host(headers));
-    let headers = NAMES.into_iter().filter_map(|name| {
+    // In preflights for the cache mode `no-store`, only the standard leaves these out. In handshakes, Chromium
+    // leaves `Accept` out.
+    let others: &[&str] = if method == Method::OPTIONS {
+        &["cache-control", "pragma"]
+    } else if headers.contains_key(header::UPGRADE) {
+        &["accept"]
+    } else {
+        &[]
+    };
+    let names = NAMES.into_iter().filter(|name| !others.contains(name));
+    let headers = names.filter_map(|name| {
         let value = headers.get(name)?;
         Some((name, String::from_utf8_lossy(value.as_bytes()).into_owned()))
     });
@@ -251,6 +282,36 @@ fn has_cookie(uri: &Uri, headers: &HeaderMap) -> bool {
     let wanted = format!("{}=1", case(uri));
     let mut cookies = text(headers, header::COOKIE).split("; ");
     cookies.any(|cookie| cookie == wanted)
+}
+
+/// One event. Browsers connect again at once.
+async fn events() -> impl IntoResponse {
+    let event_stream = [(header::CONTENT_TYPE, "text/event-stream")];
+    (event_stream, "retry: 1\nid: 7\ndata: three articles\n\n")
+}
+
+/// Opens a WebSocket, which the page closes.
+fn open(upgrade: WebSocketUpgrade) -> Response {
+    let until_closed = async |mut socket: WebSocket| while socket.recv().await.is_some() {};
+    upgrade.protocols(["articles"]).on_upgrade(until_closed)
+}
+
+/// Opens a WebSocket for pages that the policy allows.
+fn guarded(policy: &'static Policy, upgrade: WebSocketUpgrade, headers: &HeaderMap) -> Response {
+    if policy.allows_origin(text(headers, header::ORIGIN)) {
+        open(upgrade)
+    } else {
+        StatusCode::FORBIDDEN.into_response()
+    }
+}
+
+/// Opens a WebSocket if the handshake has the cookie named after the query.
+async fn session(upgrade: WebSocketUpgrade, uri: Uri, headers: HeaderMap) -> Response {
+    if has_cookie(&uri, &headers) {
+        open(upgrade)
+    } else {
+        StatusCode::UNAUTHORIZED.into_response()
+    }
 }
 
 /// Redirects to a path on another host, with the same port and query.

@@ -33,7 +33,11 @@ pub(super) fn call_itself(location: Option<&str>) -> String {
 
 pub(super) fn handshake_help(access: &Access) -> String {
     match access.status {
-        Some(StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) => format!(
+        Some(StatusCode::UNAUTHORIZED) => {
+            "a script cannot send `Authorization` with a handshake: use a cookie, or send a token in the first message"
+                .to_owned()
+        }
+        Some(StatusCode::FORBIDDEN) => format!(
             "the service decides itself whether pages on \"{}\" may connect; if it asks `Policy::allows_origin`, add the origin to `allow_origins`",
             access.origin
         ),
