@@ -12,7 +12,7 @@ const GET_FORM: &str = r#"{"form": "GET"}"#;
 const POST_FORM: &str = r#"{"form": "POST"}"#;
 
 /// Cases in which `/login` sets a cookie with attributes, and whether `/cookie` gets it on the same site.
-const ATTRIBUTES: [(&str, &str, bool); 18] = [
+const ATTRIBUTES: [(&str, &str, bool); 20] = [
     ("cookie_path_of_all", "; Path=/", true),
     ("cookie_path_itself", "; Path=/cookie", true),
     ("cookie_path_elsewhere", "; Path=/login", false),
@@ -26,6 +26,7 @@ const ATTRIBUTES: [(&str, &str, bool); 18] = [
         false,
     ),
     ("cookie_domain_of_everybody", "; Domain=test", false),
+    ("cookie_domain_empty", "; Domain=", true),
     ("cookie_max_age", "; Max-Age=60", true),
     ("cookie_max_age_of_zero", "; Max-Age=0", false),
     ("cookie_max_age_below_zero", "; Max-Age=-1", false),
@@ -37,6 +38,7 @@ const ATTRIBUTES: [(&str, &str, bool); 18] = [
     ),
     ("cookie_hidden_from_scripts", "; HttpOnly", true),
     ("cookie_secure_over_http", "; Secure", false),
+    ("cookie_none_without_secure", "; SameSite=None", false),
     ("cookie_same_site_lax", "; SameSite=Lax", true),
     ("cookie_same_site_strict", "; SameSite=Strict", true),
 ];
