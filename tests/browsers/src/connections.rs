@@ -79,12 +79,7 @@ fn web_sockets() -> Vec<Case> {
             "GET {path}: the origin `http://evil.site.test` is not allowed"
         )]
     };
-    let login = |page: Page| {
-        call(page, "api/login")
-            .with(COOKIES)
-            .sets_cookie()
-            .reads("welcome")
-    };
+    let login = |page: Page| call(page, "api/login").with(COOKIES).reads("welcome");
     vec![
         case(
             "web_socket",

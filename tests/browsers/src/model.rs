@@ -6,7 +6,7 @@ use http::{HeaderValue, Request, Response, header};
 use serde_json::{Map, Value, json};
 
 use crate::browser::Error;
-use crate::case::Call;
+use crate::case::{Call, Page};
 use crate::site::Site;
 
 /// The model in one case.
@@ -25,12 +25,13 @@ impl Model {
     pub(crate) async fn make(&self, site: &Site, url: &str, call: &Call) -> Result<Value, Error> {
         let options: Value = serde_json::from_str(call.options)?;
         let page = self.page(site, call.from, &options);
-        match call.initiator {
-            Initiator::EventSource => return said(events(&page, site, url, &options).await?).await,
-            Initiator::WebSocket => {
-                return said(handshake(&page, site, url, &options).await?).await;
-            }
-            _ => {}
+        let connected = match call.initiator {
+            Initiator::EventSource => Some(events(&page, site, url, &options).await?),
+            Initiator::WebSocket => Some(handshake(&page, site, url, &options).await?),
+            _ => None,
+        };
+        if let Some(connected) = connected {
+            return said(connected).await;
         }
         let request = request(url, &options)?;
         let body = options["body"].as_str().unwrap_or_default();

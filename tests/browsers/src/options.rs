@@ -30,7 +30,6 @@ fn omit() -> Vec<Case> {
         call(page, "api/login")
             .with(COOKIES)
             .arrives(&["GET /login"])
-            .sets_cookie()
             .reads("welcome")
     };
     let cookie = |page| call(page, "api/cookie").arrives(&["GET /cookie"]);
