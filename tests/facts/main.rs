@@ -12,6 +12,7 @@
 mod case;
 mod cors_check;
 mod credentials;
+mod freshness;
 mod locations;
 mod methods;
 mod origins;
@@ -29,9 +30,10 @@ use std::collections::BTreeSet;
 
 use case::Case;
 
-const MATTERS: [fn() -> Vec<Case>; 13] = [
+const MATTERS: [fn() -> Vec<Case>; 14] = [
     cors_check::cases,
     credentials::cases,
+    freshness::cases,
     locations::cases,
     methods::cases,
     origins::cases,

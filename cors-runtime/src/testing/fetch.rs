@@ -12,6 +12,7 @@ use url::Url;
 
 use super::blocked::{Access, Blocked};
 use super::cors_check::cors_check;
+use super::http_cache::Stored;
 use super::list;
 use super::page::Page;
 use super::preflight_cache::Key;
@@ -160,7 +161,7 @@ impl<'b> Fetch<'b> {
     }
 
     fn receive_actual(&mut self, response: &mut response::Parts) -> Result<Next, Blocked> {
-        let stored = self.stored(&response.headers);
+        let stored = self.stored(response);
         if self.is_cors {
             let check = |headers: &HeaderMap| {
                 let (origin, include) = (self.origin(), self.page.credentials);
@@ -169,9 +170,11 @@ impl<'b> Fetch<'b> {
             check(&response.headers)?;
             // The service's response passes, but a cache would respond instead of the service.
             if let Some(stored) = stored {
-                check(&stored).map_err(|_| Blocked::Stored {
+                let headers = &stored.response;
+                check(headers).map_err(|_| Blocked::Stored {
                     access: self.access(),
-                    allowed: list::combined(&stored, &header::ACCESS_CONTROL_ALLOW_ORIGIN),
+                    allowed: list::combined(headers, &header::ACCESS_CONTROL_ALLOW_ORIGIN),
+                    freshness: stored.freshness,
                 })?;
             }
         }
@@ -183,9 +186,9 @@ impl<'b> Fetch<'b> {
         Ok(Next::Done)
     }
 
-    /// The headers of the stored response that a cache would use for this request. If there is none, the
-    /// service's response is stored.
-    fn stored(&self, response: &HeaderMap) -> Option<HeaderMap> {
+    /// The stored response that a cache would use for this request. If there is none, the service's response
+    /// is stored.
+    fn stored(&self, response: &response::Parts) -> Option<Stored> {
         if self.request.method != Method::GET {
             return None;
         }

@@ -104,5 +104,6 @@ mod urls;
 
 pub use blocked::{Access, Blocked};
 pub use browser::Browser;
+pub use http_cache::Freshness;
 pub use preflight_cache::MaxAge;
 pub use state::SentPreflight;

@@ -3,7 +3,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use http::{HeaderMap, Method};
+use http::{HeaderMap, Method, response};
 
 use super::http_cache::Stored;
 use super::preflight_cache::{Key, MaxAge, PreflightCache};
@@ -67,15 +67,14 @@ impl State {
         self.preflights.clear(&key.origin, &key.url);
     }
 
-    pub(super) fn store(&mut self, url: &str, request: &HeaderMap, response: &HeaderMap) {
+    pub(super) fn store(&mut self, url: &str, request: &HeaderMap, response: &response::Parts) {
         let stored = Stored::new(url, request, response, self.now);
         self.responses.extend(stored);
     }
 
-    /// The headers of the latest stored response that a cache would use for a request.
-    pub(super) fn stored(&self, url: &str, request: &HeaderMap) -> Option<&HeaderMap> {
+    /// The latest stored response that a cache would use for a request.
+    pub(super) fn stored(&self, url: &str, request: &HeaderMap) -> Option<&Stored> {
         let mut latest = self.responses.iter().rev();
-        let stored = latest.find(|stored| stored.serves(url, request, self.now));
-        stored.map(|stored| &stored.response)
+        latest.find(|stored| stored.serves(url, request, self.now))
     }
 }
