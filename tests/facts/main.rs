@@ -12,6 +12,7 @@
 mod case;
 mod cors_check;
 mod credentials;
+mod engines;
 mod freshness;
 mod locations;
 mod methods;
@@ -30,9 +31,10 @@ use std::collections::BTreeSet;
 
 use case::Case;
 
-const MATTERS: [fn() -> Vec<Case>; 14] = [
+const MATTERS: [fn() -> Vec<Case>; 15] = [
     cors_check::cases,
     credentials::cases,
+    engines::cases,
     freshness::cases,
     locations::cases,
     methods::cases,

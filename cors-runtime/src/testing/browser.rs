@@ -93,7 +93,9 @@ impl Browser {
     /// ```
     #[must_use]
     pub fn open(&self, origin: &str) -> Self {
-        let (page, shared) = (Page::at(origin), Arc::clone(&self.shared));
+        let mut page = Page::at(origin);
+        let shared = Arc::clone(&self.shared);
+        page.number = shared.lock().open_page();
         Self { page, shared }
     }
 
@@ -124,6 +126,9 @@ impl Browser {
     }
 
     /// How many preflights the pages of this browser have sent.
+    ///
+    /// By default, this is the number that the Fetch standard asks for. Each engine sends more or fewer in some
+    /// cases: see [`Engine`](super::Engine) and [`with_engine`](Self::with_engine).
     #[must_use]
     pub fn preflights_sent(&self) -> usize {
         self.shared.lock().sent.len()

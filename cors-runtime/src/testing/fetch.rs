@@ -221,6 +221,7 @@ impl<'b> Fetch<'b> {
     fn key(&self) -> Key {
         Key {
             origin: self.origin(),
+            page: self.page.number,
             url: self.url.to_string(),
             credentials: self.page.credentials,
             private_network: self.page.private_network,

@@ -91,6 +91,7 @@ mod blocked;
 mod browser;
 mod console;
 mod cors_check;
+mod engine;
 mod fetch;
 mod help;
 mod http_cache;
@@ -104,6 +105,7 @@ mod urls;
 
 pub use blocked::{Access, Blocked};
 pub use browser::Browser;
+pub use engine::Engine;
 pub use http_cache::Freshness;
 pub use preflight_cache::MaxAge;
 pub use state::SentPreflight;

@@ -10,6 +10,8 @@ use super::urls::{is_loaded, serialised};
 pub(super) struct Page {
     /// As a browser serialises it.
     pub(super) origin: String,
+    /// The place of the page among all pages of the browser.
+    pub(super) number: usize,
     /// Whether requests are made in the credentials mode `include`.
     pub(super) credentials: bool,
     pub(super) cookie: Option<HeaderValue>,
@@ -21,6 +23,7 @@ impl Page {
     pub(super) fn at(origin: &str) -> Self {
         Self {
             origin: origin.to_owned(),
+            number: 0,
             credentials: false,
             cookie: None,
             watches_uploads: false,

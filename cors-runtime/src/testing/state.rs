@@ -35,6 +35,8 @@ pub(super) struct State {
     pub(super) sent: Vec<SentPreflight>,
     pub(super) preflights: PreflightCache,
     responses: Vec<Stored>,
+    /// The number of the last page that was opened. The first is 0.
+    last_page: usize,
 }
 
 impl Shared {
@@ -44,7 +46,12 @@ impl Shared {
 }
 
 impl State {
-    pub(super) fn clears_method(&self, key: &Key, method: &str) -> bool {
+    pub(super) fn open_page(&mut self) -> usize {
+        self.last_page = self.last_page.saturating_add(1);
+        self.last_page
+    }
+
+    pub(super) fn clears_method(&self, key: &Key, method: &Method) -> bool {
         self.preflights.clears_method(key, method, self.now)
     }
 

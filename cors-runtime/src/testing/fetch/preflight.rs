@@ -2,12 +2,13 @@
 //!
 //! [CORS-preflight fetch]: https://fetch.spec.whatwg.org/#cors-preflight-fetch
 
-use http::{HeaderMap, HeaderValue, header, response};
+use http::{HeaderMap, HeaderValue, Method, header, response};
 
 use super::{Fetch, value};
 use crate::header_names::{ALLOW_PRIVATE_NETWORK, REQUEST_PRIVATE_NETWORK};
 use crate::testing::blocked::Blocked;
 use crate::testing::cors_check::cors_check;
+use crate::testing::engine::Engine;
 use crate::testing::list;
 use crate::testing::preflight_cache::{MaxAge, is_non_wildcard};
 use crate::testing::request_headers::{is_safelisted_method, unsafe_names};
@@ -18,13 +19,20 @@ impl Fetch<'_> {
     /// Whether the request needs no preflight, or the cache allows it.
     pub(super) fn is_cleared(&self, requested: &[String]) -> bool {
         let key = self.key();
+        let method = &self.request.method;
         let state = self.shared.lock();
-        (self.method_is_free() || state.clears_method(&key, self.request.method.as_str()))
+        let engine = state.preflights.engine;
+        !engine.always_asks(&self.request.headers)
+            && (self.method_is_free(engine) || state.clears_method(&key, method))
             && requested.iter().all(|name| state.clears_header(&key, name))
     }
 
-    fn method_is_free(&self) -> bool {
-        is_safelisted_method(&self.request.method) && !self.page.always_preflights()
+    fn method_is_free(&self, engine: Engine) -> bool {
+        let method = &self.request.method;
+        let is_noticed =
+            engine.listens_without_body() || !matches!(*method, Method::GET | Method::HEAD);
+        let is_listened_to = self.page.watches_uploads && is_noticed;
+        is_safelisted_method(method) && !is_listened_to && !self.page.private_network
     }
 
     /// The headers of the preflight.
@@ -78,8 +86,12 @@ impl Fetch<'_> {
         let names = list::tokens(headers, &header::ACCESS_CONTROL_ALLOW_HEADERS)
             .map_err(|list::Malformed| Blocked::MalformedHeaders { access: access() })?
             .unwrap_or_default();
+        // "If methods is null and request's use-CORS-preflight flag is set, then set methods to a new list
+        // containing request's method." No engine lets another method than these pass.
         let methods = match methods {
-            None if self.page.always_preflights() => vec![method.as_str()],
+            None if self.page.always_preflights() && is_safelisted_method(method) => {
+                vec![method.as_str()]
+            }
             methods => methods.unwrap_or_default(),
         };
 
@@ -113,9 +125,10 @@ impl Fetch<'_> {
     ///
     /// [main fetch]: https://fetch.spec.whatwg.org/#concept-main-fetch
     pub(in crate::testing) fn forget_preflights(&self) {
-        let is_simple = self.method_is_free() && unsafe_names(&self.request.headers).is_empty();
-        if !is_simple {
-            self.shared.lock().clear_preflights(&self.key());
+        let mut state = self.shared.lock();
+        let is_free = self.method_is_free(state.preflights.engine);
+        if !is_free || !unsafe_names(&self.request.headers).is_empty() {
+            state.clear_preflights(&self.key());
         }
     }
 }
