@@ -12,6 +12,7 @@
 mod case;
 mod cors_check;
 mod credentials;
+mod differences;
 mod engines;
 mod freshness;
 mod locations;
@@ -31,9 +32,10 @@ use std::collections::BTreeSet;
 
 use case::Case;
 
-const MATTERS: [fn() -> Vec<Case>; 15] = [
+const MATTERS: [fn() -> Vec<Case>; 16] = [
     cors_check::cases,
     credentials::cases,
+    differences::cases,
     engines::cases,
     freshness::cases,
     locations::cases,

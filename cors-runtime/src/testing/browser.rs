@@ -58,11 +58,12 @@ use crate::policy::Policy;
 ///
 /// Everything that is not CORS: cookies that a response sets, mixed content, content security policies,
 /// service workers, and the permission to access a local network. Where engines deviate from the
-/// standard, it follows the standard, unless a method says otherwise.
+/// standard, it follows the standard; the exceptions are [listed](super#where-it-differs-from-engines).
 ///
 /// Its cache keeps no bodies, so every request reaches the service. If a browser or a shared cache would
 /// have used a response that was stored for another page, and this page may not read that one, the page
-/// is blocked with [`Blocked::Stored`].
+/// is blocked with [`Blocked::Stored`]. [`Freshness`](super::Freshness) says for which reasons responses are
+/// stored.
 ///
 /// [Fetch standard]: https://fetch.spec.whatwg.org/
 #[derive(Debug)]

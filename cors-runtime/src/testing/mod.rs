@@ -72,9 +72,10 @@
 //!   authentication that rejects preflights, an error response without CORS headers, a proxied backend
 //!   that adds its own.
 //! - **A policy without a service**: [`Browser::ask`].
-//! - **How often browsers send a preflight**: [`Browser::preflights_sent`], after [`Browser::wait`].
+//! - **How often browsers send a preflight**: [`Browser::preflights_sent`], after [`Browser::wait`]. It is the
+//!   standard's number, or that of an [`Engine`].
 //! - **Caches**: [`Browser::open`] opens another page that shares them, so a stored response without
-//!   `Vary` reaches it.
+//!   `Vary` reaches it. A response may be stored although it does not mention caches: see [`Freshness`].
 //! - **A service that runs elsewhere**: any client that is a [`tower::Service`].
 //!
 //! # How far to trust it
@@ -82,10 +83,12 @@
 //! It follows the [Fetch standard], step by step. The tests of this project compare it with Chromium and
 //! Firefox on the same calls, including the text in the console, and with what was measured in three
 //! engines. Where engines deviate from the standard, it follows the standard: for example,
-//! `Access-Control-Allow-Headers: *` does not cover `Authorization`, although it does in browsers.
+//! `Access-Control-Allow-Headers: *` does not cover `Authorization`, although it does in browsers. The exceptions
+//! are below.
 //!
 //! [`tower::Service`]: tower_service::Service
 //! [Fetch standard]: https://fetch.spec.whatwg.org/
+#![doc = include_str!("differences.md")]
 
 mod blocked;
 mod browser;

@@ -1,10 +1,14 @@
 //! A case: calls to one URL, and the result that each must have.
 
+use crate::browser::Browser;
+
 /// All calls of a case to one path have the same URL, and each case has its own, so that no case finds
 /// what another left in a cache.
 pub(crate) struct Case {
     pub(crate) name: &'static str,
     pub(crate) calls: Vec<Call>,
+    /// The browser that plays it, if the other does something else than the model.
+    pub(crate) only: Option<Browser>,
 }
 
 /// A call to `fetch`.
@@ -12,10 +16,13 @@ pub(crate) struct Call {
     pub(crate) from: Page,
     /// The host's first label and the path, such as `api/articles`.
     pub(crate) to: &'static str,
-    /// The second argument, as JSON.
+    /// The second argument, as JSON. With `"listens": true`, the request is sent by an `XMLHttpRequest` with a
+    /// listener to the progress of its upload.
     pub(crate) options: &'static str,
     /// The requests that must arrive, each with the policy's refusal.
     pub(crate) arrives: Vec<String>,
+    /// The same in Firefox, if it is not the same.
+    pub(crate) arrives_in_firefox: Option<Vec<String>>,
     pub(crate) outcome: Outcome,
     /// Whether the browser has the case's cookie from now on. The model is told, because it stores none.
     pub(crate) sets_cookie: bool,
@@ -62,6 +69,22 @@ impl Call {
     pub(crate) fn arrives<T: ToString>(self, requests: &[T]) -> Self {
         let arrives = requests.iter().map(T::to_string).collect();
         Self { arrives, ..self }
+    }
+
+    pub(crate) fn arrives_in_firefox<T: ToString>(self, requests: &[T]) -> Self {
+        let arrives_in_firefox = Some(requests.iter().map(T::to_string).collect());
+        Self {
+            arrives_in_firefox,
+            ..self
+        }
+    }
+
+    /// The requests that must arrive from this browser.
+    pub(crate) fn arrivals(&self, browser: Browser) -> &Vec<String> {
+        match (browser, &self.arrives_in_firefox) {
+            (Browser::Firefox, Some(arrives)) => arrives,
+            _ => &self.arrives,
+        }
     }
 
     pub(crate) fn reads(self, body: &'static str) -> Self {
@@ -128,6 +151,7 @@ pub(crate) fn call(from: Page, to: &'static str) -> Call {
         to,
         options: "{}",
         arrives: Vec::new(),
+        arrives_in_firefox: None,
         outcome: Outcome::Reads {
             status: 200,
             body: "",
@@ -141,5 +165,6 @@ pub(crate) fn call(from: Page, to: &'static str) -> Call {
 
 pub(crate) fn case(name: &'static str, calls: impl IntoIterator<Item = Call>) -> Case {
     let calls = calls.into_iter().collect();
-    Case { name, calls }
+    let only = None;
+    Case { name, calls, only }
 }

@@ -10,8 +10,10 @@ mod broken;
 mod browser;
 mod case;
 mod cases;
+mod engines;
 mod fault;
 mod firefox;
+mod freshness;
 mod kept;
 mod model;
 mod playground;
@@ -38,7 +40,9 @@ async fn main() -> Result<ExitCode, Error> {
     let mut counts = Counts::default();
     for browser in Browser::ALL {
         let name = |test: &Test| format!("{}::{}", browser.name(), test.name());
-        let calls = cases::all().into_iter().map(Test::Calls);
+        let mut calls = cases::all();
+        calls.retain(|case| case.only.is_none_or(|only| only == browser));
+        let calls = calls.into_iter().map(Test::Calls);
         let mut tests: Vec<Test> = calls.chain([Test::Playground]).collect();
         tests.retain(|test| {
             chosen.is_empty() || chosen.iter().any(|part| name(test).contains(part.as_str()))
@@ -130,7 +134,7 @@ impl Counts {
 }
 
 async fn run(site: &Site, session: &Session, case: &Case) -> Result<(), Error> {
-    let mut model = Model::new();
+    let mut model = Model::new(session.browser.engine());
     for (number, call) in case.calls.iter().enumerate() {
         make(site, session, &mut model, case.name, call)
             .await
@@ -159,12 +163,13 @@ async fn make(
     let (host, path) = call.to.split_once('/').ok_or("no path")?;
     let url = format!("http://{host}.site.test:{}/{path}?{name}", site.port);
     let options: Value = serde_json::from_str(call.options)?;
+    let listens = options["listens"] == true;
     let sandboxed = matches!(call.from, Page::Sandboxed);
     let arguments = vec![json!(url), options, json!(sandboxed)];
     let mut got = session.client.execute_async(FETCH, arguments).await?;
     let arrived = site.arrived();
     let lines = arrived.iter().map(|arrival| arrival.line.clone()).collect();
-    expect(&call.arrives, &lines, "arrived")?;
+    expect(call.arrivals(session.browser), &lines, "arrived")?;
     check(&call.outcome, &got)?;
 
     if call.left_out.is_some() {
@@ -188,6 +193,11 @@ async fn make(
     let modelled = said["error"]
         .as_str()
         .ok_or_else(|| format!("the model reads {said}"))?;
+    let modelled = &if listens {
+        modelled.replacen("Access to fetch", "Access to XMLHttpRequest", 1)
+    } else {
+        modelled.to_owned()
+    };
     let wanted = |line: &str| match (session.browser, chromium) {
         (Browser::Firefox, _) => line.contains(firefox),
         (Browser::Chromium, Some(error)) => line.contains(error),
@@ -264,10 +274,26 @@ async fn console(session: &Session, wanted: impl Fn(&str) -> bool) -> Result<(),
     Err(format!("the console has: {lines:#?}").into())
 }
 
-/// Calls `fetch` in the page, or in a sandboxed frame in it.
+/// Calls `fetch` in the page, or makes an `XMLHttpRequest` with a listener,, or in a sandboxed frame in it.
 const FETCH: &str = r#"
     const [url, options, sandboxed, done] = arguments;
+    function upload(url, options) {
+        const request = new XMLHttpRequest();
+        request.open(options.method ?? "GET", url);
+        request.withCredentials = options.credentials === "include";
+        request.upload.onprogress = () => {};
+        return new Promise((resolve) => {
+            request.onload = () => {
+                const lines = request.getAllResponseHeaders().split("\r\n").filter(Boolean);
+                const headers = Object.fromEntries(lines.map((line) => line.split(": ")));
+                resolve({ status: request.status, body: request.responseText, headers });
+            };
+            request.onerror = () => resolve({ error: "an error" });
+            request.send(options.body ?? null);
+        });
+    }
     async function ask(url, options) {
+        if (options.listens) return upload(url, options);
         try {
             const response = await fetch(url, options);
             const headers = Object.fromEntries(response.headers);

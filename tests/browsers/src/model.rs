@@ -1,7 +1,7 @@
 //! The same calls to the same service, made by `cors_runtime::testing::Browser`.
 
 use axum::body::{self, Body};
-use cors_runtime::testing::{Blocked, Browser};
+use cors_runtime::testing::{Blocked, Browser, Engine};
 use http::{HeaderValue, Request, Response, header};
 use serde_json::{Map, Value, json};
 
@@ -16,9 +16,9 @@ pub(crate) struct Model {
 }
 
 impl Model {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(engine: Engine) -> Self {
         Self {
-            browser: Browser::at("null"),
+            browser: Browser::at("null").with_engine(engine),
             cookie: None,
         }
     }
@@ -32,7 +32,10 @@ impl Model {
         call: &Call,
     ) -> Result<Value, Error> {
         let options: Value = serde_json::from_str(call.options)?;
-        let page = self.page(site, call.from, options["credentials"] == "include");
+        let mut page = self.page(site, call.from, options["credentials"] == "include");
+        if options["listens"] == true {
+            page = page.with_upload_listener();
+        }
         let body = options["body"].as_str().unwrap_or_default();
         let mut service = site.service.clone();
         let fetched = page
