@@ -126,30 +126,30 @@ impl Case {
 impl Case {
     /// The method, and the URL unless it is [`API`].
     pub(crate) fn fetch(self, request: &str, lines: &[&str]) -> Self {
-        self.call(Initiator::Fetch, request, lines)
+        self.made_by(Initiator::Fetch, request, lines)
     }
 
     /// A connection of an `EventSource`.
     pub(crate) fn event_source(self, url: &str, lines: &[&str]) -> Self {
-        self.call(Initiator::EventSource, &format!("GET {url}"), lines)
+        self.made_by(Initiator::EventSource, &format!("GET {url}"), lines)
     }
 
     /// A handshake of a `WebSocket`.
     pub(crate) fn web_socket(self, url: &str, lines: &[&str]) -> Self {
-        self.call(Initiator::WebSocket, &format!("GET {url}"), lines)
+        self.made_by(Initiator::WebSocket, &format!("GET {url}"), lines)
     }
 
     /// The same by a form, whose response the test sees.
     pub(crate) fn submit(self, request: &str, lines: &[&str]) -> Self {
-        self.call(Initiator::Form, request, lines)
+        self.made_by(Initiator::Form, request, lines)
     }
 
     /// The same by an element, whose response the test sees.
     pub(crate) fn load(self, request: &str, lines: &[&str]) -> Self {
-        self.call(Initiator::Element, request, lines)
+        self.made_by(Initiator::Element, request, lines)
     }
 
-    fn call(mut self, initiator: Initiator, request: &str, lines: &[&str]) -> Self {
+    fn made_by(mut self, initiator: Initiator, request: &str, lines: &[&str]) -> Self {
         let (method, url) = request.split_once(' ').unwrap_or((request, API));
         let mut request = Request::new(());
         *request.method_mut() = method.parse().unwrap();

@@ -318,7 +318,7 @@ fn expired() -> Vec<Case> {
         ("malformed_max_age", "a=1; Max-Age=1h", DAY, true),
         ("enormous_max_age", "a=1; Max-Age=99999999999999999999", 400 * DAY - 1, true),
         ("no_longer_than_400_days", "a=1; Max-Age=99999999999999999999", 400 * DAY, false),
-        ("max_age_before_expires", "a=1; Max-Age=60; Expires=Thu, 01 Jan 1970 00:00:00 GMT", 59, true),
+        ("max_age_before_expires_of_a_cookie", "a=1; Max-Age=60; Expires=Thu, 01 Jan 1970 00:00:00 GMT", 59, true),
         ("expires_in_the_past", "a=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT", 0, false),
         ("expires_in_an_old_form", "a=1; Expires=Thursday, 01-Jan-70 00:00:00 GMT", 0, false),
         ("expires_far_away", "a=1; Expires=Fri, 31 Dec 9999 23:59:59 GMT", 400 * DAY - 1, true),

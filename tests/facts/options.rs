@@ -222,16 +222,6 @@ fn no_store() -> Vec<Case> {
             .page(STRANGER)
             .fetch("GET", &[])
             .gets("Stored"),
-        // By the standard, the second one needs no preflight. Chromium and Firefox send it.
-        no_store("no_store_does_not_read_the_preflight_cache")
-            .lists(&["Allow-Methods: PUT", "Max-Age: 600"])
-            .fetch("PUT", &[])
-            .arrives_with(SHOWN, &["OPTIONS", PUT])
-            .gets("200")
-            .fetch("PUT", &[])
-            .arrives_with(SHOWN, &["OPTIONS", PUT])
-            .gets("200"),
-        // Chromium does not keep it.
         no_store("the_preflight_for_no_store_is_kept_for_others")
             .lists(&["Allow-Methods: PUT", "Max-Age: 600"])
             .fetch("PUT", &[])

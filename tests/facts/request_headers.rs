@@ -198,5 +198,34 @@ fn forbidden() -> Vec<Case> {
             .arrives_with(METHODS, &["GET"])
             .gets("200")
     });
-    names.chain(own).chain(methods).collect()
+    // "Get, decode, and split" keeps quoted strings together, and their quotes are part of the value.
+    let quoted = [
+        ("before_a_forbidden_method", r#""a",TRACE"#, false),
+        (
+            "with_a_comma_before_a_forbidden_method",
+            r#""a,b" , TRACE"#,
+            false,
+        ),
+        ("with_a_forbidden_method", r#""a,TRACE,b""#, true),
+        ("of_a_forbidden_method", r#""TRACE""#, true),
+        (
+            "with_a_quote_and_a_forbidden_method",
+            r#""a\",TRACE""#,
+            true,
+        ),
+        // Firefox drops it.
+        ("that_does_not_end", r#""a,TRACE"#, true),
+    ];
+    let quoted = quoted.map(|(name, value, is_sent)| {
+        let arrives: &[&str] = if is_sent {
+            &["OPTIONS", "GET"]
+        } else {
+            &["GET"]
+        };
+        case(format!("a_quoted_method_{name}"))
+            .fetch("GET", &[&format!("X-HTTP-Method-Override: {value}")])
+            .arrives(arrives)
+            .gets("200")
+    });
+    names.chain(own).chain(methods).chain(quoted).collect()
 }

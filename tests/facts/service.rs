@@ -88,8 +88,11 @@ impl Scripted {
 pub(crate) fn headers(lines: &[&str]) -> HeaderMap {
     let line = |line: &&str| {
         let (name, value) = line.split_once(':').unwrap();
-        let value: HeaderValue = value.strip_prefix(' ').unwrap_or(value).parse().unwrap();
-        (long(name), value)
+        let value = value.strip_prefix(' ').unwrap_or(value);
+        (
+            long(name),
+            HeaderValue::from_bytes(value.as_bytes()).unwrap(),
+        )
     };
     lines.iter().map(line).collect()
 }

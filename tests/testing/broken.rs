@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::time::Duration;
 
-use cors_runtime::testing::{Access, Blocked, Browser, MaxAge};
+use cors_runtime::testing::{Access, Blocked, Browser, Freshness, MaxAge};
 use cors_runtime::{CorsLayer, Policy, cors_policy};
 use http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode, header};
 use tower::{Service, ServiceExt};
@@ -296,7 +296,7 @@ fn which_header_is_at_fault() {
         case!(SeveralOrigins { access: access(), allowed: text() } => Some(ACCESS_CONTROL_ALLOW_ORIGIN)),
         case!(Wildcard { access: access() } => Some(ACCESS_CONTROL_ALLOW_ORIGIN)),
         case!(Credentials { access: access(), value: None } => Some(ACCESS_CONTROL_ALLOW_CREDENTIALS)),
-        case!(Stored { access: access(), allowed: None } => Some(VARY)),
+        case!(Stored { access: access(), allowed: None, freshness: Freshness::MaxAge } => Some(VARY)),
         case!(MalformedMethods { access: access() } => Some(ACCESS_CONTROL_ALLOW_METHODS)),
         case!(MalformedHeaders { access: access() } => Some(ACCESS_CONTROL_ALLOW_HEADERS)),
         case!(Method { access: access(), method: Method::PUT, allowed: None } => Some(ACCESS_CONTROL_ALLOW_METHODS)),

@@ -6,6 +6,7 @@
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests may fail")]
 
 mod broken;
+mod cached;
 mod console;
 mod cookies;
 mod effects;

@@ -6,6 +6,7 @@ use std::fmt;
 use http::{HeaderName, Method, StatusCode};
 
 use super::access::Access;
+use super::http_cache::Freshness;
 
 /// Why a script gets an error instead of a response: a step of the [CORS check], of the
 /// [CORS-preflight fetch] or of the [HTTP-redirect fetch] fails, or no script can make the request.
@@ -78,6 +79,8 @@ pub enum Blocked {
         access: Box<Access>,
         /// The value of `Access-Control-Allow-Origin` in the stored response.
         allowed: Option<String>,
+        /// Why the cache uses the stored response.
+        freshness: Freshness,
     },
     /// [`Access::status`], of the response to the preflight, is not 200 to 299.
     Status {

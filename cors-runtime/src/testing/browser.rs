@@ -68,8 +68,7 @@ pub use forms::OpaqueResponse;
 /// Of `fetch`, the cache modes other than `default` and `no-store`; of a `WebSocket`, everything after the
 /// handshake. Of cookies, what scripts do with them, `Partitioned`, and the blocking of third-party cookies:
 /// Firefox and Safari keep or send fewer cookies across sites, whatever their `SameSite`. Where engines deviate
-/// from the
-/// standard, it follows the standard, unless a method says otherwise.
+/// from the standard, it follows the standard; the exceptions are [listed](super#where-it-differs-from-engines).
 ///
 /// A page on https may not call a service on http ([`Blocked::MixedContent`]), unless the service is on the
 /// same machine: `localhost`, names under it, `127.0.0.1` and `[::1]`. If the origin of the page is `null`,
@@ -77,7 +76,8 @@ pub use forms::OpaqueResponse;
 ///
 /// Its cache keeps no bodies, so every request reaches the service. If a browser or a shared cache would
 /// have used a response that was stored for another page, and this page may not read that one, the page
-/// is blocked with [`Blocked::Stored`].
+/// is blocked with [`Blocked::Stored`]. [`Freshness`](super::Freshness) says for which reasons responses are
+/// stored.
 ///
 /// [Fetch standard]: https://fetch.spec.whatwg.org/
 #[derive(Debug)]
@@ -108,7 +108,9 @@ impl Browser {
     /// ```
     #[must_use]
     pub fn open(&self, origin: &str) -> Self {
-        let (page, shared) = (Page::at(origin), Arc::clone(&self.shared));
+        let mut page = Page::at(origin);
+        let shared = Arc::clone(&self.shared);
+        page.number = shared.lock().open_page();
         Self { page, shared }
     }
 
@@ -139,6 +141,9 @@ impl Browser {
     }
 
     /// How many preflights the pages of this browser have sent.
+    ///
+    /// By default, this is the number that the Fetch standard asks for. Each engine sends more or fewer in some
+    /// cases: see [`Engine`](super::Engine) and [`with_engine`](Self::with_engine).
     #[must_use]
     pub fn preflights_sent(&self) -> usize {
         self.shared.lock().sent.len()

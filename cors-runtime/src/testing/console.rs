@@ -12,7 +12,10 @@ use super::modes::Initiator;
 impl fmt::Display for Blocked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Origin { access, allowed } | Self::Stored { access, allowed } => {
+            Self::Origin { access, allowed }
+            | Self::Stored {
+                access, allowed, ..
+            } => {
                 access.fails_check(f)?;
                 not_allowed(f, allowed.as_deref())
             }

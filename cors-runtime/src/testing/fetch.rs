@@ -16,6 +16,7 @@ use url::Url;
 use super::access::Access;
 use super::blocked::Blocked;
 use super::cors_check::cors_check;
+use super::http_cache::Stored;
 use super::list;
 use super::mixed_content::is_mixed_content;
 use super::modes::{Initiator, Modes};
@@ -161,7 +162,7 @@ impl<'b> Fetch<'b> {
     }
 
     fn receive_actual(&mut self, response: &mut response::Parts) -> Result<Next, Blocked> {
-        let stored = self.stored(&response.headers);
+        let stored = self.stored(response);
         self.keep_cookies(&response.headers);
         if self.is_cors {
             let check = |headers: &HeaderMap| {
@@ -171,9 +172,11 @@ impl<'b> Fetch<'b> {
             check(&response.headers)?;
             // The service's response passes, but a cache would respond instead of the service.
             if let Some(stored) = stored {
-                check(&stored).map_err(|_| Blocked::Stored {
+                let headers = &stored.response;
+                check(headers).map_err(|_| Blocked::Stored {
                     access: self.access(),
-                    allowed: list::combined(&stored, &header::ACCESS_CONTROL_ALLOW_ORIGIN),
+                    allowed: list::combined(headers, &header::ACCESS_CONTROL_ALLOW_ORIGIN),
+                    freshness: stored.freshness,
                 })?;
             }
         }
@@ -188,9 +191,9 @@ impl<'b> Fetch<'b> {
         Ok(Next::Done)
     }
 
-    /// The headers of the stored response that a cache would use for this request. If there is none, the
-    /// service's response is stored.
-    fn stored(&self, response: &HeaderMap) -> Option<HeaderMap> {
+    /// The stored response that a cache would use for this request. If there is none, the service's response
+    /// is stored.
+    fn stored(&self, response: &response::Parts) -> Option<Stored> {
         if self.request.method != Method::GET || self.modes.no_store {
             return None;
         }
@@ -223,6 +226,7 @@ impl<'b> Fetch<'b> {
     fn key(&self) -> Key {
         Key {
             origin: self.origin(),
+            page: self.page.number,
             url: self.url.to_string(),
             credentials: self.modes.is_include(),
             private_network: self.page.private_network,

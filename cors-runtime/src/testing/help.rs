@@ -67,10 +67,9 @@ impl Blocked {
                 "write `\"allow_credentials\": true`, or make the request without credentials"
                     .to_owned()
             }
-            Self::Stored { .. } => {
-                "send `Vary: Origin` with every response, including those to requests without `Origin`; this is not a setting in `krakend.json`, but up to the service or the proxy in front of it"
-                    .to_owned()
-            }
+            Self::Stored { freshness, .. } => format!(
+                "send `Vary: Origin` with every response, including those to requests without `Origin`; this is not a setting in `krakend.json`, but up to the service or the proxy in front of it; the response was cached because of {freshness}"
+            ),
             Self::Status { access } => {
                 let instead = access
                     .status

@@ -5,20 +5,25 @@
 //!
 //! [RFC 9111]: https://www.rfc-editor.org/rfc/rfc9111
 
+mod cache_control;
+mod freshness;
+
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderName, header};
+use http::{HeaderMap, HeaderName, StatusCode, header, response};
 
+pub use self::freshness::Freshness;
 use super::list::combined;
 
 /// The stored response to a GET.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Stored {
     url: String,
-    /// The request's values of the headers that `Vary` names.
+    /// The request's values of the headers that a request must have in common with it.
     vary: Vec<(HeaderName, Option<String>)>,
     pub(super) response: HeaderMap,
     until: Duration,
+    pub(super) freshness: Freshness,
 }
 
 impl Stored {
@@ -26,11 +31,11 @@ impl Stored {
     pub(super) fn new(
         url: &str,
         request: &HeaderMap,
-        response: &HeaderMap,
+        response: &response::Parts,
         now: Duration,
     ) -> Option<Self> {
-        let seconds = fresh_seconds(response)?;
-        let names = combined(response, &header::VARY).unwrap_or_default();
+        let (time, freshness) = freshness::usable(response.status, &response.headers)?;
+        let names = combined(&response.headers, &header::VARY).unwrap_or_default();
         let names = names
             .split(',')
             .map(str::trim)
@@ -41,11 +46,17 @@ impl Stored {
             let value = combined(request, &name);
             Some((name, value))
         });
+        let mut vary = vary.collect::<Option<Vec<_>>>()?;
+        // A part is used only for requests for the same part.
+        if response.status == StatusCode::PARTIAL_CONTENT {
+            vary.push((header::RANGE, combined(request, &header::RANGE)));
+        }
         Some(Self {
             url: url.to_owned(),
-            vary: vary.collect::<Option<_>>()?,
-            response: response.clone(),
-            until: now.saturating_add(Duration::from_secs(seconds)),
+            vary,
+            response: response.headers.clone(),
+            until: now.saturating_add(time),
+            freshness,
         })
     }
 
@@ -54,17 +65,4 @@ impl Stored {
         let same = |(name, value): &(HeaderName, Option<String>)| combined(request, name) == *value;
         self.url == url && now < self.until && self.vary.iter().all(same)
     }
-}
-
-/// For how many seconds a response is fresh, if it says so explicitly.
-fn fresh_seconds(response: &HeaderMap) -> Option<u64> {
-    let directives = combined(response, &header::CACHE_CONTROL)?.to_ascii_lowercase();
-    let mut directives = directives.split(',').map(str::trim);
-    if directives
-        .clone()
-        .any(|directive| directive == "no-store" || directive == "no-cache")
-    {
-        return None;
-    }
-    directives.find_map(|directive| directive.strip_prefix("max-age=")?.parse().ok())
 }

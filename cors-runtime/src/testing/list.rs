@@ -44,6 +44,26 @@ pub(super) fn combined(headers: &HeaderMap, name: &HeaderName) -> Option<String>
     lines.reduce(|all, line| all + ", " + &line)
 }
 
+/// The elements of a header that may be a list, in which quoted strings may have commas: Fetch, "[get, decode,
+/// and split]". There are none if the header is missing.
+///
+/// [get, decode, and split]: https://fetch.spec.whatwg.org/#concept-header-list-get-decode-split
+pub(super) fn split(headers: &HeaderMap, name: &HeaderName) -> Vec<String> {
+    let Some(value) = combined(headers, name) else {
+        return Vec::new();
+    };
+    let (mut is_quoted, mut is_escaped) = (false, false);
+    let elements = value.split(|char| {
+        if char == '"' && !is_escaped {
+            is_quoted = !is_quoted;
+        }
+        is_escaped = is_quoted && char == '\\' && !is_escaped;
+        char == ',' && !is_quoted
+    });
+    let trimmed = elements.map(|element| element.trim_matches([' ', '\t']).to_owned());
+    trimmed.collect()
+}
+
 /// Removes the spaces and tabs at both ends.
 pub(super) fn trim(mut bytes: &[u8]) -> &[u8] {
     while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = bytes {

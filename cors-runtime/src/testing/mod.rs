@@ -75,9 +75,10 @@
 //! - **Errors that scripts must be able to read**: a 401 without a token, a 404, a 500. A response that is
 //!   made outside of the CORS layer has no CORS headers, and the script gets an error instead.
 //! - **A policy without a service**: [`Browser::ask`].
-//! - **How often browsers send a preflight**: [`Browser::preflights_sent`], after [`Browser::wait`].
+//! - **How often browsers send a preflight**: [`Browser::preflights_sent`], after [`Browser::wait`]. It is the
+//!   standard's number, or that of an [`Engine`].
 //! - **Caches**: [`Browser::open`] opens another page that shares them, so a stored response without
-//!   `Vary` reaches it.
+//!   `Vary` reaches it. A response may be stored although it does not mention caches: see [`Freshness`].
 //! - **What `fetch` has options for**: [`Browser::with_credentials`], [`Browser::without_credentials`],
 //!   [`Browser::with_redirect_manual`], [`Browser::with_no_store`] and their neighbours.
 //! - **Streams of events and WebSockets**: [`Browser::event_source`] and [`Browser::web_socket`]. CORS does not
@@ -148,10 +149,11 @@
 //! Firefox on the same calls, including the text in the console, and with what was measured in three
 //! engines. Where engines deviate from the standard, it follows the standard: for example,
 //! `Access-Control-Allow-Headers: *` does not cover `Authorization`, although it does in browsers. Then
-//! [`Blocked::help`] says so.
+//! [`Blocked::help`] says so. The exceptions are below.
 //!
 //! [`tower::Service`]: tower_service::Service
 //! [Fetch standard]: https://fetch.spec.whatwg.org/
+#![doc = include_str!("differences.md")]
 
 mod access;
 mod blocked;
@@ -159,6 +161,7 @@ mod browser;
 mod console;
 mod cookies;
 mod cors_check;
+mod engine;
 mod event_source;
 mod fetch;
 mod help;
@@ -179,6 +182,8 @@ pub use access::Access;
 pub use blocked::Blocked;
 pub use browser::{Browser, OpaqueResponse};
 pub use cookies::{BlockedCookie, BlockedCookieReason, Cookie, SameSite};
+pub use engine::Engine;
+pub use http_cache::Freshness;
 pub use modes::Initiator;
 pub use preflight_cache::MaxAge;
 pub use state::SentPreflight;

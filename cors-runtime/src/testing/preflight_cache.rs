@@ -5,8 +5,9 @@
 use std::fmt;
 use std::time::Duration;
 
-use http::{HeaderMap, header};
+use http::{HeaderMap, Method, header};
 
+use super::engine::Engine;
 use super::list::combined;
 
 /// How long the response to a preflight may be cached, as it says itself: [Fetch § CORS-preflight fetch].
@@ -32,6 +33,9 @@ pub enum MaxAge {
     /// The value is not a number of seconds (`10m`), or there are several: 5 seconds. Firefox keeps
     /// nothing in this case.
     Malformed(String),
+    /// The value is a negative number, such as `-1`: the preflight is not kept. By the standard it would be
+    /// kept for 5 seconds, as for any value that is not a number of seconds. No engine does that.
+    Negative(String),
     /// This many seconds; the browser's own limit may be lower. With `0` the preflight is not kept.
     Seconds(u64),
 }
@@ -40,10 +44,11 @@ impl MaxAge {
     pub(super) fn read(headers: &HeaderMap) -> Self {
         match combined(headers, &header::ACCESS_CONTROL_MAX_AGE) {
             None => Self::Missing,
-            Some(value) if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Some(value) if is_number(&value) => {
                 // A number that does not fit is larger than any limit.
                 Self::Seconds(value.parse().unwrap_or(u64::MAX))
             }
+            Some(value) if is_negative(&value) => Self::Negative(value),
             Some(value) => Self::Malformed(value),
         }
     }
@@ -53,9 +58,18 @@ impl MaxAge {
     pub fn duration(&self) -> Duration {
         match self {
             Self::Missing | Self::Malformed(_) => Duration::from_secs(5),
+            Self::Negative(_) => Duration::ZERO,
             Self::Seconds(seconds) => Duration::from_secs(*seconds),
         }
     }
+}
+
+fn is_number(value: &str) -> bool {
+    !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_negative(value: &str) -> bool {
+    value.strip_prefix('-').is_some_and(is_number)
 }
 
 impl fmt::Display for MaxAge {
@@ -68,6 +82,10 @@ impl fmt::Display for MaxAge {
                 f,
                 "kept for 5 seconds, as the value '{value}' of the 'Access-Control-Max-Age' header is not a number of seconds"
             ),
+            Self::Negative(value) => write!(
+                f,
+                "not kept, as the value '{value}' of the 'Access-Control-Max-Age' header is negative"
+            ),
             Self::Seconds(0) => f.write_str("not kept"),
             Self::Seconds(1) => f.write_str("kept for 1 second"),
             Self::Seconds(seconds) => write!(f, "kept for {seconds} seconds"),
@@ -76,20 +94,38 @@ impl fmt::Display for MaxAge {
 }
 
 /// What a request must have in common with a preflight, so that it needs no preflight of its own.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(super) struct Key {
     /// The value of `Origin`.
     pub(super) origin: String,
+    /// The number of the page in the browser.
+    pub(super) page: usize,
     pub(super) url: String,
     /// An entry for requests with credentials also serves requests without.
     pub(super) credentials: bool,
     pub(super) private_network: bool,
 }
 
+impl Key {
+    fn is_opaque(&self) -> bool {
+        self.origin == "null"
+    }
+
+    /// Whether both are for the same URL and page, whatever their credentials.
+    fn is_like(&self, other: &Self, engine: Engine) -> bool {
+        self.origin == other.origin
+            && self.url == other.url
+            && self.private_network == other.private_network
+            && (self.page == other.page || !self.is_opaque() || !engine.separates_opaque())
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Cleared {
     Method(String),
     Header(String),
+    /// A preflight passed. Only engines keep that by itself.
+    Passed,
 }
 
 #[derive(Debug)]
@@ -100,47 +136,44 @@ struct Entry {
 }
 
 /// All entries of a browser. Times are counted from when the browser was opened.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct PreflightCache {
     entries: Vec<Entry>,
-    /// The browser's own limit: no entry is kept for longer, whatever the response says.
-    pub(super) limit: Duration,
-}
-
-impl Default for PreflightCache {
-    fn default() -> Self {
-        let entries = Vec::new();
-        // As in Chromium.
-        let limit = Duration::from_secs(7_200);
-        Self { entries, limit }
-    }
+    pub(super) engine: Engine,
+    /// The browser's own limit, if it is not the engine's: no entry is kept for longer, whatever the response
+    /// says.
+    pub(super) limit: Option<Duration>,
 }
 
 impl PreflightCache {
-    pub(super) fn clears_method(&self, key: &Key, method: &str, now: Duration) -> bool {
-        self.matching(key, now).any(
-            |cleared| matches!(cleared, Cleared::Method(kept) if kept == method || kept == "*"),
-        )
+    pub(super) fn clears_method(&self, key: &Key, method: &Method, now: Duration) -> bool {
+        self.matching(key, now).any(|cleared| match cleared {
+            Cleared::Method(kept) => kept == method.as_str() || kept == "*",
+            Cleared::Passed => self.engine.needs_no_entry(method),
+            Cleared::Header(_) => false,
+        })
     }
 
     pub(super) fn clears_header(&self, key: &Key, name: &str, now: Duration) -> bool {
         self.matching(key, now).any(|cleared| match cleared {
             Cleared::Header(kept) if kept == "*" => !is_non_wildcard(name),
             Cleared::Header(kept) => kept.eq_ignore_ascii_case(name),
-            Cleared::Method(_) => false,
+            Cleared::Method(_) | Cleared::Passed => false,
         })
     }
 
     fn matching(&self, key: &Key, now: Duration) -> impl Iterator<Item = &Cleared> {
+        let engine = self.engine;
         self.entries
             .iter()
             .filter(move |entry| {
-                let kept = &entry.key;
-                kept.origin == key.origin
-                    && kept.url == key.url
-                    && kept.private_network == key.private_network
-                    && (kept.credentials || !key.credentials)
-                    && now < entry.until
+                let kept = entry.key.credentials;
+                let is_covered = if engine.separates_credentials() {
+                    kept == key.credentials
+                } else {
+                    kept || !key.credentials
+                };
+                is_covered && entry.key.is_like(key, engine) && now < entry.until
             })
             .map(|entry| &entry.cleared)
     }
@@ -154,16 +187,31 @@ impl PreflightCache {
         max_age: &MaxAge,
         now: Duration,
     ) {
-        let until = now.saturating_add(max_age.duration().min(self.limit));
+        let engine = self.engine;
+        if key.is_opaque() && !engine.keeps_opaque() {
+            return;
+        }
+        if engine.keeps_one() {
+            self.entries.retain(|entry| !entry.key.is_like(key, engine));
+        }
+        let limit = self.limit.unwrap_or(engine.limit());
+        let until = now.saturating_add(max_age.duration().min(limit));
+        let is_kept = |name: &&&str| **name != "*" || engine.keeps_wildcards();
         let methods = methods
             .iter()
+            .filter(is_kept)
             .map(|method| Cleared::Method((*method).to_owned()));
         let headers = headers
             .iter()
+            .filter(is_kept)
             .map(|name| Cleared::Header((*name).to_owned()));
-        for cleared in methods.chain(headers) {
-            self.entries
-                .retain(|entry| entry.key != *key || entry.cleared != cleared);
+        let passed = (engine != Engine::Standard).then_some(Cleared::Passed);
+        for cleared in methods.chain(headers).chain(passed) {
+            self.entries.retain(|entry| {
+                entry.cleared != cleared
+                    || entry.key.credentials != key.credentials
+                    || !entry.key.is_like(key, engine)
+            });
             let key = key.clone();
             self.entries.push(Entry {
                 key,

@@ -3,7 +3,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use http::{HeaderMap, Method};
+use http::{HeaderMap, Method, response};
 
 use super::cookies::Jar;
 use super::http_cache::Stored;
@@ -37,6 +37,8 @@ pub(super) struct State {
     pub(super) preflights: PreflightCache,
     pub(super) cookies: Jar,
     responses: Vec<Stored>,
+    /// The number of the last page that was opened. The first is 0.
+    last_page: usize,
 }
 
 impl Shared {
@@ -46,7 +48,12 @@ impl Shared {
 }
 
 impl State {
-    pub(super) fn clears_method(&self, key: &Key, method: &str) -> bool {
+    pub(super) fn open_page(&mut self) -> usize {
+        self.last_page = self.last_page.saturating_add(1);
+        self.last_page
+    }
+
+    pub(super) fn clears_method(&self, key: &Key, method: &Method) -> bool {
         self.preflights.clears_method(key, method, self.now)
     }
 
@@ -69,15 +76,14 @@ impl State {
         self.preflights.clear(&key.origin, &key.url);
     }
 
-    pub(super) fn store(&mut self, url: &str, request: &HeaderMap, response: &HeaderMap) {
+    pub(super) fn store(&mut self, url: &str, request: &HeaderMap, response: &response::Parts) {
         let stored = Stored::new(url, request, response, self.now);
         self.responses.extend(stored);
     }
 
-    /// The headers of the latest stored response that a cache would use for a request.
-    pub(super) fn stored(&self, url: &str, request: &HeaderMap) -> Option<&HeaderMap> {
+    /// The latest stored response that a cache would use for a request.
+    pub(super) fn stored(&self, url: &str, request: &HeaderMap) -> Option<&Stored> {
         let mut latest = self.responses.iter().rev();
-        let stored = latest.find(|stored| stored.serves(url, request, self.now));
-        stored.map(|stored| &stored.response)
+        latest.find(|stored| stored.serves(url, request, self.now))
     }
 }

@@ -12,7 +12,7 @@ use crate::case::Page::{Allowed, Other};
 use crate::case::{Case, call};
 use crate::cases::{COOKIES, TOKEN};
 use crate::fault::{APP, Fault};
-use crate::{firefox, redirects};
+use crate::{engines, firefox, freshness, redirects};
 
 pub(crate) const GET: &str = "{}";
 pub(crate) const PUT_WITH_HEADER: &str = r#"{"method": "PUT", "headers": {"X-Request-Id": "7"}}"#;
@@ -33,6 +33,8 @@ pub(crate) fn faults() -> Vec<Fault> {
         order(),
         exposed(),
         caches(),
+        engines::faults(),
+        freshness::faults(),
     ];
     groups.into_iter().flatten().collect()
 }
@@ -281,10 +283,7 @@ fn exposed() -> Vec<Fault> {
 
 /// What the first of two calls leaves behind.
 fn caches() -> Vec<Fault> {
-    let then = |mut fault: Fault, second| {
-        fault.case.calls.push(second);
-        fault
-    };
+    let then = Fault::then;
     let put = |at| call(Allowed, at).with(PUT_WITH_HEADER);
     let unvaried = "broken/cached_without_vary";
     let spaces = "broken/max_age_between_spaces";

@@ -3,6 +3,7 @@
 use std::process::Stdio;
 use std::time::Duration;
 
+use cors_runtime::testing::Engine;
 use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -26,6 +27,13 @@ impl Browser {
         match self {
             Self::Chromium => "chromium",
             Self::Firefox => "firefox",
+        }
+    }
+
+    pub(crate) fn engine(self) -> Engine {
+        match self {
+            Self::Chromium => Engine::Chromium,
+            Self::Firefox => Engine::Firefox,
         }
     }
 

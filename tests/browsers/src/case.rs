@@ -9,6 +9,8 @@ use crate::browser::Browser;
 pub(crate) struct Case {
     pub(crate) name: &'static str,
     pub(crate) calls: Vec<Call>,
+    /// The browser that plays it, if the other does something else than the model.
+    pub(crate) only: Option<Browser>,
 }
 
 /// A call to `fetch`, or a connection of an `EventSource` or a `WebSocket`.
@@ -19,10 +21,13 @@ pub(crate) struct Call {
     /// `site.test`: `api/articles`.
     pub(crate) to: &'static str,
     /// The second argument, as JSON. With a `form`, a form with that method is submitted instead. With
-    /// `"again"`, an `EventSource` connects a second time.
+    /// `"again"`, an `EventSource` connects a second time. With `"listens": true`, the request is sent by an
+    /// `XMLHttpRequest` with a listener to the progress of its upload.
     pub(crate) options: &'static str,
     /// The requests that must arrive, each with the policy's refusal.
     pub(crate) arrives: Vec<String>,
+    /// The same in Firefox, if it is not the same.
+    pub(crate) arrives_in_firefox: Option<Vec<String>>,
     pub(crate) outcome: Outcome,
     /// Whether browsers have the response in their cache. The model stores no bodies, so it sends a request.
     pub(crate) is_cached: bool,
@@ -77,6 +82,22 @@ impl Call {
     pub(crate) fn arrives<T: ToString>(self, requests: &[T]) -> Self {
         let arrives = requests.iter().map(T::to_string).collect();
         Self { arrives, ..self }
+    }
+
+    pub(crate) fn arrives_in_firefox<T: ToString>(self, requests: &[T]) -> Self {
+        let arrives_in_firefox = Some(requests.iter().map(T::to_string).collect());
+        Self {
+            arrives_in_firefox,
+            ..self
+        }
+    }
+
+    /// The requests that must arrive from this browser.
+    pub(crate) fn arrivals(&self, browser: Browser) -> &Vec<String> {
+        match (browser, &self.arrives_in_firefox) {
+            (Browser::Firefox, Some(arrives)) => arrives,
+            _ => &self.arrives,
+        }
     }
 
     pub(crate) fn reads(self, body: &'static str) -> Self {
@@ -150,6 +171,7 @@ pub(crate) fn call(from: Page, to: &'static str) -> Call {
         to,
         options: "{}",
         arrives: Vec::new(),
+        arrives_in_firefox: None,
         outcome: Outcome::Reads {
             status: 200,
             body: "",
@@ -163,5 +185,6 @@ pub(crate) fn call(from: Page, to: &'static str) -> Call {
 
 pub(crate) fn case(name: &'static str, calls: impl IntoIterator<Item = Call>) -> Case {
     let calls = calls.into_iter().collect();
-    Case { name, calls }
+    let only = None;
+    Case { name, calls, only }
 }

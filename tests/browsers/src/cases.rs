@@ -3,7 +3,7 @@
 use crate::case::Page::{Allowed, Denied, Sandboxed};
 use crate::case::{Case, call, case};
 use crate::firefox::{DEBUG_HEADER, METHOD, MISSING};
-use crate::{broken, connections, cookies, kept, options, redirects};
+use crate::{broken, connections, cookies, engines, kept, options, redirects};
 
 const JSON: &str =
     r#"{"method": "POST", "headers": {"Content-Type": "application/json"}, "body": "{}"}"#;
@@ -29,6 +29,7 @@ pub(crate) fn all() -> Vec<Case> {
         redirects::cases(),
         cookies::cases(),
         kept::caches(),
+        engines::cases(),
         broken::cases(),
         options::cases(),
         connections::cases(),

@@ -5,11 +5,13 @@ use axum::extract::Request;
 use axum::response::Response;
 use http::header::{
     ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
-    ACCESS_CONTROL_ALLOW_ORIGIN, HOST, ORIGIN,
+    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD,
+    HOST, ORIGIN,
 };
 use http::{HeaderName, HeaderValue, Method};
 
 use crate::broken::faults;
+use crate::browser::Browser;
 use crate::case::Page::Allowed;
 use crate::case::{Call, Case, call, case};
 
@@ -68,6 +70,17 @@ impl Fault {
         self.expects(|call| call.arrives(&arrives).reads(""))
     }
 
+    pub(crate) fn then(mut self, call: Call) -> Self {
+        self.case.calls.push(call);
+        self
+    }
+
+    /// If the other browser does not do what the model does.
+    pub(crate) fn only(mut self, browser: Browser) -> Self {
+        self.case.only = Some(browser);
+        self
+    }
+
     pub(crate) fn expects(mut self, change: impl FnMut(Call) -> Call) -> Self {
         self.case.calls = self.case.calls.into_iter().map(change).collect();
         self
@@ -110,7 +123,7 @@ pub(crate) async fn respond(request: Request) -> Response {
     response
 }
 
-/// With the port that the request went to, and the origin of the page that sent it.
+/// With the port that the request went to, the origin of the page that sent it, and what a preflight requests.
 fn value(request: &Request, text: &str) -> HeaderValue {
     let header = |name| {
         let value = request.headers().get(name).map(HeaderValue::as_bytes);
@@ -120,7 +133,9 @@ fn value(request: &Request, text: &str) -> HeaderValue {
     let port = host.rsplit(':').next().unwrap_or_default();
     let text = text
         .replace("{port}", port)
-        .replace("{origin}", &header(ORIGIN));
+        .replace("{origin}", &header(ORIGIN))
+        .replace("{method}", &header(ACCESS_CONTROL_REQUEST_METHOD))
+        .replace("{names}", &header(ACCESS_CONTROL_REQUEST_HEADERS));
     // A letter in Latin-1, which is not UTF-8.
     let parts: Vec<&[u8]> = text.split("{é}").map(str::as_bytes).collect();
     let bytes = parts.join(&0xe9);

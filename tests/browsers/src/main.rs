@@ -12,8 +12,10 @@ mod case;
 mod cases;
 mod connections;
 mod cookies;
+mod engines;
 mod fault;
 mod firefox;
+mod freshness;
 mod kept;
 mod model;
 mod options;
@@ -41,7 +43,9 @@ async fn main() -> Result<ExitCode, Error> {
     let mut counts = Counts::default();
     for browser in Browser::ALL {
         let name = |test: &Test| format!("{}::{}", browser.name(), test.name());
-        let calls = cases::all().into_iter().map(Test::Calls);
+        let mut calls = cases::all();
+        calls.retain(|case| case.only.is_none_or(|only| only == browser));
+        let calls = calls.into_iter().map(Test::Calls);
         let mut tests: Vec<Test> = calls.chain([Test::Playground]).collect();
         tests.retain(|test| {
             chosen.is_empty() || chosen.iter().any(|part| name(test).contains(part.as_str()))
@@ -134,7 +138,7 @@ impl Counts {
 }
 
 async fn run(site: &Site, session: &Session, case: &Case) -> Result<(), Error> {
-    let model = Model::new();
+    let model = Model::new(session.browser.engine());
     for (number, call) in case.calls.iter().enumerate() {
         make(site, session, &model, case.name, call)
             .await
@@ -166,6 +170,7 @@ async fn make(
     // In the query that a form makes, each field has a value.
     let end = if options["form"] == "GET" { "=" } else { "" };
     let url = format!("http://{host}{domain}:{}/{path}?{name}{end}", site.port);
+    let listens = options["listens"] == true;
     let sandboxed = matches!(call.from, Page::Sandboxed);
     let initiator = format!("{:?}", call.initiator);
     let arguments = vec![
@@ -182,7 +187,7 @@ async fn make(
     };
     let arrived = site.arrived();
     let lines = arrived.iter().map(|arrival| arrival.line.clone()).collect();
-    expect(&call.arrives, &lines, "arrived")?;
+    expect(call.arrivals(session.browser), &lines, "arrived")?;
     check(&call.outcome, &got)?;
 
     if call.is_left_out(session.browser) {
@@ -214,6 +219,11 @@ async fn make(
     let modelled = said["error"]
         .as_str()
         .ok_or_else(|| format!("the model reads {said}"))?;
+    let modelled = &if listens {
+        modelled.replacen("Access to fetch", "Access to XMLHttpRequest", 1)
+    } else {
+        modelled.to_owned()
+    };
     let wanted = |line: &str| match (session.browser, chromium) {
         (Browser::Firefox, _) => line.contains(firefox),
         (Browser::Chromium, Some(error)) => line.contains(error),
@@ -313,11 +323,27 @@ async fn console(session: &Session, wanted: impl Fn(&str) -> bool) -> Result<(),
     Err(format!("the console has: {lines:#?}").into())
 }
 
-/// Calls `fetch` in the page, or in a sandboxed frame in it. Or connects, and reports the message or the
-/// handshake as a response.
+/// Calls `fetch` in the page, or in a sandboxed frame in it, or makes an `XMLHttpRequest` with a listener. Or
+/// connects, and reports the message or the handshake as a response.
 const FETCH: &str = r#"
     const [url, options, sandboxed, initiator, done] = arguments;
+    function upload(url, options) {
+        const request = new XMLHttpRequest();
+        request.open(options.method ?? "GET", url);
+        request.withCredentials = options.credentials === "include";
+        request.upload.onprogress = () => {};
+        return new Promise((resolve) => {
+            request.onload = () => {
+                const lines = request.getAllResponseHeaders().split("\r\n").filter(Boolean);
+                const headers = Object.fromEntries(lines.map((line) => line.split(": ")));
+                resolve({ status: request.status, body: request.responseText, headers });
+            };
+            request.onerror = () => resolve({ error: "an error" });
+            request.send(options.body ?? null);
+        });
+    }
     async function ask(url, options) {
+        if (options.listens) return upload(url, options);
         try {
             const response = await fetch(url, options);
             const headers = Object.fromEntries(response.headers);

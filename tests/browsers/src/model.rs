@@ -1,7 +1,7 @@
 //! The same calls to the same service, made by `cors_runtime::testing::Browser`.
 
 use axum::body::{self, Body};
-use cors_runtime::testing::{Blocked, Browser, Initiator};
+use cors_runtime::testing::{Blocked, Browser, Engine, Initiator};
 use http::{HeaderValue, Request, Response, header};
 use serde_json::{Map, Value, json};
 
@@ -15,9 +15,9 @@ pub(crate) struct Model {
 }
 
 impl Model {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(engine: Engine) -> Self {
         Self {
-            browser: Browser::at("null"),
+            browser: Browser::at("null").with_engine(engine),
         }
     }
 
@@ -74,6 +74,9 @@ impl Model {
         }
         if options["cache"] == "no-store" {
             page = page.with_no_store();
+        }
+        if options["listens"] == true {
+            page = page.with_upload_listener();
         }
         if options["mode"] == "same-origin" {
             page = page.with_same_origin_mode();

@@ -5,6 +5,7 @@ use std::time::Duration;
 use http::HeaderValue;
 
 use super::Browser;
+use crate::testing::engine::Engine;
 use crate::testing::modes::{Credentials, Redirect};
 
 impl Browser {
@@ -64,9 +65,8 @@ impl Browser {
     /// responses, and have `Cache-Control: no-cache` and `Pragma: no-cache`. It is the [cache mode]
     /// `no-store`.
     ///
-    /// If a request needs a preflight, it is sent each time, as in Chromium and Firefox. The standard does
-    /// not say so. The preflight is kept for requests in another cache mode, as in Firefox and by the
-    /// standard; Chromium does not keep it.
+    /// By the standard, this says nothing of preflights. Chromium and Firefox send one each time: see
+    /// [`Engine`](crate::testing::Engine).
     ///
     /// [cache mode]: https://fetch.spec.whatwg.org/#concept-request-cache-mode
     #[must_use]
@@ -146,11 +146,35 @@ impl Browser {
         self
     }
 
-    /// Limits how long the browser keeps a preflight, whatever the response says. The default is two hours,
-    /// as in Chromium. The limit is 24 hours in Firefox and ten minutes in Safari.
+    /// Sends preflights as often as this engine does, instead of as often as the Fetch standard asks for. This
+    /// holds for all pages of the browser.
+    ///
+    /// ```
+    /// # use cors_runtime::testing::{Browser, Engine};
+    /// # use cors_runtime::{Policy, cors_policy};
+    /// # static CORS: &Policy = cors_policy!({
+    /// #     "allow_origins": ["https://shop.example.com"], "allow_headers": ["*"], "max_age": "10m",
+    /// # });
+    /// let shop = Browser::at("https://shop.example.com").with_engine(Engine::Firefox);
+    /// let read = http::Request::get("https://api.example.com/articles").header("X-Debug", "1").body(())?;
+    /// shop.ask(CORS, &read)?;
+    /// shop.ask(CORS, &read)?;
+    /// // The policy allows any header with `*`, which Firefox does not cache.
+    /// assert_eq!(shop.preflights_sent(), 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_engine(self, engine: Engine) -> Self {
+        self.shared.lock().preflights.engine = engine;
+        self
+    }
+
+    /// Limits how long the browser keeps a preflight, whatever the response says. The default is that of the
+    /// [`Engine`]: two hours in Chromium, 24 hours in Firefox, and ten minutes in WebKit. The standard has
+    /// no limit; without an engine it is two hours.
     #[must_use]
     pub fn with_preflight_limit(self, limit: Duration) -> Self {
-        self.shared.lock().preflights.limit = limit;
+        self.shared.lock().preflights.limit = Some(limit);
         self
     }
 }

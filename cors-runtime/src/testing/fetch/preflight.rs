@@ -2,12 +2,13 @@
 //!
 //! [CORS-preflight fetch]: https://fetch.spec.whatwg.org/#cors-preflight-fetch
 
-use http::{HeaderMap, HeaderValue, header, response};
+use http::{HeaderMap, HeaderValue, Method, header, response};
 
 use super::{Fetch, value};
 use crate::header_names::{ALLOW_PRIVATE_NETWORK, REQUEST_PRIVATE_NETWORK};
 use crate::testing::blocked::Blocked;
 use crate::testing::cors_check::cors_check;
+use crate::testing::engine::Engine;
 use crate::testing::list;
 use crate::testing::modes::Initiator;
 use crate::testing::preflight_cache::{MaxAge, is_non_wildcard};
@@ -18,13 +19,12 @@ use crate::testing::urls::location;
 impl Fetch<'_> {
     /// Whether the request needs no preflight, or the cache allows it.
     pub(super) fn is_cleared(&self, requested: &[String]) -> bool {
-        if self.modes.no_store {
-            // Chromium and Firefox do not use this cache either. The standard does not say so.
-            return self.method_is_free() && requested.is_empty();
-        }
         let key = self.key();
+        let method = &self.request.method;
         let state = self.shared.lock();
-        (self.method_is_free() || state.clears_method(&key, self.request.method.as_str()))
+        let engine = state.preflights.engine;
+        !engine.always_asks(&self.request.headers, self.modes.no_store)
+            && (self.method_is_free(engine) || state.clears_method(&key, method))
             && requested.iter().all(|name| state.clears_header(&key, name))
     }
 
@@ -39,16 +39,13 @@ impl Fetch<'_> {
         }
     }
 
-    fn method_is_free(&self) -> bool {
-        is_safelisted_method(&self.request.method) && !self.always_preflights()
-    }
-
-    /// Whether simple requests need a preflight too.
-    fn always_preflights(&self) -> bool {
-        match self.initiator {
-            Initiator::Fetch => self.page.watches_uploads || self.page.private_network,
-            _ => self.page.private_network,
-        }
+    fn method_is_free(&self, engine: Engine) -> bool {
+        let method = &self.request.method;
+        let is_noticed =
+            engine.listens_without_body() || !matches!(*method, Method::GET | Method::HEAD);
+        let is_listened_to =
+            self.initiator == Initiator::Fetch && self.page.watches_uploads && is_noticed;
+        is_safelisted_method(method) && !is_listened_to && !self.page.private_network
     }
 
     /// The headers of the preflight.
@@ -102,8 +99,11 @@ impl Fetch<'_> {
         let names = list::tokens(headers, &header::ACCESS_CONTROL_ALLOW_HEADERS)
             .map_err(|list::Malformed| Blocked::MalformedHeaders { access: access() })?
             .unwrap_or_default();
+        // "If methods is null and request's use-CORS-preflight flag is set, then set methods to a new list
+        // containing request's method." No engine lets another method than these pass.
         let methods = match methods {
-            None if self.always_preflights() => vec![method.as_str()],
+            // The standard says so of every method, but no engine does it for an unsafe one.
+            None if is_safelisted_method(method) => vec![method.as_str()],
             methods => methods.unwrap_or_default(),
         };
 
@@ -135,9 +135,10 @@ impl Fetch<'_> {
             return Err(Blocked::PrivateNetwork { access });
         }
         let key = self.key();
-        self.shared
-            .lock()
-            .keep_preflight(&key, &methods, &names, &max_age);
+        let mut state = self.shared.lock();
+        if !self.modes.no_store || state.preflights.engine.keeps_no_store() {
+            state.keep_preflight(&key, &methods, &names, &max_age);
+        }
         Ok(())
     }
 
@@ -145,9 +146,11 @@ impl Fetch<'_> {
     ///
     /// [main fetch]: https://fetch.spec.whatwg.org/#concept-main-fetch
     pub(in crate::testing) fn forget_preflights(&self) {
-        let is_simple = self.method_is_free() && self.unsafe_names().is_empty();
+        let mut state = self.shared.lock();
+        let is_free = self.method_is_free(state.preflights.engine);
+        let is_simple = is_free && self.unsafe_names().is_empty();
         if self.initiator.is_cors() && !is_simple {
-            self.shared.lock().clear_preflights(&self.key());
+            state.clear_preflights(&self.key());
         }
     }
 }
