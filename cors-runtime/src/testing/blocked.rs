@@ -8,10 +8,11 @@ use http::{HeaderName, Method, StatusCode};
 use super::modes::Initiator;
 
 /// Why a script gets an error instead of a response: a step of the [CORS check], of the
-/// [CORS-preflight fetch] or of the [HTTP-redirect fetch] fails, or no script can make the request.
+/// [CORS-preflight fetch] or of the [HTTP-redirect fetch] fails, no script can make the request, or the page
+/// may not make it.
 ///
 /// [`Display`](fmt::Display) prints the line that Chromium 156 writes to its console, word for word, or a
-/// sentence of this crate where Chromium does not mention CORS. [`help`](Self::help) says what to change.
+/// sentence of this crate where Chromium gives no reason. [`help`](Self::help) says what to change.
 /// [`Debug`](fmt::Debug), which `unwrap` prints, shows both.
 ///
 /// ```
