@@ -9,10 +9,11 @@ use super::access::Access;
 use super::http_cache::Freshness;
 
 /// Why a script gets an error instead of a response: a step of the [CORS check], of the
-/// [CORS-preflight fetch] or of the [HTTP-redirect fetch] fails, or no script can make the request.
+/// [CORS-preflight fetch] or of the [HTTP-redirect fetch] fails, no script can make the request, or the page
+/// may not make it.
 ///
 /// [`Display`](fmt::Display) prints the line that Chromium 156 writes to its console, word for word, or a
-/// sentence of this crate where Chromium does not mention CORS. [`help`](Self::help) says what to change.
+/// sentence of this crate where Chromium gives no reason. [`help`](Self::help) says what to change.
 /// [`Debug`](fmt::Debug), which `unwrap` prints, shows both. In two places the line can differ: of several
 /// request headers that are not allowed Chromium names one, in an order of its own, where the line here has
 /// the first in the alphabet; and the URL here has no fragment.

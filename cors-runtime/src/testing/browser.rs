@@ -73,6 +73,8 @@ pub use forms::OpaqueResponse;
 /// A page on https may not call a service on http ([`Blocked::MixedContent`]), unless the service is on the
 /// same machine: `localhost`, names under it, `127.0.0.1` and `[::1]`. If the origin of the page is `null`,
 /// this is not known, so nothing is blocked. Browsers block it if the sandboxed frame is in a page on https.
+/// By the standard, a page on `http://localhost` may not call http on another machine either; Chromium and
+/// Firefox let it.
 ///
 /// Its cache keeps no bodies, so every request reaches the service. If a browser or a shared cache would
 /// have used a response that was stored for another page, and this page may not read that one, the page
@@ -181,9 +183,11 @@ impl Browser {
     ///
     /// # Errors
     ///
-    /// [`Blocked`] says why a browser gives the script an error. Three errors are not about CORS: the service
+    /// [`Blocked`] says why a browser gives the script an error. Some errors are not about CORS: the service
     /// itself fails ([`Blocked::Service`]), a script cannot make the request ([`Blocked::Url`],
-    /// [`Blocked::ForbiddenMethod`]), or a redirect repeats the body ([`Blocked::Body`]).
+    /// [`Blocked::ForbiddenMethod`]), a redirect repeats the body ([`Blocked::Body`]), a page on https calls
+    /// http ([`Blocked::MixedContent`]), or the page's options do not allow the request
+    /// ([`Blocked::RedirectError`], [`Blocked::OpaqueRedirect`], [`Blocked::CrossOrigin`]).
     pub async fn fetch<S, B, R>(
         &self,
         service: &mut S,
