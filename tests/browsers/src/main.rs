@@ -15,6 +15,7 @@ mod firefox;
 mod kept;
 mod model;
 mod playground;
+mod random;
 mod redirects;
 mod site;
 
@@ -39,8 +40,12 @@ async fn main() -> Result<ExitCode, Error> {
     for browser in Browser::ALL {
         let name = |test: &Test| format!("{}::{}", browser.name(), test.name());
         let calls = cases::all().into_iter().map(Test::Calls);
-        let mut tests: Vec<Test> = calls.chain([Test::Playground]).collect();
+        let mut tests: Vec<Test> = calls.chain([Test::Playground, Test::Random]).collect();
         tests.retain(|test| {
+            // Its rules are Chromium's.
+            if matches!(test, Test::Random) && browser != Browser::Chromium {
+                return false;
+            }
             chosen.is_empty() || chosen.iter().any(|part| name(test).contains(part.as_str()))
         });
         if tests.is_empty() {
@@ -53,6 +58,7 @@ async fn main() -> Result<ExitCode, Error> {
                     let result = match test {
                         Test::Calls(case) => run(&site, &session, case).await,
                         Test::Playground => playground::run(&session.client).await,
+                        Test::Random => random::run(&session).await,
                     };
                     counts.add(&name(test), result);
                     for (number, why) in test.left_out() {
@@ -85,6 +91,7 @@ async fn main() -> Result<ExitCode, Error> {
 enum Test {
     Calls(Case),
     Playground,
+    Random,
 }
 
 impl Test {
@@ -92,6 +99,7 @@ impl Test {
         match self {
             Self::Calls(case) => case.name,
             Self::Playground => playground::NAME,
+            Self::Random => random::NAME,
         }
     }
 
@@ -99,7 +107,7 @@ impl Test {
     fn left_out(&self) -> impl Iterator<Item = (usize, &'static str)> {
         let calls: &[Call] = match self {
             Self::Calls(case) => &case.calls,
-            Self::Playground => &[],
+            Self::Playground | Self::Random => &[],
         };
         (1..)
             .zip(calls)
