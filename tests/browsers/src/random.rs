@@ -26,16 +26,16 @@ use stage::Stage;
 
 pub(crate) const NAME: &str = "random";
 
-const CASES: usize = 400;
+const CASES: usize = 500;
 const SEED: u64 = 1;
 /// How many cases one script plays.
 const BATCH: usize = 25;
 /// How often a case that fails is played while it shrinks.
-const SHRINKS: usize = 0;
+const SHRINKS: usize = 100;
 /// How often a case is played that takes longer than a preflight may be kept.
 const TRIES: usize = 4;
 /// How many cases that fail are shown.
-const SHOWN: usize = 200;
+const SHOWN: usize = 5;
 
 /// Plays random cases. `CORS_TEST_CASES` multiplies their number, `CORS_TEST_SEED` is the seed, and
 /// `CORS_TEST_CASE` one case that is played instead.

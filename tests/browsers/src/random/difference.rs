@@ -63,17 +63,18 @@ impl<'c> Seen<'c> {
 
 impl fmt::Display for Seen<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "call {}: {:?}", self.index + 1, self.difference)?;
-        for (who, made) in [
-            ("the browser", self.browser_made()),
-            ("the model", self.model_made()),
-        ] {
-            writeln!(f, "  {who}: {:?}", made.outcome)?;
-            for arrival in &made.arrivals {
-                writeln!(f, "    {arrival:?}")?;
-            }
-        }
-        Ok(())
+        let what = match &self.difference {
+            Difference::Request { .. } => "other requests".to_owned(),
+            Difference::Requested { name } => format!("only one requests the header `{name}`"),
+            Difference::Sent { name } => format!("another request header `{name}`"),
+            Difference::Outcome => "only one gives the response to the script".to_owned(),
+            Difference::Response => "another status or body".to_owned(),
+            Difference::Read { name } => format!("another response header `{name}`"),
+            Difference::Console { line } => format!("the console has: {line:?}"),
+        };
+        write!(f, "call {}: {what}", self.index + 1)?;
+        write!(f, "\n    the browser {}", self.browser_made())?;
+        write!(f, "\n    the model {}", self.model_made())
     }
 }
 
@@ -113,13 +114,26 @@ pub(super) fn compare<'c>(
             }
             return Ok(names);
         }
-        let line = is_expected(&made.outcome).then(|| console.next());
+        let expected = is_expected(&made.outcome);
+        let line = expected.then(|| console.clone().next());
+        let mut is_said = expected;
         for difference in outcomes(browser, made, line) {
             let is_the_end = difference.is_the_end();
-            names.push(named(difference)?);
+            let name = match (difference, named(Difference::Console { line: None })) {
+                // The line belongs to a later call.
+                (Difference::Console { .. }, Ok(name)) => {
+                    is_said = false;
+                    name
+                }
+                (difference, _) => named(difference)?,
+            };
+            names.push(name);
             if is_the_end {
                 return Ok(names);
             }
+        }
+        if is_said {
+            console.next();
         }
         // A line too many.
         if index + 1 == case.calls.len()

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
+use std::fmt;
 use std::time::{Duration, Instant};
 
 use cors_runtime::testing::{Blocked, Browser};
@@ -19,6 +20,22 @@ use crate::browser::{Error, Session};
 pub(super) struct Made {
     pub(super) arrivals: Vec<Arrival>,
     pub(super) outcome: Outcome,
+}
+
+impl fmt::Display for Made {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.outcome {
+            Outcome::Reads {
+                status, headers, ..
+            } => write!(f, "reads {status} {headers:?}")?,
+            Outcome::Blocked { text, .. } => write!(f, "blocks: {text}")?,
+        }
+        for arrival in &self.arrivals {
+            let (method, headers) = (&arrival.method, &arrival.headers);
+            write!(f, "\n        {method} {{{}}} {headers:?}", arrival.at)?;
+        }
+        Ok(())
+    }
 }
 
 #[derive(Clone, Debug)]

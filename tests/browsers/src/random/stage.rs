@@ -126,9 +126,9 @@ impl Stage {
             [play, index] => {
                 let reply = number(play).zip(number(index));
                 let reply = reply.and_then(|(play, index)| self.play(request, play, index));
-                reply.unwrap_or_else(missing)
+                reply.unwrap_or_else(|| self.missing())
             }
-            _ => missing(),
+            _ => self.missing(),
         }
     }
 
@@ -168,6 +168,13 @@ impl Stage {
                 response.headers_mut().append(name, value);
             }
         }
+        response
+    }
+
+    fn missing(&self) -> Response<String> {
+        let mut response = Response::new(String::new());
+        *response.status_mut() = StatusCode::NOT_FOUND;
+        response.headers_mut().insert(DATE, self.date.clone());
         response
     }
 
@@ -243,12 +250,6 @@ fn recorded(call: Option<&Call>, name: &str, value: &str) -> bool {
 
 /// Part of the value of each forbidden request header.
 pub(super) const FORGED: &str = "forged";
-
-fn missing() -> Response<String> {
-    let mut response = Response::new(String::new());
-    *response.status_mut() = StatusCode::NOT_FOUND;
-    response
-}
 
 fn page() -> Response<String> {
     let mut response = Response::new(PAGE.to_owned());

@@ -170,14 +170,14 @@ const ODD: &[(u32, Field)] = &[
 
 /// Name, start and length. The start is filled up with digits.
 const LIMITS: &[(u32, (&str, &str, usize))] = &[
-    (1, ("Accept", "a", 128)),
-    (1, ("Accept", "a", 129)),
-    (1, ("Accept-Language", "a", 128)),
-    (1, ("Accept-Language", "a", 129)),
-    (1, ("Content-Language", "a", 128)),
-    (1, ("Content-Language", "a", 129)),
-    (1, ("Content-Type", "text/plain;a=", 128)),
-    (1, ("Content-Type", "text/plain;a=", 129)),
-    (1, ("Range", "bytes=0-", 17)),
+    (4, ("Accept", "a", 128)),
+    (4, ("Accept", "a", 129)),
+    (4, ("Accept-Language", "a", 128)),
+    (4, ("Accept-Language", "a", 129)),
+    (4, ("Content-Language", "a", 128)),
+    (4, ("Content-Language", "a", 129)),
+    (4, ("Content-Type", "text/plain;a=", 128)),
+    (4, ("Content-Type", "text/plain;a=", 129)),
+    (4, ("Range", "bytes=0-", 17)),
     (1, ("Range", "bytes=0-", 32)),
 ];

@@ -1,5 +1,7 @@
 //! Responses from the HTTP cache.
 
+use cors_runtime::testing::Blocked;
+
 use super::Rule;
 use crate::random::case::Reply;
 use crate::random::difference::{Difference, Seen};
@@ -10,28 +12,48 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "stored_response",
         holds: |seen| {
-            let is_same =
-                seen.browser_made().outcome.is_blocked() == seen.model_made().outcome.is_blocked();
-            let is_fresh = |reply: &Reply| directives(reply).any(|it| it == "max-age=86400");
-            is_same && stored(seen).is_some_and(is_fresh)
+            let (browser, model) = (&seen.browser_made().outcome, &seen.model_made().outcome);
+            browser.is_blocked() == model.is_blocked()
+                && stored(seen).is_some_and(is_explicitly_fresh)
         },
     },
     // RFC 9111, section 4.2: a response may be fresh without `max-age`, and some statuses always are.
     Rule {
         name: "implicitly_fresh",
+        holds: |seen| stored(seen).is_some_and(is_implicitly_fresh),
+    },
+    // RFC 9111, section 3.3: a cache may store a part of a response. Chromium's does not use one for a whole.
+    Rule {
+        name: "partial_response",
         holds: |seen| {
-            let is_fresh = |reply: &Reply| {
-                let is_cacheable = matches!(reply.status, 300 | 301 | 308 | 410);
-                let has = |name| reply.get(name).is_some_and(|value| value.len() > 1);
-                let has_age = directives(reply).any(|it| it.starts_with("max-age="));
-                !has_age && (is_cacheable || has("Last-Modified") || has("Expires"))
-            };
-            stored(seen).is_some_and(is_fresh)
+            let last = seen.model_made().arrivals.last();
+            let reply = last.and_then(|last| seen.resource(last.at));
+            let why = seen.model_made().outcome.why();
+            matches!(seen.difference, Difference::Outcome)
+                && matches!(why, Some(Blocked::Stored { .. }))
+                && reply.is_some_and(|reply| reply.actual.status == 206)
         },
     },
 ];
 
-/// The response to a GET that only the model sends, and that arrived in the browser before.
+fn is_explicitly_fresh(reply: &Reply) -> bool {
+    directives(reply).any(|it| it == "max-age=86400")
+}
+
+fn is_implicitly_fresh(reply: &Reply) -> bool {
+    let is_cacheable = matches!(reply.status, 300 | 301 | 308 | 410);
+    let has = |name| reply.get(name).is_some_and(|value| value.len() > 1);
+    let has_age = directives(reply).any(|it| it.starts_with("max-age="));
+    !has_age && (is_cacheable || has("Last-Modified") || has("Expires"))
+}
+
+/// Whether a cache may have the response of a URL.
+pub(super) fn is_kept(seen: &Seen<'_>, at: usize) -> bool {
+    let reply = seen.resource(at).map(|it| &it.actual);
+    reply.is_some_and(|it| is_explicitly_fresh(it) || is_implicitly_fresh(it))
+}
+
+/// The response to a GET or HEAD that only the model sends, and that arrived in the browser before.
 fn stored<'c>(seen: &Seen<'c>) -> Option<&'c Reply> {
     let Difference::Request {
         browser,
@@ -40,7 +62,8 @@ fn stored<'c>(seen: &Seen<'c>) -> Option<&'c Reply> {
     else {
         return None;
     };
-    let is_missing = model.method == "GET" && browser.is_none_or(|it| it.at != model.at);
+    let is_read = ["GET", "HEAD"].contains(&model.method.as_str());
+    let is_missing = is_read && browser.is_none_or(|it| it.at != model.at);
     let mut before = seen.browser.iter().flat_map(|made| &made.arrivals);
     let is_same = |it: &Arrival| it.method == "GET" && it.at == model.at && it.query == model.query;
     let is_stored = is_missing && before.any(is_same);

@@ -2,8 +2,7 @@
 
 use cors_runtime::testing::Blocked;
 
-use super::Rule;
-use crate::random::case::Page;
+use super::{Rule, caches};
 use crate::random::difference::{Difference, Seen};
 use crate::random::play::Made;
 use crate::random::stage::Arrival;
@@ -59,10 +58,30 @@ pub(super) const RULES: &[Rule] = &[
             })
         },
     },
-    // The cache's key has a serialised origin in Fetch. In Chromium two opaque pages have nothing in common.
+    // Fetch, "CORS-preflight cache": the URL of an entry has a fragment, which only redirects give it. `Browser`
+    // keeps none.
     Rule {
-        name: "opaque_page",
-        holds: |seen| second_preflight(seen).is_some() && seen.call.page == Page::Sandboxed,
+        name: "fragment_in_the_cache",
+        holds: |seen| {
+            let leads = |(now, _): (&Arrival, _)| {
+                let mut redirects = seen.browser_made().arrivals.iter();
+                redirects.any(|it| {
+                    let location = seen
+                        .resource(it.at)
+                        .and_then(|it| it.actual.get("Location"));
+                    !it.is_preflight() && location == Some(format!("{{{}}}#part", now.at))
+                })
+            };
+            second_preflight(seen).is_some_and(leads)
+        },
+    },
+    // The cache's key has a serialised origin in Fetch. In Chromium no two opaque origins are the same: neither
+    // those of sandboxed pages, nor what is left of an origin after a redirect to another one.
+    Rule {
+        name: "opaque_origin",
+        holds: |seen| {
+            second_preflight(seen).is_some_and(|(now, _)| now.get("origin") == Some("null"))
+        },
     },
     // Fetch, "main fetch": a network error clears the entries. Chromium keeps them.
     Rule {
@@ -75,7 +94,12 @@ pub(super) const RULES: &[Rule] = &[
             else {
                 return false;
             };
-            let is_saved = browser.is_some_and(|it| !it.is_preflight() && it.at == model.at);
+            // The request itself may be saved too.
+            let is_stored = || caches::is_kept(seen, model.at);
+            let is_saved = match browser {
+                Some(browser) => !browser.is_preflight() && browser.at == model.at,
+                None => seen.call.method == "GET" && is_stored(),
+            };
             let before = seen.browser[..seen.index].iter();
             let mut failed = before.filter(|made| made.outcome.is_blocked());
             let had = |it: &Arrival| it.is_preflight() && it.at == model.at;
@@ -121,15 +145,21 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "range_rewritten",
         holds: |seen| {
-            let start = |made: &Made| {
+            let range = |made: &'_ Made| {
                 let last = made.arrivals.iter().rev().find_map(|it| it.get("range"));
                 let (unit, range) = last?.split_once('=')?;
-                let start: u64 = range.split_once('-')?.0.parse().ok()?;
+                let start = range.split_once('-')?.0.trim().to_owned();
                 unit.eq_ignore_ascii_case("bytes").then_some(start)
             };
+            let (Some(browser), Some(model)) =
+                (range(seen.browser_made()), range(seen.model_made()))
+            else {
+                return false;
+            };
+            // The last bytes have no start before their number is known.
+            let same = || browser.parse::<u64>().ok() == model.parse().ok();
             matches!(seen.difference, Difference::Sent { name: "range" })
-                && start(seen.browser_made()).is_some()
-                && start(seen.browser_made()) == start(seen.model_made())
+                && (model.is_empty() || same())
         },
     },
     // Fetch: `User-Agent` is a header like any other. Chromium leaves it out without a word.
@@ -148,7 +178,19 @@ pub(super) const RULES: &[Rule] = &[
         name: "client_hint",
         holds: |seen| {
             const HINTS: [&str; 5] = ["device-memory", "dpr", "rtt", "save-data", "viewport-width"];
-            matches!(&seen.difference, Difference::Requested { name } if HINTS.contains(name))
+            match &seen.difference {
+                Difference::Requested { name } => HINTS.contains(name),
+                // The request itself is saved too.
+                Difference::Request {
+                    browser: None,
+                    model: Some(model),
+                } => {
+                    let mut names = model.requested().into_iter();
+                    let is_hint = names.len() > 0 && names.all(|name| HINTS.contains(&name));
+                    is_hint && caches::is_kept(seen, model.at)
+                }
+                _ => false,
+            }
         },
     },
     // Fetch, "forbidden request-header": the value is read by "get, decode, and split", which keeps a quoted
@@ -158,7 +200,7 @@ pub(super) const RULES: &[Rule] = &[
         holds: |seen| {
             let is_quoted = |name| seen.call.values(name).any(|value| value.contains('"'));
             match &seen.difference {
-                Difference::Requested { name } => {
+                Difference::Requested { name } | Difference::Sent { name } => {
                     *name == "x-http-method-override" && is_quoted(name)
                 }
                 _ => false,

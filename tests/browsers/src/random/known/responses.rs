@@ -3,6 +3,7 @@
 use cors_runtime::testing::Blocked;
 
 use super::Rule;
+use crate::random::case::Reply;
 use crate::random::difference::Difference;
 
 pub(super) const RULES: &[Rule] = &[
@@ -28,6 +29,26 @@ pub(super) const RULES: &[Rule] = &[
             };
             let why = seen.model_made().outcome.why();
             line.contains(INVALID) && matches!(why, Some(Blocked::Origin { .. }))
+        },
+    },
+    // Fetch, "HTTP fetch": the CORS check comes before the redirect. Chromium's network stack first refuses a
+    // `Location` that no request can follow, and the console says nothing of CORS.
+    Rule {
+        name: "impossible_location_first",
+        holds: |seen| {
+            let last = seen.browser_made().arrivals.last();
+            let reply = last
+                .and_then(|last| seen.resource(last.at))
+                .map(|it| &it.actual);
+            let is_impossible = |reply: &Reply| {
+                let location = reply.get("Location").unwrap_or_default();
+                let lines = location.split_once(", ");
+                reply.is_redirect()
+                    && (location == "http://[" || lines.is_some_and(|(one, other)| one != other))
+            };
+            matches!(seen.difference, Difference::Console { line: None })
+                && last.is_some_and(|last| !last.is_preflight())
+                && reply.is_some_and(is_impossible)
         },
     },
     // Chromium names the refused header that comes first in its hash table.
