@@ -3,7 +3,7 @@
 use cors_runtime::testing::Blocked;
 
 use super::Rule;
-use crate::random::case::Reply;
+use crate::random::case::{Page, Reply};
 use crate::random::difference::{Difference, Seen};
 use crate::random::stage::Arrival;
 
@@ -21,6 +21,26 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "implicitly_fresh",
         holds: |seen| stored(seen).is_some_and(is_implicitly_fresh),
+    },
+    // Fetch, "HTTP cache partitions": a sandboxed frame has a partition of its own. `Browser` has one for all,
+    // like a shared cache.
+    Rule {
+        name: "partition_of_a_sandboxed_page",
+        holds: |seen| {
+            let made = seen.model_made();
+            let at = made.arrivals.last().map(|last| last.at);
+            let before = seen.case.calls.iter().zip(seen.model).take(seen.index);
+            let mut others = before.filter(|(call, made)| {
+                let had = made
+                    .arrivals
+                    .iter()
+                    .any(|it| it.method == "GET" && Some(it.at) == at);
+                had && (call.page == Page::Sandboxed) != (seen.call.page == Page::Sandboxed)
+            });
+            matches!(seen.difference, Difference::Outcome)
+                && matches!(made.outcome.why(), Some(Blocked::Stored { .. }))
+                && others.next().is_some()
+        },
     },
     // RFC 9111, section 3.3: a cache may store a part of a response. Chromium's does not use one for a whole.
     Rule {

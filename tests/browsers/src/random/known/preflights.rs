@@ -3,6 +3,7 @@
 use cors_runtime::testing::Blocked;
 
 use super::{Rule, caches};
+use crate::random::case::Credentials;
 use crate::random::difference::{Difference, Seen};
 use crate::random::play::Made;
 use crate::random::stage::Arrival;
@@ -46,15 +47,22 @@ pub(super) const RULES: &[Rule] = &[
                 !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
             };
             second_preflight(seen).is_some_and(|(now, _)| {
-                let calls = &seen.case.calls[..seen.index + 1];
-                let own = calls.iter().filter(|call| call.to == now.at);
-                let own = own.filter_map(|call| call.preflight.as_ref());
-                let replies = seen.resource(now.at).map(|resource| &resource.preflight);
-                let mut replies = own.chain(replies);
-                replies.any(|reply| {
-                    let age = reply.get("Access-Control-Max-Age");
-                    age.is_some_and(|age| is_negative(&age))
-                })
+                let mut ages = said(seen, now.at, "Access-Control-Max-Age");
+                ages.any(|age| is_negative(&age))
+            })
+        },
+    },
+    // Fetch, "CORS-preflight cache": an entry `*` matches whatever the credentials mode is. In Chromium it does
+    // not match requests with credentials, as in the check of a preflight itself.
+    Rule {
+        name: "kept_star_with_credentials",
+        holds: |seen| {
+            let has_star = |list: String| list.split(',').any(|element| element.trim() == "*");
+            let include = seen.call.credentials == Credentials::Include;
+            second_preflight(seen).is_some_and(|(now, _)| {
+                let methods = said(seen, now.at, "Access-Control-Allow-Methods");
+                let names = said(seen, now.at, "Access-Control-Allow-Headers");
+                include && methods.chain(names).any(has_star)
             })
         },
     },
@@ -182,9 +190,9 @@ pub(super) const RULES: &[Rule] = &[
                 Difference::Requested { name } => HINTS.contains(name),
                 // The request itself is saved too.
                 Difference::Request {
-                    browser: None,
+                    browser,
                     model: Some(model),
-                } => {
+                } if browser.is_none_or(|it| it.at != model.at) => {
                     let mut names = model.requested().into_iter();
                     let is_hint = names.len() > 0 && names.all(|name| HINTS.contains(&name));
                     is_hint && caches::is_kept(seen, model.at)
@@ -228,6 +236,19 @@ fn second_preflight<'c>(seen: &Seen<'c>) -> Option<(&'c Arrival, Vec<&'c Arrival
         .filter(|it| it.get("origin") == browser.get("origin"))
         .collect();
     (is_extra && !before.is_empty()).then_some((browser, before))
+}
+
+/// The values of a header in the responses to preflights to a URL, up to this call.
+fn said<'c>(
+    seen: &Seen<'c>,
+    at: usize,
+    name: &'static str,
+) -> impl Iterator<Item = String> + use<'c> {
+    let calls = seen.case.calls[..=seen.index].iter();
+    let own = calls.filter(move |call| call.to == at);
+    let own = own.filter_map(|call| call.preflight.as_ref());
+    let replies = seen.resource(at).map(|resource| &resource.preflight);
+    own.chain(replies).filter_map(|reply| reply.get(name))
 }
 
 fn arrived(made: &[Made]) -> impl DoubleEndedIterator<Item = &Arrival> {
