@@ -187,7 +187,8 @@ pub(super) const RULES: &[Rule] = &[
         holds: |seen| {
             const HINTS: [&str; 5] = ["device-memory", "dpr", "rtt", "save-data", "viewport-width"];
             match &seen.difference {
-                Difference::Requested { name } => HINTS.contains(name),
+                // And not sent after a redirect.
+                Difference::Requested { name } | Difference::Sent { name } => HINTS.contains(name),
                 // The request itself is saved too.
                 Difference::Request {
                     browser,
