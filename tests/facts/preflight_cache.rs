@@ -167,6 +167,29 @@ fn keys() -> Vec<Case> {
             .with(Browser::with_credentials)
             .put_after(0, ASKED),
         // Firefox sends a preflight.
+        // By the letter of the standard, the wildcard is kept.
+        case("no_wildcard_is_kept_with_credentials")
+            .with(Browser::with_credentials)
+            .preflight(
+                204,
+                &[
+                    "Allow-Origin: https://shop.test",
+                    "Allow-Credentials: true",
+                    "Allow-Methods: PUT",
+                    "Allow-Headers: *",
+                    "Max-Age: 600",
+                ],
+            )
+            .response(
+                200,
+                &["Allow-Origin: https://shop.test", "Allow-Credentials: true"],
+            )
+            .fetch("PUT", &[])
+            .arrives(&["OPTIONS", "PUT"])
+            .gets("200")
+            .fetch("PUT", &["X-B: 1"])
+            .arrives(&["OPTIONS"])
+            .gets("Header x-b"),
         case("what_was_kept_with_credentials_serves_without_them")
             .lists(&["Allow-Methods: PUT", "Max-Age: 60"])
             .with(Browser::with_credentials)

@@ -165,6 +165,28 @@ fn stored() -> Vec<Case> {
         .fetch("GET", &[])
         .arrives(&["GET"])
         .gets("200"),
+        refused("a_write_forgets_what_is_stored", &[FRESH])
+            .fetch("POST", &[])
+            .gets("200")
+            .fetch("GET", &[])
+            .gets("200"),
+        case("a_write_that_fails_forgets_nothing")
+            .page(STRANGER)
+            .response(200, &[FRESH])
+            .fetch("GET", &[])
+            .gets("Origin")
+            .page("https://shop.test")
+            .response(500, &["Allow-Origin: *"])
+            .fetch("POST", &[])
+            .gets("500")
+            .response(200, &["Allow-Origin: *"])
+            .fetch("GET", &[])
+            .gets("Stored"),
+        refused("a_request_with_a_condition_asks_the_service", &[FRESH])
+            .preflight(204, &[SHOP_ONLY, "Allow-Headers: if-none-match"])
+            .fetch("GET", &["If-None-Match: \"a\""])
+            .arrives(&["OPTIONS", "GET"])
+            .gets("200"),
         refused("another_url_has_a_response_of_its_own", &[FRESH])
             .fetch("GET https://api.test/?page=2", &[])
             .gets("200"),

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use http::{HeaderMap, Method, header};
+use http::{HeaderMap, Method};
+
+use super::request_headers::is_conditional;
 
 /// Whose number of preflights a browser sends: that of the Fetch standard, or that of an engine.
 ///
@@ -77,15 +79,7 @@ impl Engine {
     ///
     /// [cache mode]: https://fetch.spec.whatwg.org/#concept-request-cache-mode
     pub(super) fn always_asks(self, request: &HeaderMap, no_store: bool) -> bool {
-        let conditions = [
-            header::IF_MATCH,
-            header::IF_NONE_MATCH,
-            header::IF_MODIFIED_SINCE,
-            header::IF_UNMODIFIED_SINCE,
-            header::IF_RANGE,
-        ];
-        matches!(self, Self::Chromium | Self::Firefox)
-            && (no_store || conditions.iter().any(|name| request.contains_key(name)))
+        matches!(self, Self::Chromium | Self::Firefox) && (no_store || is_conditional(request))
     }
 
     /// Whether the preflight of a request with the cache mode `no-store` is kept for others.

@@ -22,6 +22,7 @@ use super::mixed_content::is_mixed_content;
 use super::modes::{Initiator, Modes};
 use super::page::Page;
 use super::preflight_cache::Key;
+use super::request_headers::is_conditional;
 use super::response_headers::retain_readable;
 use super::state::Shared;
 use super::urls::{location, serialised, target};
@@ -194,10 +195,16 @@ impl<'b> Fetch<'b> {
     /// The stored response that a cache would use for this request. If there is none, the service's response
     /// is stored.
     fn stored(&self, response: &response::Parts) -> Option<Stored> {
-        if self.request.method != Method::GET || self.modes.no_store {
+        let url = self.url.as_str();
+        let is_error = response.status.is_client_error() || response.status.is_server_error();
+        if !self.request.method.is_safe() && !is_error {
+            self.shared.lock().invalidate(url);
+        }
+        let is_no_store = self.modes.no_store || is_conditional(&self.request.headers);
+        if self.request.method != Method::GET || is_no_store {
             return None;
         }
-        let (url, request) = (self.url.as_str(), self.actual_headers());
+        let request = self.actual_headers();
         let mut state = self.shared.lock();
         let stored = state.stored(url, &request).cloned();
         if stored.is_none() {

@@ -60,9 +60,13 @@ impl Stored {
         })
     }
 
+    pub(super) fn is_for(&self, url: &str) -> bool {
+        self.url == url
+    }
+
     /// Whether a cache responds to a request with it.
     pub(super) fn serves(&self, url: &str, request: &HeaderMap, now: Duration) -> bool {
         let same = |(name, value): &(HeaderName, Option<String>)| combined(request, name) == *value;
-        self.url == url && now < self.until && self.vary.iter().all(same)
+        self.is_for(url) && now < self.until && self.vary.iter().all(same)
     }
 }

@@ -90,6 +90,21 @@ pub(super) fn is_forbidden(name: &HeaderName, headers: &HeaderMap) -> bool {
     }
 }
 
+/// Whether the script has set a condition, so that the request bypasses the cache of responses: Fetch,
+/// "[HTTP-network-or-cache fetch]".
+///
+/// [HTTP-network-or-cache fetch]: https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch
+pub(super) fn is_conditional(headers: &HeaderMap) -> bool {
+    let conditions = [
+        header::IF_MATCH,
+        header::IF_NONE_MATCH,
+        header::IF_MODIFIED_SINCE,
+        header::IF_UNMODIFIED_SINCE,
+        header::IF_RANGE,
+    ];
+    conditions.iter().any(|name| headers.contains_key(name))
+}
+
 /// The names that a preflight requests, sorted and in lower case: Fetch, "[CORS-unsafe request-header
 /// names]".
 ///

@@ -81,6 +81,13 @@ impl State {
         self.responses.extend(stored);
     }
 
+    /// Forgets what is stored for a URL, as after a write to it: [RFC 9111, section 4.4].
+    ///
+    /// [RFC 9111, section 4.4]: https://www.rfc-editor.org/rfc/rfc9111#section-4.4
+    pub(super) fn invalidate(&mut self, url: &str) {
+        self.responses.retain(|stored| !stored.is_for(url));
+    }
+
     /// The latest stored response that a cache would use for a request.
     pub(super) fn stored(&self, url: &str, request: &HeaderMap) -> Option<&Stored> {
         let mut latest = self.responses.iter().rev();

@@ -20,6 +20,7 @@ mod kept;
 mod model;
 mod options;
 mod playground;
+mod random;
 mod redirects;
 mod site;
 
@@ -46,8 +47,12 @@ async fn main() -> Result<ExitCode, Error> {
         let mut calls = cases::all();
         calls.retain(|case| case.only.is_none_or(|only| only == browser));
         let calls = calls.into_iter().map(Test::Calls);
-        let mut tests: Vec<Test> = calls.chain([Test::Playground]).collect();
+        let mut tests: Vec<Test> = calls.chain([Test::Playground, Test::Random]).collect();
         tests.retain(|test| {
+            // Its rules are Chromium's.
+            if matches!(test, Test::Random) && browser != Browser::Chromium {
+                return false;
+            }
             chosen.is_empty() || chosen.iter().any(|part| name(test).contains(part.as_str()))
         });
         if tests.is_empty() {
@@ -60,6 +65,7 @@ async fn main() -> Result<ExitCode, Error> {
                     let result = match test {
                         Test::Calls(case) => run(&site, &session, case).await,
                         Test::Playground => playground::run(&session.client).await,
+                        Test::Random => random::run(&session).await,
                     };
                     counts.add(&name(test), result);
                     for (number, why) in test.left_out(browser) {
@@ -92,6 +98,7 @@ async fn main() -> Result<ExitCode, Error> {
 enum Test {
     Calls(Case),
     Playground,
+    Random,
 }
 
 impl Test {
@@ -99,6 +106,7 @@ impl Test {
         match self {
             Self::Calls(case) => case.name,
             Self::Playground => playground::NAME,
+            Self::Random => random::NAME,
         }
     }
 
@@ -106,7 +114,7 @@ impl Test {
     fn left_out(&self, browser: Browser) -> impl Iterator<Item = (usize, &'static str)> {
         let calls: &[Call] = match self {
             Self::Calls(case) => &case.calls,
-            Self::Playground => &[],
+            Self::Playground | Self::Random => &[],
         };
         (1..)
             .zip(calls)
