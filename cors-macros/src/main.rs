@@ -6,28 +6,29 @@
 
 #[allow(dead_code, reason = "the macro's call")]
 mod call;
-#[allow(dead_code, reason = "`within` of a call")]
 mod check;
+mod checked;
 mod config;
 #[allow(dead_code, reason = "the compiler's drawings")]
 mod draw;
 mod edits;
+mod entry;
 mod finding;
+mod fixes;
 mod gateway;
 mod json;
 #[allow(dead_code, reason = "the words of a call")]
 mod levels;
 #[allow(dead_code, reason = "the literals of a call")]
 mod literal;
-#[allow(dead_code, reason = "the macro expands to it")]
 mod policy;
 mod program;
+mod replace;
 mod report;
 mod rules;
 #[allow(dead_code, unused_imports, reason = "objects in a call, and its path")]
 mod source;
 mod spelling;
-#[allow(dead_code, reason = "`within` of a call")]
 mod stages;
 #[allow(dead_code, reason = "expressions in a call")]
 mod written;

@@ -20,7 +20,7 @@ use crate::tests::draw;
 
 /// The parts of a file that are cut.
 #[derive(Clone, Copy, Debug)]
-enum Unit {
+pub(super) enum Unit {
     File,
     Line,
     /// What is between two quotation marks of one line.
@@ -28,7 +28,7 @@ enum Unit {
 }
 
 /// A cut in a file: in which of its parts, and where in that.
-type Cut = (Index, Index, Index);
+pub(super) type Cut = (Index, Index, Index);
 
 impl Unit {
     fn all(self, text: &str) -> Vec<Range<usize>> {
@@ -70,14 +70,14 @@ fn strings(text: &str, line: Range<usize>) -> Vec<Range<usize>> {
 }
 
 /// The first file, whose part goes on behind the cut as that of the second does.
-fn spliced(texts: &[String], unit: Unit, first: Cut, second: Cut) -> String {
+pub(super) fn spliced(texts: &[String], unit: Unit, first: Cut, second: Cut) -> String {
     let [one, other] = [first, second].map(|(file, ..)| &texts[file.index(texts.len())]);
     let (part, at) = unit.cut(one, (first.1, first.2));
     let (its_part, its_at) = unit.cut(other, (second.1, second.2));
     [&one[..at], &other[its_at..its_part.end], &one[part.end..]].concat()
 }
 
-fn texts() -> Vec<String> {
+pub(super) fn texts() -> Vec<String> {
     let examples = ["examples/krakend.json", "examples/serve/krakend.json"];
     let examples = examples.map(|name| {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(name);
@@ -85,6 +85,13 @@ fn texts() -> Vec<String> {
     });
     let golden = golden::cases().map(|(_, source, _)| source.text().to_owned());
     golden.chain(examples).collect()
+}
+
+/// Where two files are cut.
+pub(super) fn cuts() -> impl Strategy<Value = (Unit, Cut, Cut)> {
+    let cut = (any::<Index>(), any::<Index>(), any::<Index>());
+    let units = select(&[Unit::File, Unit::Line, Unit::String, Unit::String][..]);
+    (units, cut.clone(), cut)
 }
 
 /// What is wrong with the findings of a text.
@@ -114,10 +121,8 @@ fn splices_keep_what_is_promised() {
         ..Config::default()
     };
     let mut runner = TestRunner::new_with_rng(config, TestRunner::deterministic().rng().clone());
-    let cut = (any::<Index>(), any::<Index>(), any::<Index>());
-    let units = select(&[Unit::File, Unit::Line, Unit::String, Unit::String][..]);
     let counts = RefCell::new(Counts::default());
-    let outcome = runner.run(&(units, cut.clone(), cut), |(unit, first, second)| {
+    let outcome = runner.run(&cuts(), |(unit, first, second)| {
         let text = spliced(&texts, unit, first, second);
         complaint(&text, &mut counts.borrow_mut()).map_err(TestCaseError::fail)
     });
