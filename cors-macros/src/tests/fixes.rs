@@ -199,6 +199,7 @@ fn unnamed(before: &str, after: &str) -> Option<String> {
     let is_named = |method: &&String| {
         ["GET", "HEAD", "POST"].contains(&method.as_str())
             || known.contains(method)
+            || before.contains(method.as_str())
             || words().any(|word| within(2, &word.to_ascii_uppercase(), method))
     };
     // A `*` stays, and means every method in the policy of a file with this error.
