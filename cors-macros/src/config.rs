@@ -11,7 +11,7 @@ mod types;
 pub(crate) use self::keys::{Key, is_public};
 use self::section::Section;
 use crate::finding::{Finding, Place};
-use crate::json::{Document, Member, Parsed, Text};
+use crate::json::{Document, Kind, Member, Parsed, Text};
 use crate::report::Report;
 
 /// The ten settings. What is misspelt or has a wrong type is reported, and then read as what was
@@ -130,6 +130,21 @@ pub(crate) fn document<'a>(parsed: Parsed<'a>, report: &mut Report) -> Option<Do
         }
         Parsed::Template(outline, finding) => template::part(&outline, finding, report),
     }
+}
+
+/// The text as one JSON object, as the most that a service accepts is written. Where it is none, the report
+/// says why.
+pub(crate) fn object<'a>(parsed: Parsed<'a>, report: &mut Report) -> Option<Document<'a>> {
+    let findings = match parsed {
+        Parsed::Json(document) if document.value.kind() == Kind::Object => return Some(document),
+        Parsed::Json(document) => vec![section::not_an_object("this", &document.value)],
+        Parsed::Fragment(_, findings) => findings,
+        Parsed::Template(_, finding) => vec![finding],
+    };
+    for finding in findings {
+        report.push(finding);
+    }
+    None
 }
 
 /// Finds the CORS section of a document and reads its settings.

@@ -35,6 +35,12 @@ pub(crate) fn of(finding: &Finding, text: &str) -> Option<Vec<Edit>> {
     Some(edits)
 }
 
+/// The text after what a finding suggests is done. `None` where that is in words.
+pub(crate) fn mended(text: &str, finding: &Finding) -> Option<String> {
+    let edits = of(finding, text)?;
+    Some(apply(text, &edits))
+}
+
 /// The text after edits that are in order and do not overlap.
 pub(crate) fn apply<'e>(text: &str, edits: impl IntoIterator<Item = &'e Edit>) -> String {
     let mut edited = String::with_capacity(text.len());
@@ -142,7 +148,7 @@ fn with_comma(text: &str, Place { start, end }: Place) -> Place {
 
 #[cfg(test)]
 mod tests {
-    use super::{Edit, Moved, apply, of};
+    use super::{Edit, Moved, apply, mended};
     use crate::finding::{Finding, Place};
     use crate::rules;
 
@@ -158,7 +164,7 @@ mod tests {
         };
         let mut finding = entry(places.next().unwrap());
         finding.merge(places.map(entry).collect());
-        apply(text, &of(&finding, text).unwrap())
+        mended(text, &finding).unwrap()
     }
 
     #[test]

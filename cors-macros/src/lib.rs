@@ -22,18 +22,27 @@
 
 mod call;
 mod check;
+#[cfg(all(test, feature = "__workspace"))]
+#[allow(dead_code, reason = "what the formats of the program need")]
+mod checked;
 mod config;
 mod draw;
-// What the program writes into the file; here the tests do.
+// What the program does with files; here the tests do.
 #[cfg(test)]
 mod edits;
+#[cfg(all(test, feature = "__workspace"))]
+mod entry;
 mod expand;
 mod finding;
+#[cfg(all(test, feature = "__workspace"))]
+mod fixes;
 mod gateway;
 mod json;
 mod levels;
 mod literal;
 mod policy;
+#[cfg(test)]
+mod replace;
 mod report;
 mod rules;
 mod source;

@@ -11,7 +11,11 @@
 
 include!("modules.rs");
 
+mod checked;
+mod entry;
+mod fixes;
 mod program;
+mod replace;
 
 fn main() -> std::process::ExitCode {
     program::run()

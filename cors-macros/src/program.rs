@@ -2,13 +2,14 @@
 #![warn(dead_code, unused_imports)]
 
 mod arguments;
-mod checked;
 mod explain;
 mod fix;
 mod github;
 mod human;
 mod json;
+mod read;
 mod sarif;
+mod shown;
 
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
@@ -16,7 +17,7 @@ use std::process::ExitCode;
 use anstream::AutoStream;
 
 use self::arguments::{Call, Format, Options};
-use self::checked::Checked;
+use crate::checked::{Checked, Terms, name};
 use crate::levels::Target;
 
 /// Nothing is denied. There may be warnings.
@@ -45,8 +46,33 @@ fn check(options: &Options) -> u8 {
     let mut status = PASSED;
     let mut checked = Vec::new();
     let mut changes = Vec::new();
+    let mut is_fixing = options.is_fixing;
+    let mut ceiling = None;
+    if let Some(path) = &options.within {
+        let limits;
+        (limits, ceiling) = match read::limits(path, &options.levels) {
+            Ok(read) => read,
+            Err(error) => {
+                complain(&error);
+                return FAILED;
+            }
+        };
+        checked.push(limits);
+        // What is suggested may be beyond them.
+        if is_fixing && ceiling.is_none() {
+            complain(&format!(
+                "nothing is changed: `{}` has mistakes",
+                name(path)
+            ));
+            (is_fixing, status) = (false, FAILED);
+        }
+    }
+    let terms = Terms {
+        levels: &options.levels,
+        ceiling: ceiling.as_ref(),
+    };
     for path in &options.files {
-        let mut file = match Checked::read(path, &options.levels) {
+        let mut file = match read::configuration(path, terms) {
             Ok(file) => file,
             Err(error) => {
                 complain(&error);
@@ -54,8 +80,8 @@ fn check(options: &Options) -> u8 {
                 continue;
             }
         };
-        if options.is_fixing {
-            match fix::fix(&file, &options.levels) {
+        if is_fixing {
+            match fix::fix(&file, terms) {
                 Ok(Some(fixed)) => {
                     file = fixed.checked;
                     changes.extend(fixed.changes);
@@ -95,11 +121,7 @@ fn report(checked: &[Checked], changes: &[String], options: &Options) -> Result<
         Format::Json => print(&mut stdout, |out| json::write(checked, out))?,
         Format::Sarif => print(&mut stdout, |out| sarif::write(checked, out))?,
     }
-    let unused = match checked {
-        [] => Vec::new(),
-        checked => unused(checked, options),
-    };
-    for target in unused {
+    for target in unused(checked, options) {
         let name = arguments::written(target);
         complain(&format!("`--allow {name}` silences nothing"));
     }
@@ -108,8 +130,10 @@ fn report(checked: &[Checked], changes: &[String], options: &Options) -> Result<
 
 /// The `--allow`s that silence nothing in any file. Errors may hide what one is for.
 fn unused<'o>(checked: &[Checked], options: &'o Options) -> Vec<&'o Target> {
+    let is_configuration = checked.len() > usize::from(options.within.is_some());
     let overrides = options.levels.overrides.iter();
     overrides
+        .filter(|_| is_configuration)
         .filter(|o| checked.iter().all(|file| file.unused.contains(&o.at)))
         .map(|o| &o.target)
         .collect()

@@ -8,7 +8,7 @@ mod headers;
 mod methods;
 mod options;
 mod origins;
-#[cfg(test)]
+#[cfg(any(test, feature = "check"))]
 mod sources;
 
 pub(crate) use self::ceiling::*;
@@ -44,6 +44,18 @@ impl Level {
     }
 }
 
+/// Who reads a configuration. Messages say what that reader makes of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reader {
+    /// KrakenD reads a file.
+    Gateway,
+    /// Only the macro reads an object in its call.
+    Call,
+    /// Only `cors-check` reads a file with limits.
+    #[allow(dead_code, reason = "the macro has its limits in the call")]
+    Limits,
+}
+
 /// One kind of mistake.
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Rule {
@@ -55,18 +67,20 @@ pub(crate) struct Rule {
     pub(crate) meaning: &'static str,
     /// The same where the CORS object is in the call, if `meaning` speaks of a file and its reader.
     in_call: Option<&'static str>,
+    /// The same in a file with limits, where neither of the two holds.
+    in_limits: Option<&'static str>,
     #[cfg(any(test, feature = "check"))]
     pub(crate) example: Example,
     /// What is right instead of the example, where the message suggests no text.
-    #[cfg(test)]
+    #[cfg(any(test, feature = "check"))]
     pub(crate) right: Option<Example>,
     /// What to do: the help of a message that has no more specific one.
     pub(crate) help: &'static str,
     help_in_call: Option<&'static str>,
     /// When the call should accept it: not everybody needs what it reports.
     pub(crate) accepted_if: Option<&'static str>,
-    /// Where this is documented.
-    #[cfg(test)]
+    /// Where this is documented, as a link.
+    #[cfg(any(test, feature = "check"))]
     pub(crate) source: &'static str,
 }
 
@@ -83,20 +97,20 @@ impl Rule {
         *self == FORWARDED_HEADER_NOT_ALLOWED
     }
 
-    /// What every message of the rule says of a file, or else of an object in the call.
-    pub(crate) fn meaning(&self, is_file: bool) -> &'static str {
-        match self.in_call {
-            Some(meaning) if !is_file => meaning,
-            _ => self.meaning,
-        }
+    /// What every message of the rule says.
+    pub(crate) fn meaning(&self, reader: Reader) -> &'static str {
+        let other = match reader {
+            Reader::Gateway => None,
+            Reader::Call => self.in_call,
+            Reader::Limits => self.in_limits.or(self.in_call),
+        };
+        other.unwrap_or(self.meaning)
     }
 
-    /// What to do, in the same way.
-    pub(crate) fn help(&self, is_file: bool) -> &'static str {
-        match self.help_in_call {
-            Some(help) if !is_file => help,
-            _ => self.help,
-        }
+    /// What to do.
+    pub(crate) fn help(&self, reader: Reader) -> &'static str {
+        let in_call = self.help_in_call.filter(|_| reader != Reader::Gateway);
+        in_call.unwrap_or(self.help)
     }
 }
 
@@ -125,6 +139,7 @@ macro_rules! rules {
     ($list:ident: $($constant:ident = $name:literal, $level:ident {
         meaning: $meaning:expr,
         $(in_call: $in_call:expr,)?
+        $(in_limits: $in_limits:expr,)?
         example: $example:expr,
         $(right: $right:expr,)?
         help: $help:expr,
@@ -137,14 +152,15 @@ macro_rules! rules {
             level: $crate::rules::Level::$level,
             meaning: $meaning,
             in_call: rules!(@optional $($in_call)?),
+            in_limits: rules!(@optional $($in_limits)?),
             #[cfg(any(test, feature = "check"))]
             example: $example,
-            #[cfg(test)]
+            #[cfg(any(test, feature = "check"))]
             right: rules!(@optional $($right)?),
             help: $help,
             help_in_call: rules!(@optional $($help_in_call)?),
             accepted_if: rules!(@optional $($accepted_if)?),
-            #[cfg(test)]
+            #[cfg(any(test, feature = "check"))]
             source: $source,
         };)*
         pub(crate) static $list: &[&$crate::rules::Rule] = &[$(&$constant),*];

@@ -14,6 +14,7 @@ use std::path::PathBuf;
 use proc_macro2::Span;
 
 use crate::finding::Place;
+use crate::rules::Reader;
 
 pub(crate) use file::File;
 pub(crate) use inline::{settle, suggested};
@@ -86,9 +87,9 @@ impl Source {
         }
     }
 
-    /// A file has a whole gateway configuration, a call only the CORS object.
-    pub(crate) fn is_whole_file(&self) -> bool {
-        self.as_file().is_some()
+    /// Who reads it besides the check.
+    pub(crate) fn reader(&self) -> Reader {
+        self.as_file().map_or(Reader::Call, |file| file.reader)
     }
 
     /// The file's name as it is shown; none for a configuration that is written in the call.

@@ -4,6 +4,7 @@ use crate::check::{self, Ceiling};
 use crate::gateway::{self, Gateway};
 use crate::policy::Policy;
 use crate::report::Report;
+use crate::rules::Reader;
 use crate::source::Source;
 use crate::{config, json};
 
@@ -19,7 +20,7 @@ pub(crate) fn check_source(
     }
     let parsed = json::parse(source.text(), source.name(), report)?;
     let document = config::document(parsed, report)?;
-    let is_whole_file = source.is_whole_file();
+    let is_whole_file = source.reader() == Reader::Gateway;
     let cors = config::read(&document, is_whole_file, report)?;
     let gateway = if is_whole_file {
         gateway::read(&document)
@@ -33,13 +34,13 @@ pub(crate) fn check_source(
     policy
 }
 
-/// What `within` says, checked.
+/// What `within` says, checked. It is an object and nothing else, in a call and in a file.
 pub(crate) fn check_ceiling(source: &Source, report: &mut Report) -> Option<Ceiling> {
     if !source.is_readable() {
         return None;
     }
     let parsed = json::parse(source.text(), source.name(), report)?;
-    let document = config::document(parsed, report)?;
+    let document = config::object(parsed, report)?;
     let cors = config::read(&document, false, report)?;
     Ceiling::read(&cors, report)
 }

@@ -9,6 +9,7 @@ mod endpoint_suggestions;
 mod endpoints;
 mod examples;
 mod findings_page;
+mod fixes;
 mod golden;
 mod guides;
 mod inline;
@@ -41,6 +42,7 @@ mod types;
 
 use self::reading::{checked, draw, findings};
 use crate::call::{Call, Input};
+use crate::entry::file;
 use crate::finding::Finding;
 use crate::policy::Policy;
 use crate::report::Report;
@@ -89,12 +91,4 @@ fn is_fault(finding: &Finding) -> bool {
 
 fn names(findings: &[Finding]) -> Vec<&'static str> {
     findings.iter().map(|finding| finding.rule.name).collect()
-}
-
-/// A file with these members in its CORS object, one a line.
-fn file(members: &str) -> String {
-    format!(
-        "{{\n  \"version\": 3,\n  \"extra_config\": {{\n    \"security/cors\": {{\n      {}\n    }}\n  }}\n}}\n",
-        members.replace("], \"", "],\n      \"")
-    )
 }

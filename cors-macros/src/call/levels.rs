@@ -8,7 +8,7 @@ use syn::punctuated::Punctuated;
 use syn::{Ident, LitStr, Token, token};
 
 use crate::levels::{Levels, Override, Target, Weight};
-use crate::rules::Level;
+use crate::rules::{Level, Reader};
 use crate::spelling::nearest;
 
 /// What limits the policy in a call.
@@ -156,12 +156,17 @@ fn target(span: Span, name: &str, weight: Weight, is_file: bool) -> syn::Result<
         let message = format!("no finding is called `{name}`\n= help: {hint}");
         return Err(syn::Error::new(span, message));
     };
+    let reader = if is_file {
+        Reader::Gateway
+    } else {
+        Reader::Call
+    };
     match target {
         Target::Rule(rule) if rule.level == Level::Error && weight != Weight::Error => {
             let message = format!(
                 "`{name}` is an error that cannot be turned off\n= note: {}\n= help: {}",
-                rule.meaning(is_file),
-                rule.help(is_file)
+                rule.meaning(reader),
+                rule.help(reader)
             );
             Err(syn::Error::new(span, message))
         }

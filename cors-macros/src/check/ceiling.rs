@@ -80,6 +80,21 @@ impl Ceiling {
         Some(Self::of(cors, policy?))
     }
 
+    /// What a policy allows, as the most that another one may. How long preflights are cached is no part of
+    /// it.
+    #[allow(dead_code, reason = "only the program changes a policy")]
+    pub(crate) fn from_policy(policy: Policy) -> Self {
+        Self {
+            origins: Some(policy.origins),
+            methods: Some(policy.methods),
+            headers: Some(policy.headers),
+            exposed: Some(policy.exposed),
+            max_age: None,
+            credentials: Some(policy.credentials),
+            private_network: Some(policy.private_network),
+        }
+    }
+
     fn of(cors: &Cors<'_>, policy: Policy) -> Self {
         let max_age = cors.max_age.given().and_then(|given| {
             let written = given.value.as_str();

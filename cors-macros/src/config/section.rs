@@ -63,15 +63,13 @@ pub(super) fn in_call<'a>(document: &Document<'a>, report: &mut Report) -> Optio
     let finding = Finding::new(
         &rules::NO_CORS_SECTION,
         member.key.place(),
-        format!("`{}` does not belong in the call", member.key.as_str()),
+        format!("`{}` does not belong here", member.key.as_str()),
         match section {
-            Some(_) => "only the object after this belongs there",
-            None => "only the CORS object belongs there",
+            Some(_) => "only the object after this belongs here",
+            None => "only the CORS object belongs here",
         },
     );
-    report.push(
-        finding.words("write only the CORS object: `cors_policy!({ \"allow_origins\": … })`"),
-    );
+    report.push(finding.words("write only the CORS object: `{ \"allow_origins\": … }`"));
     section
         .map(|section| section.value)
         .filter(|value| value.kind() == Kind::Object)
@@ -388,7 +386,7 @@ pub(super) fn last<'m, 'a>(
     Some(last)
 }
 
-fn not_an_object(what: &str, value: &Value<'_>) -> Finding {
+pub(super) fn not_an_object(what: &str, value: &Value<'_>) -> Finding {
     Finding::new(
         &rules::WRONG_TYPE,
         value.place(),

@@ -6,6 +6,7 @@ use super::secrets::{Secrets, without_logins};
 use super::{laid_out, printable, short};
 use crate::finding::{Finding, Help, Place};
 use crate::literal::escaped;
+use crate::rules::Reader;
 use crate::source::Source;
 
 /// The texts of a message. None has a character that a terminal would act on, but for line feeds.
@@ -30,18 +31,18 @@ impl Message {
         accept: impl FnOnce(&Finding) -> String,
     ) -> Self {
         let secrets = Secrets::of(finding, source);
-        let (rule, is_file) = (finding.rule, source.is_whole_file());
-        let meaning = format!("`{}`: {}", rule.name, rule.meaning(is_file));
+        let (rule, reader) = (finding.rule, source.reader());
+        let meaning = format!("`{}`: {}", rule.name, rule.meaning(reader));
         let notes = finding.notes.iter();
-        let notes = notes.filter(|note| is_file || !note.is_of_file);
+        let notes = notes.filter(|note| reader == Reader::Gateway || !note.is_of_file);
         let notes = notes.map(|note| shown(&note.text));
         let acceptance = finding.acceptance();
         Self {
             title: on_one_line(&secrets.title()),
             notes: [meaning].into_iter().chain(notes).collect(),
             help: match finding.help {
-                Help::Render(needs) => source.recipe(needs).into(),
-                _ => vec![shown(&help(finding, is_file, &secrets))],
+                Help::Render(needs) if reader == Reader::Gateway => source.recipe(needs).into(),
+                _ => vec![shown(&help(finding, reader, &secrets))],
             },
             acceptance: acceptance.map(|case| printable(&format!("{case}, {}", accept(finding)))),
             link: rule.link(),
@@ -69,9 +70,9 @@ fn shown(text: &str) -> String {
     printable(&short(&without_logins(text)))
 }
 
-fn help<'f>(finding: &'f Finding, is_file: bool, secrets: &Secrets<'_>) -> Cow<'f, str> {
+fn help<'f>(finding: &'f Finding, reader: Reader, secrets: &Secrets<'_>) -> Cow<'f, str> {
     match &finding.help {
-        Help::OfRule | Help::Render(_) => finding.rule.help(is_file).into(),
+        Help::OfRule | Help::Render(_) => finding.rule.help(reader).into(),
         Help::Words(words) => words.into(),
         Help::Write(place, text) if text.is_empty() => {
             format!("remove `{}`", short(&secrets.shown(*place))).into()

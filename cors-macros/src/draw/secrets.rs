@@ -96,7 +96,7 @@ impl<'a> Secrets<'a> {
     /// The text of a part as it is shown. What is written in the call is not hidden: the compiler shows
     /// it, too.
     pub(super) fn shown(&self, part: Place) -> String {
-        if self.source.is_whole_file() {
+        if self.source.name().is_some() {
             self.part(part).text
         } else {
             self.source.written(part)

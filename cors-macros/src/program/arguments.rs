@@ -24,15 +24,15 @@ Options:
       --allow NAME      accept a finding
       --warn NAME       report it as a warning
       --deny NAME       report it as an error
-      --fix             write the texts that the messages suggest into the files
+      --within FILE     the most that is accepted: a CORS object in a file
+      --fix             write what the messages suggest, unless it adds an entry
       --color WHEN      auto (the default), always or never
       --explain NAME    say what a finding is, and what to do about it
   -h, --help            print this
   -V, --version         print the version
 
-NAME is the name of a finding, `warnings` or `hints`, or several with commas
-between them. `forwarded_header_not_allowed:X-Client-Id` is the finding for
-one header.
+NAME is a finding, `warnings` or `hints`, or several with commas between them.
+`forwarded_header_not_allowed:X-A` is the finding for one header.
 
 Exit status: 0 if nothing is denied, though there may be warnings; 1 if
 something is; 2 if the call is wrong, or a file cannot be read or written.
@@ -52,6 +52,8 @@ pub(crate) struct Options {
     pub(crate) color: ColorChoice,
     /// Each override with its number.
     pub(crate) levels: Levels<usize>,
+    /// The file with the most that the service accepts.
+    pub(crate) within: Option<PathBuf>,
     /// Whether to write what the messages suggest.
     pub(crate) is_fixing: bool,
     pub(crate) files: Vec<PathBuf>,
@@ -80,6 +82,7 @@ pub(crate) fn read(mut arguments: Parser) -> Result<Call, String> {
         format: Format::Human,
         color: AutoStream::choice(&std::io::stdout()),
         levels: Levels::default(),
+        within: None,
         is_fixing: false,
         files: Vec::new(),
     };
@@ -94,6 +97,14 @@ pub(crate) fn read(mut arguments: Parser) -> Result<Call, String> {
             Arg::Long(name) => name.to_owned(),
             Arg::Short(_) => return Err(argument.unexpected().to_string()),
         };
+        if name == "within" {
+            let file = arguments.value().map_err(|error| error.to_string())?;
+            if options.within.replace(file.into()).is_some() {
+                let twice = "`--within` is written twice; write all limits into one file";
+                return Err(twice.to_owned());
+            }
+            continue;
+        }
         let mut value = || {
             let value = arguments.value().and_then(ValueExt::string);
             value.map_err(|error| error.to_string())
@@ -118,22 +129,23 @@ pub(crate) fn read(mut arguments: Parser) -> Result<Call, String> {
         return Err("no file is named; `cors-check --help` says more".to_owned());
     }
     let is_input = |file: &&PathBuf| file.as_os_str() == "-";
-    let inputs = options.files.iter().filter(is_input).count();
-    if options.is_fixing && inputs > 0 {
+    if options.is_fixing && options.files.iter().any(|file| is_input(&file)) {
         return Err("`--fix` writes files, and `-` is none".to_owned());
     }
-    if inputs > 1 {
+    let read = options.files.iter().chain(&options.within);
+    if read.filter(is_input).count() > 1 {
         return Err("the standard input, `-`, can be read only once".to_owned());
     }
     Ok(Call::Check(options))
 }
 
 /// Every option, for "did you mean".
-const OPTIONS: [&str; 9] = [
+const OPTIONS: [&str; 10] = [
     "--format",
     "--allow",
     "--warn",
     "--deny",
+    "--within",
     "--fix",
     "--color",
     "--explain",

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::checked::Checked;
+use crate::checked::Checked;
 use crate::draw::Message;
 
 pub(super) fn write(checked: &[Checked], out: &mut impl Write) -> io::Result<()> {

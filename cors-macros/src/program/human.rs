@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use annotate_snippets::Level;
 
-use super::checked::{Checked, name};
+use crate::checked::{Checked, name};
 use crate::draw::drawn;
 use crate::report::MOST;
 

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
-use super::checked::{Checked, Found, Range};
+use super::shown::Range;
+use crate::checked::{Checked, Found};
 
 pub(super) fn write(checked: &[Checked], out: &mut impl Write) -> io::Result<()> {
     for file in checked {

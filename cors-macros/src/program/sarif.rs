@@ -5,9 +5,10 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::checked::{Checked, Found, Range};
+use super::shown::Range;
+use crate::checked::{Checked, Found};
 use crate::finding::{Finding, SHOWN};
-use crate::rules::{self, Level, Rule};
+use crate::rules::{self, Level, Reader, Rule};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
@@ -48,8 +49,8 @@ fn described(rule: &Rule) -> Value {
     };
     json!({
         "id": rule.name,
-        "shortDescription": text(rule.meaning(true)),
-        "help": text(rule.help(true)),
+        "shortDescription": text(rule.meaning(Reader::Gateway)),
+        "help": text(rule.help(Reader::Gateway)),
         "helpUri": rule.link(),
         "defaultConfiguration": { "enabled": is_enabled, "level": level },
     })

@@ -3,7 +3,7 @@
 #[cfg(any(test, feature = "check"))]
 use super::Example::*;
 use super::rules;
-#[cfg(test)]
+#[cfg(any(test, feature = "check"))]
 use super::sources::*;
 
 /// What keeps a text from being JSON, at its first place.
@@ -31,18 +31,22 @@ TWO_FILES = "two_files", Warning {
 }
 NOT_UTF8 = "not_utf8", Error {
     meaning: "JSON is UTF-8. KrakenD silently replaces other bytes in a string with U+FFFD, and does not start if they are anywhere else",
+    in_limits: "JSON is UTF-8",
     example: Nothing,
     help: "save the file as UTF-8",
     source: JSON,
 }
 EMPTY_FILE = "empty_file", Error {
     meaning: "the file contains nothing but white space. KrakenD does not start with it",
+    in_limits: "the file contains nothing but white space. `{}` limits nothing",
     example: Nothing,
     help: "write the gateway's configuration into it, or name another file",
+    help_in_call: "write the CORS object into it, or name another file",
     source: JSON,
 }
 MERGE_CONFLICT = "merge_conflict", Error {
     meaning: "Git could not merge two versions of the file and wrote both into it. KrakenD does not start with it",
+    in_limits: "Git could not merge two versions of the file and wrote both into it",
     example: File("{\n<<<<<<< HEAD\n  \"version\": 3\n=======\n  \"version\": 2\n>>>>>>> main\n}"),
     right: File("{\n  \"version\": 3\n}"),
     help: "keep what is right from both sides, and remove the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`",
@@ -53,6 +57,7 @@ TEMPLATE = "template", Error {
     example: File("{ \"endpoints\": {{ include \"endpoints.tmpl\" }} }"),
     right: File("{ \"endpoints\": [{ \"endpoint\": \"/orders\" }] }"),
     help: "render it and name the result. KrakenD renders with `FC_ENABLE=1 FC_OUT=out.json krakend check -c krakend.json` and the folders in `FC_SETTINGS`, `FC_PARTIALS` and `FC_TEMPLATES`, Helm with `helm template`",
+    help_in_call: "write the values: nothing renders this object",
     source: FLEXIBLE,
 }
 ENDPOINTS_NOT_COMPARED = "endpoints_not_compared", Warning {
@@ -64,6 +69,7 @@ ENDPOINTS_NOT_COMPARED = "endpoints_not_compared", Warning {
 }
 OTHER_FORMAT = "other_format", Error {
     meaning: "the policy is compiled from JSON only, although KrakenD can also read YAML and TOML",
+    in_limits: "the limits are read from JSON only",
     example: File("version: 3\nextra_config: {}"),
     right: File("{ \"version\": 3, \"extra_config\": {} }"),
     help: "convert it to JSON, and name the result",
@@ -74,11 +80,13 @@ FRAGMENT = "fragment", Error {
     example: File("\"version\": 3, \"extra_config\": {}"),
     right: File("{ \"version\": 3, \"extra_config\": {} }"),
     help: "name the whole configuration, or write `{` before this and `}` at the end",
+    help_in_call: "write `{` before this and `}` at the end",
     source: JSON,
 }
 COMMENT = "comment", Error {
     meaning: "JSON has no comments, and KrakenD does not start with one. It ignores keys that begin with `@`, `$`, `_` or `#`, so these can hold remarks",
     in_call: "Rust drops `//` and `/* */` before the macro sees its tokens, but makes attributes of doc comments. JSON has neither",
+    in_limits: "JSON has no comments. Keys that begin with `@`, `$`, `_` or `#` can hold remarks",
     example: File("{ // our gateway\n \"version\": 3 }"),
     help: "remove the comment",
     source: JSON,
@@ -86,6 +94,7 @@ COMMENT = "comment", Error {
 TRAILING_COMMA = "trailing_comma", Error {
     meaning: "JSON does not allow a comma after the last element. KrakenD does not start with one",
     in_call: "one comma may follow the last element, as in Rust. A second one is not JSON",
+    in_limits: "JSON does not allow a comma after the last element",
     example: File("{ \"version\": 3, }"),
     help: "remove the comma",
     source: JSON,
@@ -93,6 +102,7 @@ TRAILING_COMMA = "trailing_comma", Error {
 NOT_JSON = "not_json", Error {
     meaning: "KrakenD does not start with a file that its JSON parser rejects",
     in_call: "the object in a call is JSON, except that one comma may follow the last element",
+    in_limits: "the limits are one JSON object",
     example: File("{ \"version\" 3 }"),
     help: "write valid JSON",
     source: JSON,
@@ -100,6 +110,7 @@ NOT_JSON = "not_json", Error {
 NO_CORS_SECTION = "no_cors_section", Error {
     meaning: "KrakenD reads its CORS settings only from the root's `extra_config`: from `security/cors`, or from `github_com/devopsfaith/krakend-cors`, the older name. Without them it sends no CORS headers, so no page on another origin can read a response",
     in_call: "the object in a call is the CORS object itself. The rest of a gateway's configuration has no meaning there",
+    in_limits: "the limits are the CORS object itself. The rest of a gateway's configuration has no meaning there",
     example: File("{ \"version\": 3, \"extra_config\": {} }"),
     right: File("{ \"version\": 3, \"extra_config\": { \"security/cors\": { \"allow_origins\": [\"https://app.example.com\"] } } }"),
     help: "write `\"extra_config\": { \"security/cors\": { … } }` at the root",
@@ -170,6 +181,7 @@ DUPLICATE_KEY = "duplicate_key", Error {
 PLACEHOLDER = "placeholder", Error {
     meaning: "a template, a shell or a deployment tool should have filled this in and did not. KrakenD expands variables only in templates, and only when `FC_ENABLE` is set, so it takes the text literally and nothing ever matches it",
     in_call: "a template, a shell or a deployment tool should fill this in, but none of them reads Rust. The text is taken literally, and nothing ever matches it",
+    in_limits: "a template, a shell or a deployment tool should have filled this in and did not. The text is taken literally, and nothing ever matches it",
     example: Cors("\"allow_origins\": [\"${APP_ORIGIN}\"]"),
     right: Cors("\"allow_origins\": [\"https://app.example.com\"]"),
     help: "write the value, or name the file that the tool writes",

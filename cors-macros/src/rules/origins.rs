@@ -3,7 +3,7 @@
 #[cfg(any(test, feature = "check"))]
 use super::Example::*;
 use super::rules;
-#[cfg(test)]
+#[cfg(any(test, feature = "check"))]
 use super::sources::*;
 
 rules! { ORIGINS:

@@ -11,7 +11,7 @@ use crate::call::{self, Evaluated};
 use crate::finding::{Finding, Place};
 use crate::literal::quoted;
 use crate::report::Report;
-use crate::rules;
+use crate::rules::{self, Reader};
 
 /// Far above any configuration: a million origins need 40 MiB.
 pub(crate) const LARGEST: u64 = 48 << 20;
@@ -28,6 +28,7 @@ pub(crate) struct File {
     pub(super) files: Vec<(PathBuf, usize)>,
     /// The environment variables that the path is made of, for the same reason.
     pub(super) variables: Vec<String>,
+    pub(super) reader: Reader,
 }
 
 impl File {
@@ -38,6 +39,7 @@ impl File {
             written: quoted(name),
             files: Vec::new(),
             variables: Vec::new(),
+            reader: Reader::Gateway,
         }
     }
 }
@@ -49,6 +51,15 @@ impl File {
         let mut file = Self::named(name);
         file.files.push((path.to_owned(), 0));
         file
+    }
+
+    /// A file with the most that a service accepts.
+    #[allow(dead_code, reason = "the macro has its limits in the call")]
+    pub(crate) fn of_limits(name: &str) -> Self {
+        Self {
+            reader: Reader::Limits,
+            ..Self::named(name)
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! `within`: what of a policy is beyond the most that a service accepts.
 
+mod golden;
 mod origins;
 mod suggestions;
 
@@ -280,7 +281,7 @@ krakend.json:5:52: "https://partner.example.net" is beyond what this service acc
 5 |       "allow_origins": ["https://app.example.com", "https://partner.example.net"],
   |                                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ not accepted
   |
-  = note: `beyond_ceiling`: `within({ … })` is the most that this service accepts. A policy that allows more does not compile
+  = note: `beyond_ceiling`: `within` is the most that this service accepts. A policy that allows more does not compile
   = note: in `allow_origins`, `within` accepts "https://*.example.com", "http://localhost:*"
   = help: remove it, or accept it: add "https://partner.example.net" to `allow_origins` in `within`
 "#,
@@ -295,7 +296,7 @@ krakend.json:5:25: "https://*.example.org" is beyond what this service accepts
 5 |       "allow_origins": ["https://*.example.org"],
   |                         ^^^^^^^^^^^^^^^^^^^^^^^ not accepted
   |
-  = note: `beyond_ceiling`: `within({ … })` is the most that this service accepts. A policy that allows more does not compile
+  = note: `beyond_ceiling`: `within` is the most that this service accepts. A policy that allows more does not compile
   = note: in `allow_origins`, `within` accepts "https://a.test", "https://b.test", "https://c.test", "https://d.test"
   = note: an entry of `within` must match every origin that a pattern does
   = help: replace it, or accept it: add "https://*.example.org" to `allow_origins` in `within`
@@ -311,7 +312,7 @@ krakend.json:4:22: `HEAD` and `POST` are beyond what this service accepts
 4 |     "security/cors": {
   |                      ^ there is no `allow_methods` in here
   |
-  = note: `beyond_ceiling`: `within({ … })` is the most that this service accepts. A policy that allows more does not compile
+  = note: `beyond_ceiling`: `within` is the most that this service accepts. A policy that allows more does not compile
   = note: in `allow_methods`, `within` accepts "GET"
   = help: list in `allow_methods` what is needed, or accept it: add "HEAD" and "POST" to `allow_methods` in `within`
 
@@ -321,7 +322,7 @@ krakend.json:7:7: `allow_credentials` is beyond what this service accepts
 7 |       "allow_credentials": true
   |       ^^^^^^^^^^^^^^^^^^^^^^^^^ not accepted
   |
-  = note: `beyond_ceiling`: `within({ … })` is the most that this service accepts. A policy that allows more does not compile
+  = note: `beyond_ceiling`: `within` is the most that this service accepts. A policy that allows more does not compile
   = note: `within` has `"allow_credentials": false`
   = help: remove it, or accept it: write `"allow_credentials": true` in `within`
 "#,
@@ -336,7 +337,7 @@ krakend.json:7:18: "2h" for `max_age` is beyond what this service accepts
 7 |       "max_age": "2h"
   |                  ^^^^ too long
   |
-  = note: `beyond_ceiling`: `within({ … })` is the most that this service accepts. A policy that allows more does not compile
+  = note: `beyond_ceiling`: `within` is the most that this service accepts. A policy that allows more does not compile
   = note: `within` accepts at most "10m"
   = help: write "10m" or less, or accept it: write `"max_age": "2h"` in `within`
 "#,

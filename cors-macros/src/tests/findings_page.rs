@@ -7,10 +7,10 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use super::examples::Shown;
 use crate::check::origin::public_suffix;
+use crate::entry::{Kind, Shown};
 use crate::literal::sentence;
-use crate::rules::{self, Example, GROUPS, Level, Rule};
+use crate::rules::{self, GROUPS, Level, Rule};
 
 #[test]
 fn page_is_up_to_date() {
@@ -98,13 +98,13 @@ fn index() -> String {
 
 fn entry(rule: &Rule) -> String {
     let block = |shown: Shown| {
-        let language = if shown.is_file { "text" } else { "json" };
+        let language = match shown.kind {
+            Kind::Members => "json",
+            Kind::File | Kind::Call => "text",
+        };
         format!("\n```{language}\n{}\n```\n", shown.text)
     };
-    let wrong = match rule.example {
-        Example::Call(call) => format!("\n```text\n{call}\n```\n"),
-        example => Shown::new(example).map(block).unwrap_or_default(),
-    };
+    let wrong = Shown::wrong(rule).map(block).unwrap_or_default();
     let right = Shown::right(rule).map(|right| format!("\nUse instead:\n{}", block(right)));
     let right = right.unwrap_or_default();
     let accepted = rule

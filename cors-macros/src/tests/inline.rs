@@ -224,7 +224,7 @@ fn more_than_the_object() {
         assert_eq!(names, ["no_cors_section"], "{object}");
         let drawn = &found[0].1;
         assert!(
-            drawn.ends_with("write only the CORS object: `cors_policy!({ \"allow_origins\": … })`"),
+            drawn.ends_with("write only the CORS object: `{ \"allow_origins\": … }`"),
             "{drawn}"
         );
         let found = faults(&object.replace("a.test", "a.test/"));

@@ -45,7 +45,7 @@ fn member(key: &str, value: Value) -> (String, String) {
 }
 
 #[derive(Clone, Debug)]
-enum Mutation {
+pub(super) enum Mutation {
     /// A key is left out.
     Drop,
     /// A key stands twice.
@@ -62,7 +62,7 @@ enum Mutation {
     Misplace,
 }
 
-fn mutation() -> impl Strategy<Value = Mutation> {
+pub(super) fn mutation() -> impl Strategy<Value = Mutation> {
     let values = select(vec![
         json!(null),
         json!(true),
@@ -127,7 +127,7 @@ fn judge(text: &str) -> (Vec<&'static str>, Option<Policy>) {
     (names(&findings), policy)
 }
 
-fn mutate(mut members: Members, at: Index, mutation: &Mutation) -> String {
+pub(super) fn mutate(mut members: Members, at: Index, mutation: &Mutation) -> String {
     let at = at.index(members.len());
     let (key, value) = members[at].clone();
     match mutation {

@@ -15,7 +15,7 @@ use super::splice::{Cut, Unit, complaint, spliced};
 use super::suggestions::Counts;
 use super::{file, golden, tries};
 
-fn texts() -> Vec<String> {
+pub(super) fn texts() -> Vec<String> {
     let examples = ["examples/krakend.json", "examples/serve/krakend.json"];
     let examples = examples.map(|name| {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(name);
@@ -25,24 +25,29 @@ fn texts() -> Vec<String> {
     golden.chain(examples).collect()
 }
 
+/// Two of the files, cut and joined.
+pub(super) fn splices(texts: Vec<String>) -> impl Strategy<Value = String> {
+    let parts = || (any::<Index>(), any::<usize>(), any::<usize>());
+    let units = select(&[Unit::File, Unit::Line, Unit::String, Unit::String][..]);
+    (units, parts(), parts()).prop_map(move |(unit, first, second)| {
+        let [first, second] = [first, second].map(|(file, part, at)| {
+            let text = texts[file.index(texts.len())].as_str();
+            (text, Cut { part, at })
+        });
+        spliced(unit, first, second)
+    })
+}
+
 #[test]
 fn splices_keep_what_is_promised() {
-    let texts = texts();
     let config = Config {
         cases: tries(1_000),
         failure_persistence: None,
         ..Config::default()
     };
     let mut runner = TestRunner::new_with_rng(config, TestRunner::deterministic().rng().clone());
-    let parts = || (any::<Index>(), any::<usize>(), any::<usize>());
-    let units = select(&[Unit::File, Unit::Line, Unit::String, Unit::String][..]);
     let counts = RefCell::new(Counts::default());
-    let outcome = runner.run(&(units, parts(), parts()), |(unit, first, second)| {
-        let [first, second] = [first, second].map(|(file, part, at)| {
-            let text = texts[file.index(texts.len())].as_str();
-            (text, Cut { part, at })
-        });
-        let text = spliced(unit, first, second);
+    let outcome = runner.run(&splices(texts()), |text| {
         complaint(&text, &mut counts.borrow_mut()).map_err(TestCaseError::fail)
     });
     if let Err(error) = outcome {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::titles::decoded;
 use super::{findings, named};
-use crate::edits;
+pub(crate) use crate::edits::mended;
 use crate::finding::{Finding, Help};
 use crate::rules::{self, Level, Rule};
 
@@ -25,14 +25,8 @@ impl Counts {
     }
 }
 
-/// The text after what a finding suggests was done. `None` where that is in words.
-pub(crate) fn mended(text: &str, finding: &Finding) -> Option<String> {
-    let edits = edits::of(finding, text)?;
-    Some(edits::apply(text, &edits))
-}
-
 /// How often each rule is broken.
-fn broken(found: &[Finding]) -> BTreeMap<&'static str, (Level, usize)> {
+pub(super) fn broken(found: &[Finding]) -> BTreeMap<&'static str, (Level, usize)> {
     let mut broken = BTreeMap::new();
     for finding in found {
         let (_, count) = broken
@@ -96,7 +90,7 @@ pub(crate) fn breach(
 }
 
 /// Whether a rule leaves a list unknown, which the endpoints are not compared with then.
-fn hides(rule: &Rule, other: &str) -> bool {
+pub(super) fn hides(rule: &Rule, other: &str) -> bool {
     rule.level == Level::Error && rules::ENDPOINTS.iter().any(|rule| rule.name == other)
 }
 

@@ -15,6 +15,12 @@ fn guide() -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
 }
 
+/// The limits that the guide shows.
+fn limits(guide: &str) -> &str {
+    let (_, block) = guide.split_once("```json\n").unwrap();
+    block.split_once("```").unwrap().0
+}
+
 /// The arguments of the commands in the guide.
 fn commands(guide: &str) -> Vec<Vec<&str>> {
     let code = guide.split('`').map(str::trim).flat_map(str::lines);
@@ -35,8 +41,10 @@ fn its_commands_are_understood() {
     assert!(commands.len() >= 6, "{commands:?}");
     for arguments in commands {
         let folder = Folder::with("guide", "krakend.json", &file(WRONG));
+        fs::write(folder.0.join("limits.json"), limits(&guide)).unwrap();
         let output = folder.run(&arguments);
         assert_ne!(output.status, 2, "{arguments:?}: {output:?}");
+        assert!(!output.stdout.contains("limits.json:"), "{output:?}");
     }
 }
 

@@ -10,6 +10,8 @@
 #[cfg(feature = "check")]
 mod calls;
 #[cfg(feature = "check")]
+mod explain;
+#[cfg(feature = "check")]
 mod fix;
 #[cfg(feature = "check")]
 mod formats;
@@ -19,6 +21,8 @@ mod golden;
 mod guide;
 #[cfg(feature = "check")]
 mod run;
+#[cfg(feature = "check")]
+mod within;
 
 /// Without the feature there is no program. A test of the whole workspace does not ask for it.
 #[cfg(not(feature = "check"))]
