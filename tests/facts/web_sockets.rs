@@ -6,7 +6,7 @@
 use cors_runtime::testing::Browser;
 use http::HeaderValue;
 
-use crate::case::{Case, PageOption, agree, case};
+use crate::case::{Case, PageOption, STRANGER, agree, case};
 
 const CHAT: &str = "wss://api.test/chat";
 const ARRIVES: &str = "GET https://api.test/chat";
@@ -17,7 +17,7 @@ async fn web_sockets() {
 }
 
 pub(crate) fn cases() -> Vec<Case> {
-    [what_is_sent(), urls(), responses()]
+    [what_is_sent(), kept_cookies(), urls(), responses()]
         .into_iter()
         .flatten()
         .collect()
@@ -29,6 +29,42 @@ fn opens(name: impl Into<String>) -> Case {
 
 fn with_cookie(browser: Browser) -> Browser {
     browser.with_cookie(HeaderValue::from_static("id=42"))
+}
+
+/// Cookies that responses set, of the handshake too.
+fn kept_cookies() -> Vec<Case> {
+    const SERVICE: &str = "wss://api.site.test/chat";
+    const ARRIVES: &str = "GET https://api.site.test/chat";
+    const LAX: &str = "Set-Cookie: id=42; Secure; SameSite=Lax";
+    const WITH_COOKIE: &str = "GET https://api.site.test/chat cookie: id=42";
+
+    let login = |name: &str| {
+        case(name)
+            .page("https://app.site.test")
+            .with(Browser::with_credentials)
+            .granted(&[LAX])
+            .fetch("GET https://api.site.test/", &[])
+            .gets("200")
+            .response(101, &[])
+    };
+    let handshake = |case: Case, arrives| {
+        case.web_socket(SERVICE, &[])
+            .arrives_with(&["cookie"], &[arrives])
+            .gets("101")
+    };
+    let first = opens("a_handshake_sets_cookies")
+        .page("https://app.site.test")
+        .response(101, &[LAX])
+        .web_socket(SERVICE, &[])
+        .gets("101");
+    vec![
+        handshake(login("a_handshake_has_kept_cookies"), WITH_COOKIE),
+        handshake(
+            login("a_handshake_from_another_site_has_no_lax_cookie").page(STRANGER),
+            ARRIVES,
+        ),
+        handshake(first, WITH_COOKIE),
+    ]
 }
 
 fn what_is_sent() -> Vec<Case> {

@@ -153,7 +153,7 @@ pub enum Blocked {
         /// The request.
         access: Box<Access>,
     },
-    /// A redirect repeats the body, which can be sent only once. Use
+    /// A redirect repeats the body, which can be sent only once. Of a script's request it can be sent again by
     /// [`Browser::fetch_with`](super::Browser::fetch_with).
     Body {
         /// The request.

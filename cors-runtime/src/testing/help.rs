@@ -9,6 +9,7 @@ use url::Url;
 
 use super::access::Access;
 use super::blocked::Blocked;
+use super::modes::Initiator;
 use super::urls::is_loopback;
 
 const TWO_LAYERS: &str = "two layers write CORS headers, for example the service and the gateway in \
@@ -99,6 +100,9 @@ impl Blocked {
             Self::PrivateNetwork { .. } => {
                 "remove `with_private_network_access` from the test: no current browser sends this preflight, and `allow_private_network` has no effect"
                     .to_owned()
+            }
+            Self::Body { access } if access.initiator != Initiator::Fetch => {
+                "redirect with 303 instead of 307 or 308, so that no body is repeated".to_owned()
             }
             Self::Body { .. } => {
                 "pass the body to `Browser::fetch_with`, or redirect with 303 instead of 307 or 308"

@@ -114,11 +114,12 @@ impl Browser {
     ///
     /// The method is GET, HEAD or POST. As in browsers, headers are dropped unless they are
     /// [safelisted for this mode]. POST carries `Origin` as a form's does, GET and HEAD carry none. To the page's
-    /// own site all cookies are sent, to another site only those with `SameSite=None`.
+    /// own site all cookies are sent, to another site only those with `SameSite=None`. A page on https loads
+    /// nothing over http; browsers load images over https instead.
     ///
     /// # Errors
     ///
-    /// [`Blocked::NoCorsMethod`] for another method. [`Blocked::ForbiddenMethod`], [`Blocked::Page`],
+    /// [`Blocked::NoCorsMethod`] for another method. [`Blocked::MixedContent`], [`Blocked::ForbiddenMethod`], [`Blocked::Page`],
     /// [`Blocked::Url`], [`Blocked::Service`], [`Blocked::Location`], [`Blocked::Redirects`] and
     /// [`Blocked::Body`] as for [`fetch`](Self::fetch).
     ///
