@@ -147,7 +147,7 @@ fn a_service_gets_what_its_features_ask_for() {
             &["http", "pin_project_lite", "tower_layer", "tower_service"],
         ),
         ("tracing", &["http", "tracing"]),
-        ("testing", &["http", "tower_service", "url"]),
+        ("testing", &["http", "httpdate", "tower_service", "url"]),
     ] {
         let of_runtime = ["--package", "cors-runtime", "--features", features];
         let direct = ["--edges", "normal,no-proc-macro", "--depth", "1"];
