@@ -149,7 +149,7 @@ fn a_service_gets_what_its_features_ask_for() {
         ("tracing", &["http", "tracing"]),
         (
             "testing",
-            &["cookie", "http", "psl", "tower_service", "url"],
+            &["cookie", "http", "httpdate", "psl", "tower_service", "url"],
         ),
     ] {
         let of_runtime = ["--package", "cors-runtime", "--features", features];

@@ -12,7 +12,7 @@ const MANUAL_PUT: &str = r#"{"redirect": "manual", "method": "PUT"}"#;
 const NO_STORE: &str = r#"{"cache": "no-store"}"#;
 const NO_STORE_PUT: &str = r#"{"cache": "no-store", "method": "PUT"}"#;
 const NO_STORE_WITH_HEADERS: &str =
-    r#"{"cache": "no-store", "headers": {"Cache-Control": "max-age=0", "Pragma": "a"}}"#;
+    r#"{"cache": "no-store", "headers": {"Cache-Control": "max-age=1", "Pragma": "a"}}"#;
 const SAME_ORIGIN: &str = r#"{"mode": "same-origin"}"#;
 const SAME_ORIGIN_PUT: &str =
     r#"{"mode": "same-origin", "method": "PUT", "headers": {"X-Debug": "1"}}"#;

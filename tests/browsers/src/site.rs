@@ -238,7 +238,9 @@ async fn note(
     let names = NAMES.into_iter().filter(|name| !others.contains(name));
     let headers = names.filter_map(|name| {
         let value = headers.get(name)?;
-        Some((name, String::from_utf8_lossy(value.as_bytes()).into_owned()))
+        // With the forms and the conditions of a script, Chromium asks caches to check what they have.
+        let is_own = name == "cache-control" && value == "max-age=0";
+        (!is_own).then(|| (name, String::from_utf8_lossy(value.as_bytes()).into_owned()))
     });
     let arrival = Arrival {
         line: line.replace(port, ""),
