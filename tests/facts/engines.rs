@@ -91,7 +91,12 @@ fn no_store() -> Vec<Case> {
                 .call("PUT", &[], asks)
         },
     );
-    [again, later].into_iter().flatten().collect()
+    let simple = each("no_store_of_a_simple_request", [false; 4], |case, asks| {
+        case.granted(&[])
+            .with(Browser::with_no_store)
+            .call("GET", &[], asks)
+    });
+    [again, later, simple].into_iter().flatten().collect()
 }
 
 /// A conditional request does not use the cache, but its preflight is kept.

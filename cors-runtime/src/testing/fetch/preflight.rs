@@ -23,8 +23,12 @@ impl Fetch<'_> {
         let method = &self.request.method;
         let state = self.shared.lock();
         let engine = state.preflights.engine;
+        let is_free = self.method_is_free(engine);
+        if is_free && requested.is_empty() {
+            return true;
+        }
         !engine.always_asks(&self.request.headers, self.modes.no_store)
-            && (self.method_is_free(engine) || state.clears_method(&key, method))
+            && (is_free || state.clears_method(&key, method))
             && requested.iter().all(|name| state.clears_header(&key, name))
     }
 
