@@ -84,3 +84,47 @@ fn their_neighbours_are_not() {
     }
     assert!(same > 2_000 && other > 2_000, "{same} {other}");
 }
+
+/// Suffixes of so many lengths that they are looked up label by label, the longest with four dots.
+static LENGTHS: &Policy = cors_policy!({
+    "allow_origins": [
+        "https://*.a.test", "https://*.bb.test", "https://*.ccc.test", "https://*.dddd.test",
+        "https://*.eeeee.test", "https://*.ffffff.test", "https://*.ggggggg.test",
+        "https://*.hhhhhhhh.test", "https://*.iiiiiiiii.test", "https://*.jj.kk.ll.test",
+        "https://*.port.test:8443", "http://*.bb.test", "https://*-m.a.example",
+    ],
+    "allow_headers": ["Content-Type"],
+}, allow(warnings));
+
+#[test]
+fn suffixes_of_many_lengths_begin_at_any_dot() {
+    let patterns: Vec<_> = LENGTHS.allow_origins().collect();
+    let (mut same, mut other) = (0, 0);
+    for pattern in &patterns {
+        for star in [
+            "x",
+            "x.y",
+            "a.b.c.d.e",
+            "x.a.test",
+            "bb.test",
+            "",
+            ".",
+            "x/y",
+            "x:1",
+        ] {
+            for end in ["", ".", ".test", ".a.test", ".evil.example", ":8443", ":0"] {
+                let origin = pattern.replace('*', star) + end;
+                let expected = patterns.iter().any(|pattern| {
+                    let (prefix, suffix) = pattern.split_once('*').unwrap();
+                    let rest = origin.strip_prefix(prefix);
+                    let star = rest.and_then(|rest| rest.strip_suffix(suffix));
+                    star.is_some_and(|star| !star.contains(['/', ':']))
+                });
+                assert_eq!(LENGTHS.allows_origin(&origin), expected, "{origin}");
+                same += usize::from(expected);
+                other += usize::from(!expected);
+            }
+        }
+    }
+    assert!(same > 100 && other > 100, "{same} {other}");
+}

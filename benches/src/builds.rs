@@ -5,6 +5,7 @@
 //! time is shown beside wall-clock time, which other work on the machine can stretch.
 
 mod bounds;
+mod check;
 mod clean;
 mod cost;
 mod edit;
@@ -12,13 +13,14 @@ mod endpoints;
 mod scratch;
 mod sizes;
 
+pub use check::parse;
 pub use cost::{LOG, compile};
 
 use bounds::Bounds;
 
 /// Prints the named tables, or all of them.
 pub fn build(names: &[&str]) -> Result<(), String> {
-    const ALL: [&str; 4] = ["edit", "endpoints", "sizes", "clean"];
+    const ALL: [&str; 5] = ["check", "edit", "endpoints", "sizes", "clean"];
     if let Some(unknown) = names.iter().find(|name| !ALL.contains(name)) {
         return Err(format!("`{unknown}` is none of {}", ALL.join(", ")));
     }
@@ -26,6 +28,7 @@ pub fn build(names: &[&str]) -> Result<(), String> {
     for name in ALL {
         if names.is_empty() || names.contains(&name) {
             match name {
+                "check" => check::print()?,
                 "edit" => edit::print(&mut bounds)?,
                 "endpoints" => endpoints::print(&mut bounds)?,
                 "sizes" => sizes::print(&mut bounds)?,

@@ -2,10 +2,12 @@
 
 use std::sync::LazyLock;
 
+use axum::Router;
 use cors_runtime::Policy;
 
 use crate::limit::Respond;
 use crate::limit::hand::{self, Hand};
+use crate::peers::by_hand;
 use crate::policies;
 use crate::request::Request;
 
@@ -18,13 +20,16 @@ pub struct Subject {
     pub limit: Respond,
     /// Written by hand, only with what these requests need.
     pub least: Respond,
+    /// The limit as a layer of an axum router.
+    pub layered: fn(Router) -> Router,
 }
 
-fn subject<H: Hand>(policy: &'static Policy) -> Subject {
+fn subject<H: Hand + Clone + Send + Sync + 'static>(policy: &'static Policy) -> Subject {
     Subject {
         policy,
         limit: hand::careful::<H>,
         least: hand::careless::<H>,
+        layered: by_hand::layered::<H>,
     }
 }
 
@@ -197,6 +202,20 @@ fn make() -> Vec<Case> {
         let request = Request::preflight(TENANT, "PUT", &unknown);
         hostile(name, subject, request, unknown.len());
     }
+    // Names that are listed, and what is not written as browsers do.
+    let mut repeated = |name, subject, element: &str| {
+        let names = element.repeat((64 << 10) / element.len());
+        let request = Request::preflight(TENANT, "PUT", &names);
+        hostile(name, subject, request, names.len());
+    };
+    repeated("5 listed-names", five, "content-type,");
+    repeated("30-headers listed-names", thirty, "range,");
+    repeated("5 long-name", five, "x");
+    repeated("5 spaces", five, " ");
+    repeated("echo capitals", echo, "X-A, ");
+    repeated("echo short-names", echo, "_,");
+    repeated("echo long-name", echo, "_");
+    repeated("echo spaces", echo, " ");
     cases
 }
 

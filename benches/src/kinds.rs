@@ -16,6 +16,8 @@ use crate::runner::{Runner, Subject, runner};
 pub enum Kind {
     /// The library, `decide`, and `apply` or `response`.
     Ours,
+    /// The same, with `decide` behind a call.
+    Called,
     /// Hand-written, with the library's guarantees.
     Limit,
     /// Hand-written, without guarantees.
@@ -30,6 +32,10 @@ pub enum Kind {
     TowerBare,
     /// The library as a layer of an axum router.
     Axum,
+    /// The library around an axum router.
+    AxumAround,
+    /// A hand-written layer of an axum router.
+    AxumByHand,
     /// tower-http as a layer of an axum router.
     AxumTowerHttp,
     /// The bare axum router.
@@ -52,8 +58,9 @@ use Kind::*;
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 19] = [
         Ours,
+        Called,
         Limit,
         Least,
         Nothing,
@@ -61,6 +68,8 @@ impl Kind {
         TowerHttp,
         TowerBare,
         Axum,
+        AxumAround,
+        AxumByHand,
         AxumTowerHttp,
         AxumBare,
         Actix,
@@ -75,6 +84,7 @@ impl Kind {
     pub fn name(self) -> &'static str {
         match self {
             Ours => "ours",
+            Called => "called",
             Limit => "limit",
             Least => "least",
             Nothing => "nothing",
@@ -82,6 +92,8 @@ impl Kind {
             TowerHttp => "tower-http",
             TowerBare => "tower-bare",
             Axum => "axum",
+            AxumAround => "around-axum",
+            AxumByHand => "by-hand",
             AxumTowerHttp => "axum-tower-http",
             AxumBare => "axum-bare",
             Actix => "actix-cors",
@@ -101,9 +113,9 @@ impl Kind {
     /// The frame that is subtracted.
     pub fn frame(self) -> Self {
         match self {
-            Ours | Limit | Least | Nothing => Nothing,
+            Ours | Called | Limit | Least | Nothing => Nothing,
             Tower | TowerHttp | TowerBare => TowerBare,
-            Axum | AxumTowerHttp | AxumBare => AxumBare,
+            Axum | AxumAround | AxumByHand | AxumTowerHttp | AxumBare => AxumBare,
             Actix | ActixBare => ActixBare,
             FindNothing | Find | Floor | Phf => FindNothing,
         }
@@ -116,7 +128,13 @@ impl Kind {
         match self {
             Ours => runner(Plain {
                 respond: move |method: &Method, request: &HeaderMap, response: &mut HeaderMap| {
-                    library(policy, method, request, response)
+                    carried_out(&policy.decide(method, request), response)
+                },
+                request,
+            }),
+            Called => runner(Plain {
+                respond: move |method: &Method, request: &HeaderMap, response: &mut HeaderMap| {
+                    carried_out(&decide(policy, method, request), response)
                 },
                 request,
             }),
@@ -132,12 +150,23 @@ impl Kind {
                 tower_peer::runner(|handler| layer.layer(handler), request)
             }
             TowerBare => tower_peer::runner(|handler| handler, request),
-            Axum => axum::runner(|router| router.layer(CorsLayer::new(policy)), request),
+            Axum => {
+                let layer = CorsLayer::new(policy);
+                axum::runner(|router| axum::finished(router.layer(layer)), request)
+            }
+            AxumAround => {
+                let layer = CorsLayer::new(policy);
+                axum::runner(|router| layer.layer(axum::finished(router)), request)
+            }
+            AxumByHand => {
+                let layered = case.subject.layered;
+                axum::runner(|router| axum::finished(layered(router)), request)
+            }
             AxumTowerHttp => {
                 let layer = tower_peer::tower_http(policy);
-                axum::runner(|router| router.layer(layer), request)
+                axum::runner(|router| axum::finished(router.layer(layer)), request)
             }
-            AxumBare => axum::runner(|router| router, request),
+            AxumBare => axum::runner(axum::finished, request),
             Actix => actix::cors(policy, request),
             ActixBare => actix::bare(request),
             FindNothing => lookup::nothing(case),
@@ -160,14 +189,25 @@ pub fn handler_headers() -> HeaderMap {
 }
 
 /// A request through the library.
+#[cfg(test)]
 pub fn library(
     policy: &'static Policy,
     method: &Method,
     request: &HeaderMap,
     response: &mut HeaderMap,
 ) -> Option<Response<()>> {
-    let decision = policy.decide(method, request);
-    if let Decision::Preflight(preflight) = &decision {
+    carried_out(&policy.decide(method, request), response)
+}
+
+/// `Policy::decide` as a caller gets it where the compiler does not inline it.
+#[inline(never)]
+fn decide(policy: &'static Policy, method: &Method, request: &HeaderMap) -> Decision {
+    policy.decide(method, request)
+}
+
+#[inline(always)]
+fn carried_out(decision: &Decision, response: &mut HeaderMap) -> Option<Response<()>> {
+    if let Decision::Preflight(preflight) = decision {
         return preflight.response();
     }
     decision.apply(response);

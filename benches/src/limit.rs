@@ -9,6 +9,7 @@
 #[cfg(test)]
 mod guarantees;
 pub mod hand;
+pub mod layer;
 mod names;
 mod origins;
 

@@ -5,4 +5,5 @@
 
 pub mod actix;
 pub mod axum;
+pub mod by_hand;
 pub mod tower;

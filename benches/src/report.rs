@@ -30,10 +30,11 @@ pub const REQUESTS: View = View {
     title: "a request",
     columns: &[
         Net(Ours),
+        Net(Called),
         Net(Limit),
-        Ratio(Ours, Limit),
+        Ratio(Called, Limit),
         Net(Least),
-        Ratio(Ours, Least),
+        Ratio(Called, Least),
         Net(Tower),
         Net(TowerHttp),
         Ratio(Tower, TowerHttp),
@@ -47,7 +48,14 @@ pub const REQUESTS: View = View {
 /// Layers inside an axum router.
 pub const IN_AXUM: View = View {
     title: "inside axum",
-    columns: &[Net(Axum), Net(AxumTowerHttp), Ratio(Axum, AxumTowerHttp)],
+    columns: &[
+        Net(Axum),
+        Net(AxumByHand),
+        Ratio(Axum, AxumByHand),
+        Net(AxumTowerHttp),
+        Ratio(Axum, AxumTowerHttp),
+        Net(AxumAround),
+    ],
     digits: 0,
     wants: |case| {
         let usual = ["any", "1", "5", "100", "pattern"].contains(&case.policy());

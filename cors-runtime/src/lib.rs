@@ -130,8 +130,8 @@
 //! | `WholeMethodList` | echoes the requested method | sends the whole list: fewer preflights, nothing copied |
 //! | `WholeHeaderList` | echoes the requested headers | sends the whole list, for the same reason |
 //! | `AnyHeader` | echoes the requested headers | sends `*, authorization`, since `*` does not cover `Authorization` |
-//! | `SoundEcho` | echoes anything | with credentials, echoes a list of names on one line, and only if it came on up to 16 lines with up to 64 KiB |
-//! | `ReadsHeaderList` | refuses names that are unsorted, in upper case, or separated by two spaces | reads them as a list, whatever an intermediary made of it |
+//! | `SoundEcho` | echoes anything | with credentials, echoes a list of names on one line, and only within [the limits of a list](Refusal::HeaderList) |
+//! | `ReadsHeaderList` | refuses names that are unsorted, in upper case, or separated by two spaces | reads them as a list, whatever an intermediary made of it, within [the limits of a list](Refusal::HeaderList) |
 //! | `SpeakingRefusal` | sends only `Vary` | a refused preflight has every header that is true of the policy, so the browser's console names the reason. If GET, HEAD or POST is refused, the origin is withheld, because browsers let these methods pass |
 //! | `SeveralMethods` | the first line counts | a request with several `Access-Control-Request-Method` lines is not a preflight |
 //! | `SeveralNetworks` | the first line counts | several `Access-Control-Request-Private-Network` lines request nothing |
@@ -186,7 +186,7 @@ pub mod __private {
     pub use http::HeaderValue;
 
     pub use crate::parts::{
-        Group, Headers, Origins, Packed, Parts, Reach, Set, Table, packed, status,
+        Group, Headers, Origins, Packed, Parts, Reach, Set, Suffix, Table, packed, status,
     };
 
     /// A policy from its parts.

@@ -77,20 +77,26 @@ pub enum Set {
     Many(Table),
 }
 
-/// Patterns that differ only in their texts: their prefixes are equally long, so are their suffixes,
-/// and the `*` matches the same part of an origin.
+/// Patterns with equally long prefixes, whose `*` matches the same part of an origin.
 #[derive(Debug)]
 pub struct Group {
     /// The number of bytes before the `*`.
     pub prefix: u32,
-    /// The number of bytes after it.
-    pub suffix: u32,
-    /// The first of these, which is the same in all patterns; 0 if there are none.
-    pub first: u8,
+    /// What follows the `*`.
+    pub suffix: Suffix,
     /// What the `*` may match.
     pub reach: Reach,
     /// The patterns as written, in lower case.
     pub texts: Set,
+}
+
+/// Where the suffixes of a group may begin in an origin.
+#[derive(Clone, Copy, Debug)]
+pub enum Suffix {
+    /// At one place: the number of bytes, and the first of them, or 0 if there are none.
+    Length(u32, u8),
+    /// At each of the last dots. All suffixes begin with a dot, and none has more of them.
+    Labels(u32),
 }
 
 /// What the `*` of a pattern may match, which depends on its place.
@@ -116,7 +122,7 @@ pub struct Table {
     pub pilots: Packed,
     /// The seed of the hash.
     pub seed: u64,
-    /// Where the sixteen bytes end that are hashed. Shorter keys are hashed as a whole.
+    /// Where the sixteen bytes begin that are hashed. Shorter keys are hashed as a whole.
     pub window: u32,
 }
 

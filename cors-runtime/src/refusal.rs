@@ -41,9 +41,15 @@ pub enum Refusal {
     /// A request header is not in `allow_headers`, or is not a header name at all. Under `*` without
     /// credentials, no name is checked, so there is no such refusal.
     Header(RefusedValue),
-    /// The list of request headers is longer than any that a browser sends. It has more than 16 empty
-    /// elements, or it would have to be echoed and has more than 16 lines or 64 KiB. The value is the
-    /// line that exceeds the limit.
+    /// The list of request headers is longer than any that a browser sends. The value is the line that
+    /// exceeds a limit. There may be 16 empty elements, and 16 names more than `allow_headers` has: browsers
+    /// send each name once ([Fetch § CORS-unsafe request-header names]). A list that would have to be echoed
+    /// may have 16 lines and 64 KiB.
+    ///
+    /// All lines that a browser would not write may have 4 KiB together. It writes lower-case names with
+    /// only a comma between them, and those of `allow_headers` on one line, sorted.
+    ///
+    /// [Fetch § CORS-unsafe request-header names]: https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names
     HeaderList(RefusedValue),
     /// The preflight requests access to a private network, and `allow_private_network` is off. Only
     /// browsers that follow the draft of [Private Network Access] refuse a request for this reason.

@@ -103,8 +103,15 @@ fn preflight(config: &Config, request: &Request, method: &str) -> Outcome {
     let mut headers = BTreeSet::new();
     let mut set = |name: &str, value: String| headers.insert((name.to_owned(), value));
     let method_passes = allows_method(config, method);
-    let names = asked_names(request);
     let any_header = config.allow_headers.iter().any(|name| name == "*");
+    let names = asked_names(
+        request,
+        if any_header {
+            &[]
+        } else {
+            &config.allow_headers
+        },
+    );
     let names_pass = match &names {
         _ if any_header && !config.allow_credentials => true,
         None => false,
@@ -213,7 +220,7 @@ fn is_allowed(config: &Config, request: &Request) -> bool {
                 origin.len() >= before.len() + after.len()
                     && origin.starts_with(before)
                     && origin.ends_with(after)
-                    && origin.len() <= 512
+                    && origin.len() <= 282
                     && has_the_shape_of_an_origin(origin)
             }
         })
@@ -257,9 +264,12 @@ fn has_the_shape_of_an_origin(text: &str) -> bool {
     scheme && host && port
 }
 
-/// The elements of all lines; `None` if more are empty than an intermediary would leave.
-fn asked_names(request: &Request) -> Option<Vec<String>> {
+/// The elements of all lines; `None` if more are empty than an intermediary would leave, if there are more
+/// names than a browser can send for a list, or if a line that no browser writes is longer than 4 KiB.
+fn asked_names(request: &Request, listed: &[String]) -> Option<Vec<String>> {
     let lines = request.lines("access-control-request-headers");
+    let strange = |line: &&str| !is_of_a_browser(line, listed, lines.len());
+    let read: usize = lines.iter().copied().filter(strange).map(str::len).sum();
     let elements: Vec<&str> = lines
         .iter()
         .flat_map(|line| line.split(','))
@@ -267,7 +277,21 @@ fn asked_names(request: &Request) -> Option<Vec<String>> {
         .collect();
     let empty = elements.iter().filter(|element| element.is_empty()).count();
     let names = elements.into_iter().filter(|element| !element.is_empty());
-    (empty <= 16).then(|| names.map(str::to_owned).collect())
+    let names: Vec<String> = names.map(str::to_owned).collect();
+    let too_many = !listed.is_empty() && names.len() > listed.len() + 16;
+    (empty <= 16 && !too_many && read <= 4096).then_some(names)
+}
+
+/// Whether a line is written as browsers do. Of a list, that is one line of listed names, sorted, each once.
+fn is_of_a_browser(line: &str, listed: &[String], lines: usize) -> bool {
+    let usual = |c: char| matches!(c, 'a'..='z' | '0'..='9' | '-');
+    let mut names = line.split(',');
+    if listed.is_empty() {
+        return names.all(|name| !name.is_empty() && name.chars().all(usual));
+    }
+    let names: Vec<&str> = names.collect();
+    let is_listed = |name: &&str| listed.iter().any(|entry| entry.to_lowercase() == **name);
+    lines == 1 && names.is_sorted_by(|a, b| a < b) && names.iter().all(is_listed)
 }
 
 fn is_token(text: &str) -> bool {

@@ -92,7 +92,7 @@ fn main() {
 }
 ";
 
-fn configuration(endpoints: usize, key: &str) -> String {
+pub(super) fn configuration(endpoints: usize, key: &str) -> String {
     let cors = json!({
         "allow_origins": ["https://app.example.com"],
         "allow_methods": ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],

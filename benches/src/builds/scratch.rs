@@ -25,6 +25,11 @@ impl Scratch {
         Ok(Self { folder, wrapper })
     }
 
+    /// A path in the folder.
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
     /// A program with these dependencies. Their sources are fetched.
     ///
     /// Crates with the same `target` share their build artifacts.

@@ -124,7 +124,7 @@ pub fn print(bounds: &mut Bounds) -> Result<(), String> {
     Ok(())
 }
 
-fn configuration(count: usize) -> String {
+pub(super) fn configuration(count: usize) -> String {
     let cors = json!({
         "allow_origins": origins(count),
         "allow_methods": ["GET", "HEAD", "POST", "PUT", "DELETE"],

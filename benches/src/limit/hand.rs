@@ -63,7 +63,7 @@ const ALL_NAMES: [&str; 3] = [
 macro_rules! hands {
     ($($hand:ident { $($body:tt)* })*) => {$(
         #[doc = "A policy."]
-        #[derive(Debug)]
+        #[derive(Clone, Debug)]
         pub struct $hand;
         impl Hand for $hand { $($body)* }
     )*};
@@ -151,7 +151,7 @@ fn respond<H: Hand, const CAREFUL: bool>(
         return None;
     }
     match Asked::read(request) {
-        Some(asked) => Some(preflight::<H, CAREFUL>(&asked)),
+        Some(asked) => Some(preflight::<H, CAREFUL, ()>(&asked)),
         None => {
             actual::<H, CAREFUL, true>(method, request, response);
             None
@@ -165,6 +165,17 @@ fn actual<H: Hand, const CAREFUL: bool, const OPTIONS: bool>(
     request: &HeaderMap,
     response: &mut HeaderMap,
 ) {
+    let varies = vary::<CAREFUL, OPTIONS>(response);
+    if let Some(origin) = granted::<H, CAREFUL, OPTIONS>(method, request)
+        && varies
+    {
+        grant::<H>(allowed::<H>(origin), response);
+    }
+}
+
+/// Removes CORS headers, and writes `Vary`. False if the map is full.
+#[inline]
+pub(super) fn vary<const CAREFUL: bool, const OPTIONS: bool>(response: &mut HeaderMap) -> bool {
     let mut has_vary = false;
     if CAREFUL {
         let mut has_cors = false;
@@ -176,25 +187,37 @@ fn actual<H: Hand, const CAREFUL: bool, const OPTIONS: bool>(
             remove_cors(response);
         }
     }
-    let varies = if has_vary {
+    if has_vary {
         merge_vary(response, if OPTIONS { &ALL_NAMES } else { &ALL_NAMES[..1] })
     } else {
         set(response, header::VARY, if OPTIONS { ALL } else { ORIGIN })
-    };
-    let Some(origin) = one_origin::<CAREFUL>(request) else {
-        return;
-    };
+    }
+}
+
+/// The origin of an actual request, if it may read the response.
+#[inline]
+pub(super) fn granted<'r, H: Hand, const CAREFUL: bool, const OPTIONS: bool>(
+    method: &Method,
+    request: &'r HeaderMap,
+) -> Option<&'r HeaderValue> {
+    let origin = one_origin::<CAREFUL>(request)?;
     if !H::lists(origin.as_bytes()) {
         if CAREFUL {
             keep(origin);
         }
-        return;
+        return None;
     }
-    if !varies || !(OPTIONS || is_listed(method.as_str())) {
-        return;
-    }
-    // The request's own value is the cheapest: it shares the server's buffer.
-    let allowed = H::ALLOWED.unwrap_or_else(|| origin.clone());
+    (OPTIONS || is_listed(method.as_str())).then_some(origin)
+}
+
+/// The value for an origin. The request's own is the cheapest: it shares the server's buffer.
+#[inline]
+pub(super) fn allowed<H: Hand>(origin: &HeaderValue) -> HeaderValue {
+    H::ALLOWED.unwrap_or_else(|| origin.clone())
+}
+
+#[inline]
+pub(super) fn grant<H: Hand>(allowed: HeaderValue, response: &mut HeaderMap) {
     set(response, header::ACCESS_CONTROL_ALLOW_ORIGIN, allowed);
     if H::CREDENTIALS {
         set(response, header::ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
@@ -266,7 +289,7 @@ fn is_listed(method: &str) -> bool {
 }
 
 /// The requested method and headers. More than one line of either counts as none, which is safe.
-struct Asked<'r> {
+pub(super) struct Asked<'r> {
     origin: Option<&'r HeaderValue>,
     method: &'r HeaderValue,
     names: Option<&'r HeaderValue>,
@@ -274,7 +297,7 @@ struct Asked<'r> {
 
 impl<'r> Asked<'r> {
     #[inline]
-    fn read(request: &'r HeaderMap) -> Option<Self> {
+    pub(super) fn read(request: &'r HeaderMap) -> Option<Self> {
         let (mut origin, mut method, mut names) = (None, None, None);
         let mut doubled = false;
         for (name, value) in request {
@@ -299,8 +322,10 @@ impl<'r> Asked<'r> {
 }
 
 #[inline]
-fn preflight<H: Hand, const CAREFUL: bool>(asked: &Asked<'_>) -> Response<()> {
-    let mut response = Response::new(());
+pub(super) fn preflight<H: Hand, const CAREFUL: bool, B: Default>(
+    asked: &Asked<'_>,
+) -> Response<B> {
+    let mut response = Response::new(B::default());
     *response.status_mut() = StatusCode::NO_CONTENT;
     let headers = response.headers_mut();
     let origin = asked.origin.filter(|origin| {
@@ -337,8 +362,11 @@ fn preflight<H: Hand, const CAREFUL: bool>(asked: &Asked<'_>) -> Response<()> {
     black_box(good);
     headers.reserve(6);
     set(headers, header::VARY, ALL);
-    let allowed = H::ALLOWED.unwrap_or_else(|| origin.clone());
-    set(headers, header::ACCESS_CONTROL_ALLOW_ORIGIN, allowed);
+    set(
+        headers,
+        header::ACCESS_CONTROL_ALLOW_ORIGIN,
+        allowed::<H>(origin),
+    );
     if H::CREDENTIALS {
         set(headers, header::ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
     }

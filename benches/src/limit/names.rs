@@ -3,6 +3,9 @@
 /// How many elements of a list may be empty, as in the library.
 const MOST_EMPTY: usize = 16;
 
+/// How long a list may be that is not written as browsers do, as in the library.
+const LONGEST_READ: usize = 4 * 1024;
+
 /// The rest of a line after some of these names, written as browsers write them: sorted and in
 /// lower case.
 #[inline(always)]
@@ -163,7 +166,7 @@ pub fn token(name: &[u8]) -> bool {
 /// browsers write it.
 #[inline]
 pub fn all_tokens(line: &[u8]) -> bool {
-    is_usual(line) || all(line, token)
+    is_usual(line) || line.len() <= LONGEST_READ && all(line, token)
 }
 
 #[inline]

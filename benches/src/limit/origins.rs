@@ -78,7 +78,7 @@ fn under(origin: &[u8], suffix: &[u8]) -> bool {
         }
         table
     };
-    origin.len() <= 512
+    origin.len() <= 282
         && origin
             .strip_prefix(b"https://")
             .and_then(|rest| rest.strip_suffix(suffix))

@@ -3,6 +3,7 @@
 //! It is called as `axum::serve` does it: the router is cloned for each request, and it clones the
 //! layered service of the route.
 
+use std::convert::Infallible;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
@@ -11,27 +12,34 @@ use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use http::{HeaderMap, Request as HttpRequest, header};
-use tower::ServiceExt;
+use tower::{Service, ServiceExt};
 
 use crate::request::Request;
 use crate::runner::{self, Runner, Subject};
 
 const PATH: &str = "/items/42";
 
-struct Measured {
-    router: Router,
+struct Measured<S> {
+    service: S,
     request: &'static Request,
 }
 
-/// A router with a layer, prepared for a request.
-pub fn runner(layer: impl FnOnce(Router) -> Router, request: &'static Request) -> Box<dyn Runner> {
+/// A router with a layer, or in another service, prepared for a request.
+pub fn runner<S>(layer: impl FnOnce(Router) -> S, request: &'static Request) -> Box<dyn Runner>
+where
+    S: Service<HttpRequest<Body>, Response = Response, Error = Infallible> + Clone + 'static,
+{
     let router = Router::new().route("/items", get(item).post(item)).route(
         "/items/{id}",
         get(item).put(item).delete(item).options(nothing),
     );
-    // `axum::serve` does the same, so that handlers become services before the first request.
-    let router = layer(router).with_state(());
-    runner::runner(Measured { router, request })
+    let service = layer(router);
+    runner::runner(Measured { service, request })
+}
+
+/// `axum::serve` does the same, so that handlers become services before the first request.
+pub fn finished(router: Router) -> Router {
+    router.with_state(())
 }
 
 async fn item() -> impl IntoResponse {
@@ -42,7 +50,10 @@ async fn item() -> impl IntoResponse {
 /// almost nothing but routing should be subtracted.
 async fn nothing() {}
 
-impl Subject for Measured {
+impl<S> Subject for Measured<S>
+where
+    S: Service<HttpRequest<Body>, Response = Response, Error = Infallible> + Clone + 'static,
+{
     type Input = Option<HttpRequest<Body>>;
     type Output = Option<Response>;
 
@@ -56,7 +67,7 @@ impl Subject for Measured {
 
     #[inline]
     fn run(&mut self, request: &mut Self::Input) -> Self::Output {
-        let response = pin!(self.router.clone().oneshot(request.take()?));
+        let response = pin!(self.service.clone().oneshot(request.take()?));
         match response.poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(Ok(response)) => Some(response),
             Poll::Pending => None,

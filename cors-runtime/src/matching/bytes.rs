@@ -3,41 +3,42 @@
 
 /// Whether two texts are equal.
 ///
-/// Names and origins of usual lengths are compared without a loop. With one loop for all lengths, a
-/// look-up among a hundred origins takes 98 instructions instead of 84, and among five 77 instead of 60.
+/// Names and origins of usual lengths are compared without a loop: a look-up takes 14 to 17 instructions
+/// less. The order of the lengths is measured too.
 #[inline]
 pub(crate) const fn same(a: &[u8], b: &[u8]) -> bool {
     if a.len() != b.len() {
         return false;
     }
     match a.len() {
-        ..16 => same_short(a, b),
-        16..=32 => differences::<16>(a, b) == 0,
-        33..=64 => differences::<32>(a, b) == 0,
-        _ => same_chunks(a, b) && differences::<16>(a, b) == 0,
+        33.. if a.len() > 48 => same_chunks(a, b) && differ(a.last_chunk(), b.last_chunk()) == 0,
+        33.. => ends_differ(a, b) | differ(second(a), second(b)) == 0,
+        16.. => ends_differ(a, b) == 0,
+        _ => same_short(a, b),
     }
 }
 
-/// The bits in which the first and the last `SIZE` bytes of two texts differ.
+/// The bits in which the first and the last sixteen bytes of two texts differ.
 #[inline]
-const fn differences<const SIZE: usize>(a: &[u8], b: &[u8]) -> u128 {
-    let (Some(first_a), Some(first_b)) = (a.first_chunk::<SIZE>(), b.first_chunk::<SIZE>()) else {
-        return 1;
-    };
-    let (Some(last_a), Some(last_b)) = (a.last_chunk::<SIZE>(), b.last_chunk::<SIZE>()) else {
-        return 1;
-    };
-    let (mut first_a, mut first_b) = (first_a.as_chunks().0, first_b.as_chunks().0);
-    let (mut last_a, mut last_b) = (last_a.as_chunks().0, last_b.as_chunks().0);
-    let mut bits = 0;
-    while let ([a, rest_a @ ..], [b, rest_b @ ..], [c, rest_c @ ..], [d, rest_d @ ..]) =
-        (first_a, first_b, last_a, last_b)
-    {
-        bits |= u128::from_le_bytes(*a) ^ u128::from_le_bytes(*b);
-        bits |= u128::from_le_bytes(*c) ^ u128::from_le_bytes(*d);
-        (first_a, first_b, last_a, last_b) = (rest_a, rest_b, rest_c, rest_d);
+const fn ends_differ(a: &[u8], b: &[u8]) -> u128 {
+    differ(a.first_chunk(), b.first_chunk()) | differ(a.last_chunk(), b.last_chunk())
+}
+
+#[inline]
+const fn differ(a: Option<&[u8; 16]>, b: Option<&[u8; 16]>) -> u128 {
+    match (a, b) {
+        (Some(a), Some(b)) => u128::from_le_bytes(*a) ^ u128::from_le_bytes(*b),
+        _ => 1,
     }
-    bits
+}
+
+/// The second sixteen bytes of a text.
+#[inline]
+const fn second(text: &[u8]) -> Option<&[u8; 16]> {
+    match text.split_at_checked(16) {
+        Some((_, rest)) => rest.first_chunk(),
+        None => None,
+    }
 }
 
 /// Whether two texts are equal up to the last multiple of sixteen bytes.

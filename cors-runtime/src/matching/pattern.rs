@@ -1,18 +1,20 @@
 //! Whether an origin matches a pattern.
 //!
-//! Patterns with equally long prefixes and suffixes are one group, which is searched with one hash. So the
-//! cost depends on how many different lengths there are, not on how many patterns: ten thousand tenants
-//! under `https://*.tenant-….example.com` are one group.
+//! Patterns with equally long prefixes and suffixes are one group, which is searched with one hash: ten
+//! thousand tenants under `https://*.tenant-….example.com` are one group. So are suffixes of many lengths
+//! that begin with a dot, with one hash for each label. The number of patterns does not matter.
 
 use super::bytes::Class;
 use super::table::is_pattern;
-use crate::parts::{Group, Reach, Set};
+use crate::parts::{Group, Reach, Set, Suffix};
 
-/// Longer origins match no pattern. A host has at most 253 bytes in DNS, and schemes are short. The URL
-/// Standard has no limit, but no page was ever loaded from a longer origin.
-const LONGEST: usize = 512;
+/// Longer origins match no pattern. A host has at most 253 bytes in DNS. The URL Standard has no limit, but
+/// no page was ever loaded from a longer origin.
+const LONGEST: usize = "safari-web-extension://".len() + 253 + ":65535".len();
 
 /// Whether a pattern matches.
+// Measured: if it is inlined, a look-up of an exact origin takes 6 instructions more to save registers.
+#[inline(never)]
 pub(super) const fn any_matches(mut groups: &[Group], origin: &[u8]) -> bool {
     if origin.len() > LONGEST {
         return false;
@@ -34,19 +36,44 @@ impl Group {
     /// that can occur there in a serialised origin.
     #[inline]
     const fn matches(&self, origin: &[u8]) -> bool {
-        let Some(suffix) = origin.len().checked_sub(self.suffix as usize) else {
-            return false;
+        let (len, first) = match self.suffix {
+            Suffix::Length(len, first) => (len as usize, first),
+            Suffix::Labels(most) => return self.matches_label(origin, most),
         };
-        let Some((start, suffix)) = origin.split_at_checked(suffix) else {
+        let Some(at) = origin.len().checked_sub(len) else {
             return false;
         };
         // Most patterns have a suffix that begins with a dot. An origin rarely has a dot at that place.
         // With 20 patterns this saves 155 of 1 490 instructions.
-        if let [first, ..] = suffix
-            && *first != self.first
-        {
+        if at < origin.len() && origin[at] != first {
             return false;
         }
+        self.matches_at(origin, at)
+    }
+
+    /// Whether a pattern matches whose suffix begins at one of the last dots.
+    const fn matches_label(&self, origin: &[u8], mut left: u32) -> bool {
+        let mut rest = origin;
+        while let [start @ .., last] = rest
+            && left > 0
+        {
+            if *last == b'.' {
+                if self.matches_at(origin, start.len()) {
+                    return true;
+                }
+                left -= 1;
+            }
+            rest = start;
+        }
+        false
+    }
+
+    /// Whether a pattern matches whose suffix begins at this place.
+    #[inline]
+    const fn matches_at(&self, origin: &[u8], suffix: usize) -> bool {
+        let Some((start, suffix)) = origin.split_at_checked(suffix) else {
+            return false;
+        };
         let Some((prefix, star)) = start.split_at_checked(self.prefix as usize) else {
             return false;
         };

@@ -35,13 +35,12 @@ impl Table {
     #[inline]
     const fn hash(&self, key: &[u8]) -> u64 {
         let state = self.seed ^ key.len() as u64;
-        if let Some((start, _)) = key.split_at_checked(self.window as usize)
+        if let Some((start, _)) = key.split_at_checked(self.window as usize + 16)
             && let Some(window) = start.last_chunk()
         {
             return mix(state, window);
         }
-        // Mixed once more: otherwise the length and the first bytes of two keys could cancel out.
-        hash_whole(fold(state, FOLD), key)
+        hash_short(state, key)
     }
 
     /// The only entry that can have this hash, if it has this length. No key contains a line feed.
@@ -51,8 +50,10 @@ impl Table {
         let Some(start) = slot(self.places, self.pilots, hash) else {
             return None;
         };
-        if let Some((_, rest)) = text.split_at_checked(start as usize)
-            && let Some((entry, [b'\n', ..])) = rest.split_at_checked(len)
+        let start = start as usize;
+        if let Some((line, _)) = text.split_at_checked(start + len + 1)
+            && let [line @ .., b'\n'] = line
+            && let Some((_, entry)) = line.split_at_checked(start)
         {
             return Some(entry);
         }
@@ -89,6 +90,13 @@ const fn slot(places: Packed, pilots: Packed, hash: u64) -> Option<u32> {
 #[inline]
 const fn reduce(x: u32, limit: usize) -> usize {
     ((x as u64 * limit as u64) >> 32) as usize
+}
+
+/// The hash of a key that ends before the window does.
+#[cold]
+const fn hash_short(state: u64, key: &[u8]) -> u64 {
+    // Mixed once more: otherwise the length and the first bytes of two keys could cancel out.
+    hash_whole(fold(state, FOLD), key)
 }
 
 const fn hash_whole(mut state: u64, mut text: &[u8]) -> u64 {

@@ -16,6 +16,12 @@ use crate::refusal::{Refusal, RefusedValue};
 /// meant to waste time.
 const MOST_EMPTY: usize = 16;
 
+/// How many more names may be requested than are listed. Browsers send each name once.
+const MOST_REPEATED: usize = 16;
+
+/// How many bytes are read name by name at most, in all lines together: those that no browser writes.
+const LONGEST_READ: usize = 4 * 1024;
+
 /// How many bytes are echoed at most. Most servers accept less for all headers together, so this
 /// refuses nothing that a browser can send to one.
 const LONGEST_ECHO: usize = 64 * 1024;
@@ -29,14 +35,23 @@ pub(crate) fn all_listed(
     allowed: &Headers,
     sorted: &[&str],
 ) -> Result<(), Refusal> {
-    let unknown = match request.names {
-        Lines::None => None,
-        Lines::One(line) => first_unknown(line.as_bytes(), sorted),
-        Lines::Several => Some(0),
-    };
-    match unknown {
-        None => Ok(()),
-        Some(start) => all(request, start, |name| allowed.allow(name)),
+    let most = sorted.len() + MOST_REPEATED;
+    let good = |name: &[u8]| allowed.allow(name);
+    match request.names {
+        Lines::None => Ok(()),
+        Lines::One(line) => match first_unknown(line.as_bytes(), sorted) {
+            None => Ok(()),
+            Some(start) => {
+                let known = line.as_bytes().get(..start).unwrap_or_default();
+                let passed = known.iter().filter(|byte| **byte == b',').count();
+                Reading::of_names(most.saturating_sub(passed)).read(line, start, good)
+            }
+        },
+        Lines::Several => {
+            let mut reading = Reading::of_names(most);
+            let mut lines = request.lines_of_names();
+            lines.try_for_each(|line| reading.read(line, 0, good))
+        }
     }
 }
 
@@ -68,46 +83,51 @@ fn first_unknown(line: &[u8], sorted: &[&str]) -> Option<usize> {
     Some(line.len() - rest.len())
 }
 
-/// Checks all names until one is not `good`. In a single line, it begins at `start`.
-fn all(
-    request: &PreflightRequest<'_>,
-    start: usize,
-    good: impl Fn(&[u8]) -> bool,
-) -> Result<(), Refusal> {
-    let mut empty = MOST_EMPTY;
-    let mut read = |line, start| elements(line, start, &mut empty, &good);
-    match request.names {
-        Lines::None => Ok(()),
-        Lines::One(line) => read(line, start),
-        Lines::Several => request.lines_of_names().try_for_each(|line| read(line, 0)),
-    }
+/// How much may still be read name by name, so that no line costs more than that.
+struct Reading {
+    bytes: usize,
+    names: usize,
+    empty: usize,
 }
 
-/// Checks the elements of a line ([RFC 9110, section 5.6.1]) from `start` on. `empty` is how many more of
-/// them may be empty.
-///
-/// [RFC 9110, section 5.6.1]: https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1
-fn elements(
-    line: &HeaderValue,
-    mut start: usize,
-    empty: &mut usize,
-    good: impl Fn(&[u8]) -> bool,
-) -> Result<(), Refusal> {
-    let text = line.as_bytes();
-    while let Some(rest) = text.get(start..) {
-        let comma = rest.iter().position(|byte| *byte == b',');
-        let len = comma.unwrap_or(rest.len());
-        let element = rest.get(..len).unwrap_or(rest);
-        let name = element.trim_ascii();
-        if name.is_empty() {
-            let left = empty.checked_sub(1);
-            *empty = left.ok_or_else(|| Refusal::HeaderList(RefusedValue::of(line.as_bytes())))?;
-        } else if !good(name) {
-            return Err(Refusal::Header(RefusedValue::of_name(name)));
+impl Reading {
+    fn of_names(names: usize) -> Self {
+        Self {
+            bytes: LONGEST_READ,
+            names,
+            empty: MOST_EMPTY,
         }
-        start += len + 1;
     }
-    Ok(())
+
+    /// Checks the elements of a line ([RFC 9110, section 5.6.1]) from `start` on, until one is not `good`.
+    ///
+    /// [RFC 9110, section 5.6.1]: https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1
+    fn read(
+        &mut self,
+        line: &HeaderValue,
+        mut start: usize,
+        good: impl Fn(&[u8]) -> bool,
+    ) -> Result<(), Refusal> {
+        let text = line.as_bytes();
+        let too_long = || Refusal::HeaderList(RefusedValue::of(text));
+        self.bytes = self.bytes.checked_sub(text.len()).ok_or_else(too_long)?;
+        while let Some(rest) = text.get(start..) {
+            let comma = rest.iter().position(|byte| *byte == b',');
+            let len = comma.unwrap_or(rest.len());
+            let element = rest.get(..len).unwrap_or(rest);
+            let name = element.trim_ascii();
+            let left = match name {
+                [] => &mut self.empty,
+                _ => &mut self.names,
+            };
+            *left = left.checked_sub(1).ok_or_else(too_long)?;
+            if !name.is_empty() && !good(name) {
+                return Err(Refusal::Header(RefusedValue::of_name(name)));
+            }
+            start += len + 1;
+        }
+        Ok(())
+    }
 }
 
 /// Whether a line is a list as browsers write it: names in lower case with only a comma between them. In
@@ -137,7 +157,7 @@ pub(crate) fn echo(request: &PreflightRequest<'_>) -> Result<Option<HeaderValue>
         }
         Lines::One(line) => {
             if !is_tidy(line.as_bytes()) {
-                all(request, 0, is_token)?;
+                Reading::of_names(usize::MAX).read(line, 0, is_token)?;
             }
             Ok(Some(line.clone()))
         }
@@ -150,11 +170,14 @@ pub(crate) fn echo(request: &PreflightRequest<'_>) -> Result<Option<HeaderValue>
 #[cold]
 fn echo_several(request: &PreflightRequest<'_>) -> Result<Option<HeaderValue>, Refusal> {
     let mut left = LONGEST_ECHO;
+    let mut reading = Reading::of_names(usize::MAX);
     for (nth, line) in request.lines_of_names().enumerate() {
         let rest = left.checked_sub(line.len()).filter(|_| nth < MOST_LINES);
         left = rest.ok_or_else(|| Refusal::HeaderList(RefusedValue::of(line.as_bytes())))?;
+        if !is_tidy(line.as_bytes()) {
+            reading.read(line, 0, is_token)?;
+        }
     }
-    all(request, 0, is_token)?;
     let lengths = request.lines_of_names().map(|line| line.len() + 2);
     let mut joined = Vec::with_capacity(lengths.sum::<usize>().saturating_sub(2));
     for (nth, line) in request.lines_of_names().enumerate() {

@@ -102,8 +102,14 @@ where
         on_refusal.look(&decision, &request);
         match decision {
             Decision::Actual(actual) => ResponseFuture::actual(self.inner.call(request), actual),
-            Decision::Preflight(preflight) => match preflight.response() {
-                Some(response) => ResponseFuture::finished(response),
+            Decision::Preflight(preflight) => match preflight.status() {
+                Some(status) => {
+                    let mut response = Response::new(ResponseBody::default());
+                    *response.status_mut() = status;
+                    preflight.reserve(response.headers_mut());
+                    preflight.apply(response.headers_mut());
+                    ResponseFuture::finished(response)
+                }
                 None => ResponseFuture::passed_on(self.inner.call(request), preflight),
             },
         }

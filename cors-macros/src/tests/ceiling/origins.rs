@@ -2,7 +2,7 @@
 //! allowed is decided as at run time.
 
 use cors_runtime::__private::{
-    self as private, Group, HeaderValue, Headers, Origins, Parts, Reach, Set,
+    self as private, Group, HeaderValue, Headers, Origins, Parts, Reach, Set, Suffix,
 };
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -54,8 +54,10 @@ fn group(pattern: &Pattern) -> Group {
     let (prefix, suffix) = pattern.ends();
     Group {
         prefix: prefix.len() as u32,
-        suffix: suffix.len() as u32,
-        first: suffix.bytes().next().unwrap_or_default(),
+        suffix: Suffix::Length(
+            suffix.len() as u32,
+            suffix.bytes().next().unwrap_or_default(),
+        ),
         reach: match pattern.reach {
             policy::Reach::Host => Reach::Host,
             policy::Reach::Port => Reach::Port,
