@@ -56,7 +56,8 @@ fn kept_cookies() -> Vec<Case> {
         .page("https://app.site.test")
         .response(101, &[LAX])
         .web_socket(SERVICE, &[])
-        .gets("101");
+        .gets("101 set-cookie")
+        .response(101, &[]);
     vec![
         handshake(login("a_handshake_has_kept_cookies"), WITH_COOKIE),
         handshake(

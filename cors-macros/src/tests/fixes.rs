@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::mutations::{mutate, mutation, right};
 use super::splices::{splices, texts};
 use super::suggestions::{broken, hides};
+use super::titles::decoded;
 use super::{is_fault, named, tries};
 use crate::check::Ceiling;
 use crate::checked::{Checked, Terms};
@@ -247,7 +248,7 @@ fn strings(text: &str) -> Vec<String> {
         }
     }
     let Ok(value) = serde_json::from_str(text) else {
-        return vec![text.to_owned()];
+        return vec![decoded(text)];
     };
     let mut strings = Vec::new();
     collect(&value, &mut strings);
