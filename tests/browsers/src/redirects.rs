@@ -78,10 +78,11 @@ pub(crate) fn faults() -> Vec<Fault> {
         redirect("broken/redirect_to_an_app", &["app://articles/1"]).fails(NO_SUCCESS),
         redirect("broken/redirect_to_mail", &["mailto:articles@site.test"]).fails(NO_SUCCESS),
         unsafe_redirect("broken/redirect_to_about", &["about:blank"]),
-        unsafe_redirect(
+        redirect(
             "broken/redirect_to_a_source",
-            &["view-source:http://api.site.test/"],
-        ),
+            &["view-source:http://api.site.test/?broken/redirect_to_a_source"],
+        )
+        .expects(|call| call.fails_without_cors("Not allowed to load local resource", NO_SUCCESS)),
         unsafe_redirect("broken/redirect_to_blob", &["blob:http://app.site.test/1"]),
         unsafe_redirect("broken/redirect_to_chrome", &["chrome://version"]),
         unsafe_redirect("broken/redirect_to_data", &["data:text/plain,articles"]),
