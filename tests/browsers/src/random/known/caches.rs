@@ -37,6 +37,24 @@ pub(super) const RULES: &[Rule] = &[
                 && others.next().is_some()
         },
     },
+    // RFC 9111, section 4.4: a request with an unsafe method invalidates what is stored for its URL. `Browser` keeps
+    // it; Chromium is right.
+    Rule {
+        name: "invalidated_by_unsafe_method",
+        holds: |seen| {
+            let made = seen.model_made();
+            let at = made.arrivals.last().map(|last| last.at);
+            let before = seen.browser[..seen.index].iter();
+            let mut before = before.flat_map(|made| &made.arrivals);
+            let is_unsafe = |it: &Arrival| {
+                let is_safe = ["GET", "HEAD", "OPTIONS"].contains(&it.method.as_str());
+                !is_safe && Some(it.at) == at
+            };
+            matches!(seen.difference, Difference::Outcome)
+                && matches!(made.outcome.why(), Some(Blocked::Stored { .. }))
+                && before.any(is_unsafe)
+        },
+    },
     // RFC 9111, section 3.3: a cache may store a part of a response. Chromium's does not use one for a whole.
     Rule {
         name: "partial_response",

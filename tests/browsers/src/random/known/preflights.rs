@@ -68,7 +68,10 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "repeated_header",
         holds: |seen| match &seen.difference {
-            Difference::Requested { name } => seen.call.values(name).count() > 1,
+            // What is joined is also trimmed again.
+            Difference::Requested { name } | Difference::Sent { name } => {
+                seen.call.values(name).count() > 1
+            }
             _ => false,
         },
     },
