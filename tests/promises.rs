@@ -222,8 +222,12 @@ fn a_refusal_is_small_whatever_it_refuses() {
                 Method::GET
             };
             let refusal = policy.decide(&method, &headers(lines)).refusal();
-            let Some(Refusal::Origin(value) | Refusal::Method(value) | Refusal::Header(value)) =
-                &refusal
+            let Some(
+                Refusal::Origin(value)
+                | Refusal::Method(value)
+                | Refusal::Header(value)
+                | Refusal::HeaderList(value),
+            ) = &refusal
             else {
                 panic!("{name}: {refusal:?}");
             };

@@ -226,9 +226,10 @@ async fn note(
         None => format!("{method} {path}"),
     };
     let port = text(headers, header::HOST).trim_start_matches(host(headers));
-    // In preflights for the cache mode `no-store`, only the standard leaves these out. In handshakes, Chromium
-    // leaves `Accept` out.
-    let others: &[&str] = if method == Method::OPTIONS {
+    // In preflights for the cache mode `no-store`, only the standard leaves these out. For a condition, Chromium
+    // sends others. In handshakes, it leaves `Accept` out.
+    let is_conditional = headers.keys().any(|name| name.as_str().starts_with("if-"));
+    let others: &[&str] = if method == Method::OPTIONS || is_conditional {
         &["cache-control", "pragma"]
     } else if headers.contains_key(header::UPGRADE) {
         &["accept"]

@@ -6,6 +6,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use url::Url;
 
 use super::{Fetch, set_no_cache, value};
+use crate::testing::request_headers::is_conditional;
 use crate::testing::sites::is_same_site;
 use crate::testing::urls::{is_loopback, serialised};
 
@@ -82,7 +83,7 @@ impl Fetch<'_> {
         if let Some(cookie) = self.cookie() {
             headers.insert(header::COOKIE, cookie);
         }
-        if self.modes.no_store {
+        if self.modes.no_store || is_conditional(&self.request.headers) {
             set_no_cache(&mut headers);
         }
         self.add_metadata(&mut headers);

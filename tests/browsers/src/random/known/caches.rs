@@ -13,8 +13,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "stored_response",
         holds: |seen| {
             let (browser, model) = (&seen.browser_made().outcome, &seen.model_made().outcome);
-            browser.is_blocked() == model.is_blocked()
-                && stored(seen).is_some_and(is_explicitly_fresh)
+            browser.is_blocked() == model.is_blocked() && stored(seen).is_some_and(is_fresh)
         },
     },
     // Fetch, "HTTP cache partitions": a sandboxed frame has a partition of its own. `Browser` has one for all,
@@ -37,24 +36,6 @@ pub(super) const RULES: &[Rule] = &[
                 && others.next().is_some()
         },
     },
-    // RFC 9111, section 4.4: a request with an unsafe method invalidates what is stored for its URL. `Browser` keeps
-    // it; Chromium is right.
-    Rule {
-        name: "invalidated_by_unsafe_method",
-        holds: |seen| {
-            let made = seen.model_made();
-            let at = made.arrivals.last().map(|last| last.at);
-            let before = seen.browser[..seen.index].iter();
-            let mut before = before.flat_map(|made| &made.arrivals);
-            let is_unsafe = |it: &Arrival| {
-                let is_safe = ["GET", "HEAD", "OPTIONS"].contains(&it.method.as_str());
-                !is_safe && Some(it.at) == at
-            };
-            matches!(seen.difference, Difference::Outcome)
-                && matches!(made.outcome.why(), Some(Blocked::Stored { .. }))
-                && before.any(is_unsafe)
-        },
-    },
     // RFC 9111, section 3.3: a cache may store a part of a response. Chromium's does not use one for a whole.
     Rule {
         name: "partial_response",
@@ -68,6 +49,10 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
 ];
+
+fn is_fresh(reply: &Reply) -> bool {
+    is_explicitly_fresh(reply) || is_implicitly_fresh(reply)
+}
 
 fn is_explicitly_fresh(reply: &Reply) -> bool {
     directives(reply).any(|it| it == "max-age=86400")
@@ -83,7 +68,7 @@ fn is_implicitly_fresh(reply: &Reply) -> bool {
 /// Whether a cache may have the response of a URL.
 pub(super) fn is_kept(seen: &Seen<'_>, at: usize) -> bool {
     let reply = seen.resource(at).map(|it| &it.actual);
-    reply.is_some_and(|it| is_explicitly_fresh(it) || is_implicitly_fresh(it))
+    reply.is_some_and(is_fresh)
 }
 
 /// The response to a GET or HEAD that only the model sends, and that arrived in the browser before.
