@@ -91,7 +91,7 @@ static LENGTHS: &Policy = cors_policy!({
         "https://*.a.test", "https://*.bb.test", "https://*.ccc.test", "https://*.dddd.test",
         "https://*.eeeee.test", "https://*.ffffff.test", "https://*.ggggggg.test",
         "https://*.hhhhhhhh.test", "https://*.iiiiiiiii.test", "https://*.jj.kk.ll.test",
-        "https://*.port.test:8443", "http://*.bb.test", "https://*-m.a.example",
+        "https://*.aaaaaaaaaa.test", "https://*.aaaaaaaaaaa.test", "https://*.port.test:8443", "http://*.bb.test", "https://*-m.a.example",
     ],
     "allow_headers": ["Content-Type"],
 }, allow(warnings));

@@ -23,7 +23,8 @@ impl Table {
 
     /// Whether the pattern with this prefix and suffix is among the entries.
     pub(crate) const fn contains_pattern(&self, prefix: &[u8], suffix: &[u8]) -> bool {
-        let hash = hash_whole(hash_whole(self.seed, prefix), suffix);
+        let state = fold(self.seed ^ suffix.len() as u64, FOLD);
+        let hash = hash_whole(hash_whole(state, prefix), suffix);
         match self.entry(hash, prefix.len() + 1 + suffix.len()) {
             Some(entry) => is_pattern(entry, prefix, suffix),
             None => false,
