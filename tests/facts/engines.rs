@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use cors_runtime::testing::{Browser, Engine};
 
-use crate::case::{API, Case, SHOP, STRANGER, agree, case};
+use crate::case::{API, Case, PageOption, SHOP, STRANGER, agree, case};
 use crate::service::Scripted;
 
-const ENGINES: [(&str, fn(Browser) -> Browser); 4] = [
+const ENGINES: [(&str, PageOption); 4] = [
     ("the_standard", |browser| browser),
     ("chromium", |browser| browser.with_engine(Engine::Chromium)),
     ("firefox", |browser| browser.with_engine(Engine::Firefox)),

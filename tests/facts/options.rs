@@ -177,7 +177,6 @@ fn no_store() -> Vec<Case> {
     const SHOWN: &[&str] = &["pragma", "cache-control"];
     const KEPT: &str = "Cache-Control: max-age=60";
     const SENT: &str = "GET pragma: no-cache cache-control: no-cache";
-    const PUT: &str = "PUT pragma: no-cache cache-control: no-cache";
 
     let no_store = |name: &str| case(name).with(Browser::with_no_store);
     vec![
