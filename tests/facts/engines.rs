@@ -5,8 +5,7 @@ use std::time::Duration;
 
 use cors_runtime::testing::{Browser, Engine};
 
-use crate::case::{API, Case, PageOption, SHOP, STRANGER, agree, case};
-use crate::service::Scripted;
+use crate::case::{Case, PageOption, SHOP, STRANGER, agree, case};
 
 const ENGINES: [(&str, PageOption); 4] = [
     ("the_standard", |browser| browser),
@@ -227,41 +226,14 @@ fn wildcards() -> Vec<Case> {
     [methods, names, listed].into_iter().flatten().collect()
 }
 
-/// The page of [`Case`] is another one for each fetch.
 fn opaque() -> Vec<Case> {
-    each(
-        "another_opaque_page",
-        [false, true, true, false],
-        |case, asks| {
-            case.call("GET", &[], false)
-                .page("null")
-                .echo(&["Allow-Methods: PUT"])
-                .call("PUT", &[], true)
-                .call("PUT", &[], asks)
-        },
-    )
-}
-
-/// The same page twice.
-#[tokio::test]
-async fn one_opaque_page() {
-    for (engine, preflights) in [
-        (Engine::Standard, 1),
-        (Engine::Chromium, 2),
-        (Engine::Firefox, 1),
-        (Engine::WebKit, 1),
-    ] {
-        let page = Browser::at("null").with_engine(engine);
-        for _ in 0..2 {
-            let mut put = http::Request::new(());
-            *put.method_mut() = http::Method::PUT;
-            *put.uri_mut() = API.parse().unwrap();
-            let mut service = Scripted::default();
-            let fetched = page.fetch_with(&mut service, put, String::new);
-            fetched.await.unwrap();
-        }
-        assert_eq!(page.preflights_sent(), preflights, "{engine:?}");
-    }
+    each("opaque_pages", [false, true, false, false], |case, asks| {
+        case.call("GET", &[], false)
+            .page("null")
+            .echo(&["Allow-Methods: PUT"])
+            .call("PUT", &[], true)
+            .call("PUT", &[], asks)
+    })
 }
 
 fn credentials() -> Vec<Case> {

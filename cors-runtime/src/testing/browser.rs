@@ -110,9 +110,7 @@ impl Browser {
     /// ```
     #[must_use]
     pub fn open(&self, origin: &str) -> Self {
-        let mut page = Page::at(origin);
-        let shared = Arc::clone(&self.shared);
-        page.number = shared.lock().open_page();
+        let (page, shared) = (Page::at(origin), Arc::clone(&self.shared));
         Self { page, shared }
     }
 

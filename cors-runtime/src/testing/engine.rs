@@ -17,8 +17,7 @@ use super::request_headers::is_conditional;
 /// | the same request, if only the first was with `cache: "no-store"` | no | yes | no | no |
 /// | PUT, after the preflight of a DELETE of the same URL that allowed only DELETE (also for request headers) | no | yes | no | yes |
 /// | PUT, if the preflight allowed `*` and did not name PUT (also for request headers) | no | no | yes | no |
-/// | the same request of the same page with an opaque origin | no | yes | no | no |
-/// | the same request of another page with an opaque origin | no | yes | yes | no |
+/// | the same request of a page with an opaque origin | no | yes | no | no |
 /// | the same request without credentials, if the first was with credentials | no | no | yes | no |
 /// | POST with an upload listener, if the preflight did not name POST | yes | no | no | no |
 ///
@@ -104,11 +103,6 @@ impl Engine {
     /// Whether preflights of pages with opaque origins are kept at all.
     pub(super) fn keeps_opaque(self) -> bool {
         self != Self::Chromium
-    }
-
-    /// Whether each page with an opaque origin has its own preflights.
-    pub(super) fn separates_opaque(self) -> bool {
-        self == Self::Firefox
     }
 
     /// Whether any kept preflight is enough for a method that no response has to name. In the standard, the

@@ -233,7 +233,6 @@ impl<'b> Fetch<'b> {
     fn key(&self) -> Key {
         Key {
             origin: self.origin(),
-            page: self.page.number,
             url: self.url.to_string(),
             credentials: self.modes.is_include(),
             private_network: self.page.private_network,

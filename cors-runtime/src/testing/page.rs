@@ -12,8 +12,6 @@ use super::urls::{is_loaded, serialised};
 pub(super) struct Page {
     /// As a browser serialises it.
     pub(super) origin: String,
-    /// The place of the page among all pages of the browser.
-    pub(super) number: usize,
     pub(super) modes: Modes,
     pub(super) cookie: Option<HeaderValue>,
     pub(super) watches_uploads: bool,
@@ -24,7 +22,6 @@ impl Page {
     pub(super) fn at(origin: &str) -> Self {
         Self {
             origin: origin.to_owned(),
-            number: 0,
             modes: Modes::default(),
             cookie: None,
             watches_uploads: false,

@@ -98,8 +98,6 @@ impl fmt::Display for MaxAge {
 pub(super) struct Key {
     /// The value of `Origin`.
     pub(super) origin: String,
-    /// The number of the page in the browser.
-    pub(super) page: usize,
     pub(super) url: String,
     /// An entry for requests with credentials also serves requests without.
     pub(super) credentials: bool,
@@ -111,12 +109,11 @@ impl Key {
         self.origin == "null"
     }
 
-    /// Whether both are for the same URL and page, whatever their credentials.
-    fn is_like(&self, other: &Self, engine: Engine) -> bool {
+    /// Whether both are for the same URL and origin, whatever their credentials.
+    fn is_like(&self, other: &Self) -> bool {
         self.origin == other.origin
             && self.url == other.url
             && self.private_network == other.private_network
-            && (self.page == other.page || !self.is_opaque() || !engine.separates_opaque())
     }
 }
 
@@ -173,7 +170,7 @@ impl PreflightCache {
                 } else {
                     kept || !key.credentials
                 };
-                is_covered && entry.key.is_like(key, engine) && now < entry.until
+                is_covered && entry.key.is_like(key) && now < entry.until
             })
             .map(|entry| &entry.cleared)
     }
@@ -192,7 +189,7 @@ impl PreflightCache {
             return;
         }
         if engine.keeps_one() {
-            self.entries.retain(|entry| !entry.key.is_like(key, engine));
+            self.entries.retain(|entry| !entry.key.is_like(key));
         }
         let limit = self.limit.unwrap_or(engine.limit());
         let until = now.saturating_add(max_age.duration().min(limit));
@@ -213,7 +210,7 @@ impl PreflightCache {
             self.entries.retain(|entry| {
                 entry.cleared != cleared
                     || entry.key.credentials != key.credentials
-                    || !entry.key.is_like(key, engine)
+                    || !entry.key.is_like(key)
             });
             let key = key.clone();
             self.entries.push(Entry {

@@ -37,8 +37,6 @@ pub(super) struct State {
     pub(super) preflights: PreflightCache,
     pub(super) cookies: Jar,
     responses: Vec<Stored>,
-    /// The number of the last page that was opened. The first is 0.
-    last_page: usize,
 }
 
 impl Shared {
@@ -48,11 +46,6 @@ impl Shared {
 }
 
 impl State {
-    pub(super) fn open_page(&mut self) -> usize {
-        self.last_page = self.last_page.saturating_add(1);
-        self.last_page
-    }
-
     pub(super) fn clears_method(&self, key: &Key, method: &Method) -> bool {
         self.preflights.clears_method(key, method, self.now)
     }

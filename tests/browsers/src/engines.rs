@@ -27,7 +27,8 @@ pub(crate) fn cases() -> Vec<Case> {
             .arrives(&["OPTIONS /articles", "PUT /articles"])
             .reads(ARTICLES)
     };
-    vec![case("another_opaque_page", [put(), put()])]
+    let again = put().arrives_in_firefox(&["PUT /articles"]);
+    vec![case("another_opaque_page", [put(), again])]
 }
 
 pub(crate) fn faults() -> Vec<Fault> {

@@ -31,6 +31,7 @@ static PUBLIC: &Policy = cors_policy!({
     "allow_methods": ["GET", "HEAD", "PUT"],
     "allow_headers": ["*"],
     "expose_headers": ["*"],
+    "max_age": "10m",
 });
 
 /// Only for reading. Browsers must cache no preflight.

@@ -25,6 +25,25 @@ pub(super) const RULES: &[Rule] = &[
             second_preflight(seen).is_some_and(leads)
         },
     },
+    // In Chromium, an opaque origin is the same at each redirect of one fetch, but not in the next fetch.
+    Rule {
+        name: "opaque_origin_of_one_fetch",
+        holds: |seen| {
+            let Difference::Request {
+                browser,
+                model: Some(model),
+            } = &seen.difference
+            else {
+                return false;
+            };
+            let is_like = |it: &Arrival| {
+                it.is_preflight() && it.at == model.at && it.get("origin") == Some("null")
+            };
+            is_like(model)
+                && browser.is_none_or(|it| !it.is_preflight() && it.at == model.at)
+                && seen.browser_made().arrivals.iter().any(is_like)
+        },
+    },
     // Fetch, "main fetch": a network error clears the entries. Chromium keeps them.
     Rule {
         name: "kept_after_failure",
