@@ -113,7 +113,16 @@ fn splices_that_once_broke_a_promise() {
     let cases = ONCE_BROKEN
         .iter()
         .map(|(name, members)| (*name, file(members)))
-        .chain([("settings at the root", settings_at_the_root.to_owned())]);
+        .chain([
+            ("settings at the root", settings_at_the_root.to_owned()),
+            (
+                "a comment that does not end, before a string that does not",
+                format!(
+                    "{{\n  \"a\": 3/*b\": 3,\n  \"c{}d\n}}\n",
+                    "\u{1b}".repeat(60)
+                ),
+            ),
+        ]);
     let complaints: Vec<String> = cases
         .filter_map(|(name, text)| {
             let complaint = complaint(&text, &mut Counts::default()).err();

@@ -11,7 +11,7 @@ const KNOWN: &[&str] = &[
     "GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE",
     "Authorization", "Content-Type", "Origin",
     "Accept-Ranges", "Content-Range", "Location", "Mcp-Session-Id", "Upload-Offset",
-    "true", "false", ":", "{", "}", "[", "]", "*", "{…}", "[…]",
+    "krakend.json", "true", "false", ":", "{", "}", "[", "]", "*", "{…}", "[…]",
 ];
 
 /// What the title of a finding quotes, and the text of the file does not have.

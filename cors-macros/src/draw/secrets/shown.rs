@@ -12,18 +12,23 @@ pub(in crate::draw) struct Shown {
 }
 
 impl Shown {
-    /// `hidden` is in order, and may go beyond the part.
+    /// `hidden` is in order. It may overlap, and go beyond the part.
     pub(in crate::draw) fn new(
         source: &str,
         part: Place,
         hidden: impl Iterator<Item = Place>,
     ) -> Self {
-        let hidden: Vec<Place> = hidden
-            .skip_while(|place| place.end <= part.start)
+        let inside = hidden
             .take_while(|place| place.start < part.end)
             .map(|place| Place::new(place.start.max(part.start), place.end.min(part.end)))
-            .filter(|place| place.start < place.end)
-            .collect();
+            .filter(|place| place.start < place.end);
+        let mut hidden: Vec<Place> = Vec::new();
+        for place in inside {
+            match hidden.last_mut() {
+                Some(last) if place.start < last.end => last.end = last.end.max(place.end),
+                _ => hidden.push(place),
+            }
+        }
         let mut text = String::new();
         let mut at = part.start;
         for place in &hidden {
@@ -63,5 +68,24 @@ impl Shown {
             source = hidden.end;
         }
         text + at.saturating_sub(source)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Shown;
+    use crate::finding::Place;
+
+    #[test]
+    fn places_that_overlap_are_hidden_as_one() {
+        let places = [(0, 3), (1, 2), (2, 5), (7, 8), (8, 9), (10, 20)];
+        let places = places.map(|(start, end)| Place::new(start, end));
+        let shown = Shown::new("0123456789abcdef", Place::new(1, 12), places.into_iter());
+        assert_eq!(shown.text, "…56……9…");
+        // Before, in, and behind what is hidden.
+        for (before, after) in [((1, 5), (0, 3)), ((5, 7), (3, 5)), ((9, 10), (11, 12))] {
+            let place = shown.place(Place::new(before.0, before.1));
+            assert_eq!((place.start, place.end), after, "{before:?}");
+        }
     }
 }

@@ -31,8 +31,11 @@ pub(super) const RULES: &[Rule] = &[
                     .any(|it| it.method == "GET" && Some(it.at) == at);
                 had && (call.page == Page::Sandboxed) != (seen.call.page == Page::Sandboxed)
             });
-            matches!(seen.difference, Difference::Outcome)
-                && matches!(made.outcome.why(), Some(Blocked::Stored { .. }))
+            // Both may block, each for its own reason.
+            matches!(
+                seen.difference,
+                Difference::Outcome | Difference::Console { .. }
+            ) && matches!(made.outcome.why(), Some(Blocked::Stored { .. }))
                 && others.next().is_some()
         },
     },
@@ -81,7 +84,7 @@ fn stored<'c>(seen: &Seen<'c>) -> Option<&'c Reply> {
         return None;
     };
     let is_read = ["GET", "HEAD"].contains(&model.method.as_str());
-    let is_missing = is_read && browser.is_none_or(|it| it.at != model.at);
+    let is_missing = is_read && browser.is_none_or(|it| it.at != model.at || it.is_preflight());
     let mut before = seen.browser.iter().flat_map(|made| &made.arrivals);
     let is_same = |it: &Arrival| it.method == "GET" && it.at == model.at && it.query == model.query;
     let is_stored = is_missing && before.any(is_same);

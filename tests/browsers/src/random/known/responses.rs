@@ -19,18 +19,6 @@ pub(super) const RULES: &[Rule] = &[
             )
         },
     },
-    // Chromium takes an origin with a letter outside ASCII for invalid. `Browser` takes it for another origin.
-    Rule {
-        name: "international_origin",
-        holds: |seen| {
-            const INVALID: &str = "header contains the invalid value 'http://\\u00E9.example'";
-            let Difference::Console { line: Some(line) } = &seen.difference else {
-                return false;
-            };
-            let why = seen.model_made().outcome.why();
-            line.contains(INVALID) && matches!(why, Some(Blocked::Origin { .. }))
-        },
-    },
     // Fetch, "HTTP fetch": the CORS check comes before the redirect. Chromium's network stack first refuses a
     // `Location` that no request can follow, and the console says nothing of CORS.
     Rule {
