@@ -6,15 +6,20 @@
 #![allow(
     dead_code,
     unused_imports,
-    reason = "some of the modules is for the macro alone"
+    reason = "parts of the modules are only for the macro"
 )]
 
 include!("modules.rs");
 
+#[warn(dead_code, unused_imports)]
 mod checked;
+#[warn(dead_code, unused_imports)]
 mod entry;
+#[warn(dead_code, unused_imports)]
 mod fixes;
+#[warn(dead_code, unused_imports)]
 mod program;
+#[warn(dead_code, unused_imports)]
 mod replace;
 
 fn main() -> std::process::ExitCode {

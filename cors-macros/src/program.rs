@@ -1,5 +1,4 @@
 //! The program around the check: arguments, files, formats and exit statuses.
-#![warn(dead_code, unused_imports)]
 
 mod arguments;
 mod explain;

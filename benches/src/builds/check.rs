@@ -1,5 +1,5 @@
 //! The check of large files without rustc: the program `cors-check`, which runs the stages of the macro,
-//! compared with a parser of JSON alone.
+//! compared with a parser that only reads JSON.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -194,7 +194,7 @@ impl PreflightCache {
         let limit = self.limit.unwrap_or(engine.limit());
         let until = now.saturating_add(max_age.duration().min(limit));
         // With credentials, `*` is no wildcard. By the letter of the standard, it becomes one in the cache, but
-        // in no engine.
+        // not in Chromium and Firefox.
         let keeps_wildcards = engine.keeps_wildcards() && !key.credentials;
         let is_kept = |name: &&&str| **name != "*" || keeps_wildcards;
         let methods = methods

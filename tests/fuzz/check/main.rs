@@ -7,7 +7,7 @@
 #![allow(
     dead_code,
     unused_imports,
-    reason = "some of the modules is for the macro alone"
+    reason = "parts of the modules are only for the macro"
 )]
 
 include!("../../../cors-macros/src/modules.rs");

@@ -13,7 +13,7 @@ use crate::testing::sites::is_public_suffix;
 /// A cookie that a browser would keep.
 pub(super) struct Received {
     pub(super) cookie: Cookie,
-    /// How long it lives; `None` for a session cookie, and zero if it is to be removed.
+    /// How long it lives; `None` for a session cookie, and zero if the response removes it.
     pub(super) lifetime: Option<Duration>,
 }
 
